@@ -1,0 +1,135 @@
+"""Areas in a dated tree: a force, its local policing areas, their districts.
+
+A change of structure is two entries of one area with different dates. Series are kept for the smallest areas, so
+they can be cut by the structure of any day: `AreaTree.leaves(area, on)` says of what an area was made that day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from eyre.core.errors import NotFound
+
+
+class AreaKind(StrEnum):
+    COUNTRY = "country"
+    FORCE = "force"
+    LOCAL_POLICING_AREA = "local_policing_area"
+    DISTRICT = "district"  # a local authority, the ground of a community safety partnership
+    WARD = "ward"
+    NEIGHBOURHOOD = "neighbourhood"
+    NOT_PLACED = "not_placed"  # records of a force that carry no place, or a place outside it
+
+
+def is_in_force(starts: date | None, ends: date | None, on: date) -> bool:
+    """Say whether a dated entry holds on a day; an open end holds for ever, both ends are included."""
+    return (starts is None or starts <= on) and (ends is None or on <= ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area as it is from `from_date` to `to_date`, both included, either open."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    key: str
+    name: str
+    kind: AreaKind
+    part_of: str | None = None
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    from_date: date | None = None
+    to_date: date | None = None
+
+    def is_in_force(self, on: date) -> bool:
+        return is_in_force(self.from_date, self.to_date, on)
+
+
+@dataclass(frozen=True)
+class AreaTree:
+    """All areas a body knows, with their dates."""
+
+    areas: tuple[Area, ...] = field(default=())
+
+    @cached_property
+    def _entries(self) -> dict[str, list[Area]]:
+        entries: dict[str, list[Area]] = defaultdict(list)
+        for area in self.areas:
+            entries[area.key].append(area)
+        return dict(entries)
+
+    @cached_property
+    def _children(self) -> dict[str, list[Area]]:
+        children: dict[str, list[Area]] = defaultdict(list)
+        for area in self.areas:
+            if area.part_of is not None:
+                children[area.part_of].append(area)
+        return dict(children)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self.areas)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    def get(self, key: str, on: date | None = None) -> Area:
+        """The area as it is on a day; without a day, or outside its dates, its last entry.
+
+        Raises NotFound for a key that no entry has.
+        """
+        entries = self._entries.get(key)
+        if not entries:
+            raise NotFound(f'No area has the key "{key}". Areas: {", ".join(sorted(self._entries)) or "none"}.')
+        if on is not None:
+            for area in entries:
+                if area.is_in_force(on):
+                    return area
+        return entries[-1]
+
+    def name(self, key: str, on: date | None = None) -> str:
+        return self.get(key, on).name if key in self else key
+
+    def children(self, key: str, on: date) -> tuple[Area, ...]:
+        """The areas directly within an area on a day, in the order they are written."""
+        return tuple(area for area in self._children.get(key, ()) if area.is_in_force(on))
+
+    def leaves(self, key: str, on: date) -> tuple[str, ...]:
+        """Keys of the smallest areas that make up an area on a day; a leaf is made up of itself."""
+        children = self.children(key, on)
+        if not children:
+            return (key,)
+        return tuple(leaf for child in children for leaf in self.leaves(child.key, on))
+
+    def ancestors(self, key: str, on: date) -> tuple[str, ...]:
+        """Keys of the areas an area lies in on a day, the nearest first."""
+        parent = self.get(key, on).part_of if key in self else None
+        return (parent, *self.ancestors(parent, on)) if parent else ()
+
+    def changes(self, key: str) -> tuple[date, ...]:
+        """Days on which the area came to be made of other smallest areas than the day before."""
+        days = sorted({day for area in self.areas for day in _starts(area)})
+        return tuple(day for day in days if self._leaf_set(key, day) != self._leaf_set(key, _day_before(day)))
+
+    def _leaf_set(self, key: str, on: date) -> frozenset[str]:
+        return frozenset(self.leaves(key, on))
+
+
+def _starts(area: Area) -> Iterable[date]:
+    """Days on which an entry begins to hold, or has just ceased to."""
+    if area.from_date:
+        yield area.from_date
+    if area.to_date:
+        yield date.fromordinal(area.to_date.toordinal() + 1)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)

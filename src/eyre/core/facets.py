@@ -1,0 +1,54 @@
+"""A facet: what cuts across a measure, as sorted `key=value;key=value`; empty by default."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from eyre.core.errors import EyreError
+from eyre.core.written import Written
+
+_PART = re.compile(r"(?P<key>[a-z][a-z0-9_]*)=(?P<value>[^;=]+)")
+
+
+class NotAFacet(EyreError):
+    """The text is not a facet."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Facet(Written):
+    """Element of satisfaction, crime type, age of case and the like, in the order of their keys."""
+
+    parts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, **parts: str) -> Facet:
+        return cls(tuple(sorted(parts.items())))
+
+    @classmethod
+    def parse(cls, text: str) -> Facet:
+        parts = []
+        for part in text.split(";") if text else ():
+            found = _PART.fullmatch(part.strip())
+            if not found:
+                raise NotAFacet(f'"{text}" is not a facet. Write it as key=value;key=value, or leave it empty.')
+            parts.append((found["key"], found["value"].strip()))
+        if len({key for key, _ in parts}) < len(parts):
+            raise NotAFacet(f'"{text}" names one key twice. Write each key once.')
+        return cls(tuple(sorted(parts)))
+
+    def get(self, key: str) -> str | None:
+        return dict(self.parts).get(key)
+
+    @property
+    def label(self) -> str:
+        """The facet as a page prints it: its values, without their keys."""
+        return ", ".join(value.replace("_", " ") for _, value in self.parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __str__(self) -> str:
+        return ";".join(f"{key}={value}" for key, value in self.parts)
