@@ -19,7 +19,7 @@ check: .venv-test/.ok ## Style, types, import contracts, requirements table
 	.venv-test/bin/ruff check .
 	.venv-test/bin/ruff format --check .
 	.venv-test/bin/mypy
-	.venv-test/bin/lint-imports
+	.venv-test/bin/lint-imports --no-logo
 	.venv-test/bin/python tools/check_requirements.py
 
 bench: .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
@@ -47,5 +47,5 @@ clean: ## Remove the environments and every cache
 .venv-test/.ok: requirements/test.txt
 .venv-bench/.ok: requirements/bench.txt
 .venv/.ok .venv-test/.ok .venv-bench/.ok: .boot/.ok pyproject.toml tools/environment.sh
-	@PY=$(PY) sh tools/environment.sh $(@D) $(firstword $^)
+	@PY=$(PY) sh tools/environment.sh $(@D) $(filter requirements/%.txt,$^)
 	@touch $@

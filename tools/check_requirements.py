@@ -1,6 +1,7 @@
 """Check tests/requirements.csv: every row names a requirement and a test that exists.
 
-A test is written as pytest prints it, `tests/unit/spc/test_rules.py::test_name`; a parameter in brackets may follow.
+A test is written as pytest prints it, `tests/unit/spc/test_rules.py::test_name`; a parameter in brackets may
+follow.
 All faults are printed at once; the exit code is 1 if there are any.
 """
 

@@ -1,1 +1,1 @@
-"""The one command, `eyre`: it reads arguments, the clock and files, and leaves every rule to the package `eyre`."""
+"""The one command, `eyre`: it reads arguments, files and the clock, and leaves every rule to `eyre`."""
