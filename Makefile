@@ -39,7 +39,7 @@ clean: ## Remove the environments and every cache
 .boot/.ok: requirements/boot.txt
 	@$(PY) tools/check_python.py
 	@mkdir -p .boot
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --upgrade \
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --upgrade \
 		--target .boot --only-binary :all: --require-hashes -r requirements/boot.txt || echo "uv cannot be had here: pip will do, more slowly."
 	@touch $@
 

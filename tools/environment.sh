@@ -8,7 +8,8 @@ list=$2
 python=$("${PY:-python3}" -c 'import sys; print(sys.executable)')
 inside=$venv/bin/python
 uv=.boot/bin/uv
-export UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
+# The certificates of the machine: an office network often has its own.
+export UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
 
 with_uv() {
     "$uv" venv --quiet --allow-existing --python "$python" "$venv" &&

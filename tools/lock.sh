@@ -3,6 +3,7 @@
 # No list names a registry. run.txt comes first; the others may not differ from it.
 set -eu
 uv=.boot/bin/uv
+export UV_SYSTEM_CERTS=1
 lock() {
     out=$1
     shift
