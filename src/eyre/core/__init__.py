@@ -29,13 +29,14 @@ from eyre.core.periods import (
     period_between,
     say_date,
 )
+from eyre.core.references import Reference
 from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey
 from eyre.core.units import Direction, MeasureKind
 
 __all__ = [
     "Area", "AreaKind", "AreaTree", "BadInput", "CalendarYear", "Day", "Direction", "Doubt", "EyreError", "Facet",
     "Fault", "FinancialQuarter", "FinancialYear", "Floats", "LimitReached", "MeasureKind", "Month", "NotFound",
-    "Panel", "PathKind", "Paths", "Period", "Quarter", "Refused", "Rolling", "Series", "SeriesKey", "Span",
+    "Panel", "PathKind", "Paths", "Period", "Quarter", "Reference", "Refused", "Rolling", "Series", "SeriesKey", "Span",
     "TooFewPoints", "Week", "is_in_force", "months_between", "parse_period", "period_between", "raise_if_any",
     "say_date",
 ]

@@ -1,0 +1,345 @@
+"""The registers beside the meetings: events, matters, timeline, predictions, samples, plans, documents and the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from eyre.core import Facet, Month, Period, Reference
+from eyre.core.codec import record
+from eyre.cycle.due import Due
+from eyre.cycle.words import EventKind, MatterStatus
+
+
+@record
+class Event:
+    """events.csv: something that happened to a record later. `sets_date` goes with a new date."""
+
+    reference: Reference
+    at: date
+    by: str
+    kind: EventKind
+    words: str = ""
+    sets_date: date | None = None
+    document: str = ""
+
+
+@record
+class Matter:
+    """A thread that spans meetings, with its plan objective and free themes."""
+
+    key: str
+    title: str
+    status: MatterStatus = MatterStatus.OPEN
+    objective: str = ""
+    themes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    considered: tuple[Month, ...] = ()  # months before the first meeting held here
+    linked_to: tuple[str, ...] = ()  # matters of other boards
+    note: str = ""
+
+
+@record
+class Matters:
+    """matters.toml."""
+
+    matters: tuple[Matter, ...] = ()
+
+
+class HappeningKind(StrEnum):
+    OPERATION = "operation"
+    NEW_SYSTEM = "new_system"
+    TRAINING = "training"
+    RECORDING_RULE = "recording_rule"
+    STRUCTURE = "structure"
+    FUNDING = "funding"
+    OUTSIDE_EVENT = "outside_event"
+
+
+@record
+class Happening:
+    """timeline.csv: something dated that explains figures. Empty areas or measures mean all."""
+
+    kind: HappeningKind
+    start: date
+    end: date | None = None
+    title: str
+    areas: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Rebase(StrEnum):
+    LIMITS = "limits"  # new limits for the process-behaviour chart from this day
+    SERIES = "series"  # the projection also starts from this day
+
+
+@record
+class RebaseMark:
+    """rebases.csv: a person's decision that a series has a new level from a period on, with the reason."""
+
+    measure: str
+    area: str
+    facet: Facet = Facet()
+    from_period: Period
+    what: Rebase = Rebase.LIMITS
+    by: str
+    on: date
+    reason: str
+
+
+@record
+class ProjectionSpecification:
+    """What is to be projected, for how far, whose it is and when it is looked at again."""
+
+    key: str
+    measure: str
+    area: str
+    facet: Facet = Facet()
+    horizon_months: int
+    owner: str
+    review: date | None = None
+    why: str = ""
+    method: str = ""
+    carries: Reference | None = None  # the action it answers
+
+
+@record
+class ProjectionSpecifications:
+    """projections.toml."""
+
+    projections: tuple[ProjectionSpecification, ...] = ()
+
+
+@record
+class Prediction:
+    """predictions.csv: a figure a person lodged before its period."""
+
+    who: str
+    lodged_on: date
+    measure: str
+    facet: Facet = Facet()
+    area: str
+    period: Period
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+@record
+class Standard:
+    """standards/*.toml: one version of a minimum standard or service level."""
+
+    key: str
+    version: int
+    title: str
+    what: str
+    scope: str = ""
+    excludes: str = ""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    areas: tuple[str, ...] = ()
+    mandated_by: str = ""
+    replaces: int | None = None
+    elements: tuple[StandardElement, ...] = ()
+    source: str = ""
+
+
+@record
+class StandardElement:
+    """One thing a standard asks, and when it applies."""
+
+    key: str
+    asks: str
+    applies_when: str = "always"
+
+
+@record
+class Sample:
+    """samples/*.toml: a dip sample. Counts only: no case data ever."""
+
+    reference: Reference
+    title: str
+    frame: str
+    frame_size: int | None = None
+    seed: int | None = None  # None: picked by hand, and said so
+    drawn_on: date | None = None
+    asked: int | None = None
+    received: int | None = None
+    usable: int | None = None
+    standard: str = ""
+    results: tuple[SampleResult, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    note: str = ""
+
+
+@record
+class SampleResult:
+    """How many usable cases met one element of a standard, in one area or all."""
+
+    element: str
+    met: int
+    applicable: int
+    area: str = ""
+
+
+@record
+class Initiative:
+    """initiatives/*.toml: something funded on a condition."""
+
+    key: str
+    title: str
+    what: str = ""
+    areas: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    from_date: date | None = None
+    to_date: date | None = None
+    amount: float | None = None
+    condition: str = ""
+    decision_due: Due | None = None
+    funder: str = ""
+    compare_with: tuple[str, ...] = ()
+    note: str = ""
+
+
+@record
+class Inspection:
+    """inspections/*.toml: a report of an inspectorate, and what it recommended."""
+
+    key: str
+    title: str
+    organisation: str
+    cycle: str = ""
+    published: date | None = None
+    force_report: bool = True
+    grades: tuple[Grade, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    note: str = ""
+
+
+@record
+class Grade:
+    """A grade in one pillar; grades of different cycles do not compare."""
+
+    pillar: str
+    grade: str
+
+
+@record
+class Recommendation:
+    reference: Reference
+    words: str
+    kind: str = "recommendation"  # recommendation, area for improvement, cause of concern
+    owner: str = ""
+    due: Due | None = None
+
+
+@record
+class Plan:
+    """plans/*.toml: an action plan in stages."""
+
+    key: str
+    title: str
+    frame: str = ""  # PIER, OSARA and the like
+    version: int = 1
+    owner: str = ""
+    managing_officer: str = ""
+    areas: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    note: str = ""
+
+
+@record
+class Stage:
+    key: str
+    title: str
+    expectation: str = ""
+    activities: tuple[Activity, ...] = ()
+
+
+@record
+class Activity:
+    words: str
+    owner: str = ""
+    partners: tuple[str, ...] = ()
+    due: Due | None = None
+    expected_effect: str = ""
+
+
+@record
+class Document:
+    """documents/*.toml: a paper, strategy or briefing note; who holds which version since when."""
+
+    key: str
+    title: str
+    kind: str = ""
+    marking: str = "OFFICIAL"
+    versions: tuple[DocumentVersion, ...] = ()
+    held_by: tuple[Holding, ...] = ()
+    asked_for_on: date | None = None
+    note: str = ""
+
+
+@record
+class DocumentVersion:
+    version: str
+    on: date | None = None
+    state: str = ""  # draft, fed back, agreed
+    sha256: str = ""
+
+
+@record
+class Holding:
+    post: str
+    version: str = ""
+    since: date | None = None
+
+
+@record
+class InputHash:
+    """A file that went into something issued, by its hash."""
+
+    name: str
+    sha256: str
+
+
+@record
+class Issued:
+    """issued/<key>/issued.toml: what was given out, from what it was made, and by which Eyre."""
+
+    key: str
+    what: str
+    meeting: Reference | None = None
+    meeting_date: date | None = None
+    as_of: date
+    audience: str
+    eyre_version: str
+    seed: int
+    inputs: tuple[InputHash, ...] = ()
+    files: tuple[InputHash, ...] = ()
+
+
+@record
+class LoadEntry:
+    """loads.csv: one accepted load, or the retraction of one.
+
+    covers: what the load is complete about, in the writing of `body.coverage`, so that a missing row can be told from
+    a withdrawn one. retracts: the id of a load that this entry takes back, with its reason; such an entry has no file.
+    """
+
+    id: str
+    source_hash: str = ""
+    source: str = ""
+    publisher: str = ""
+    licence: str = ""
+    published_on: date | None = None
+    received_on: date
+    by: str = ""
+    reader: str = ""
+    reader_version: str = ""
+    rows: int = 0
+    covers: str = ""
+    reason: str = ""
+    retracts: str = ""

@@ -1,0 +1,23 @@
+"""Measure definitions: what is counted, why it matters, which way is better, where the figures come from."""
+
+from eyre.measures.catalogue import (
+    Catalogue,
+    check_measure,
+    read_measure,
+    read_measures,
+    shipped,
+    write_measure,
+)
+from eyre.measures.measure import Measure, SeriesBreak, Target
+
+__all__ = [
+    "Catalogue",
+    "Measure",
+    "SeriesBreak",
+    "Target",
+    "check_measure",
+    "read_measure",
+    "read_measures",
+    "shipped",
+    "write_measure",
+]

@@ -1,0 +1,81 @@
+"""What a measure is: the definition an office agrees before it argues about the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eyre.core import Direction, MeasureKind, Period
+from eyre.core.codec import record
+
+
+@record
+class SeriesBreak:
+    """A day from which values are not like those before: no line is drawn across it, no test spans it.
+
+    bridge: how the two sides may be set beside one another, in words; empty where they may not.
+    areas: keys of the areas it holds for; empty means all.
+    """
+
+    on: date
+    why: str
+    bridge: str = ""
+    areas: tuple[str, ...] = ()
+
+
+@record
+class Target:
+    """A value with a date, as agreed: who asked for it and where it stands in writing."""
+
+    value: float
+    from_period: Period | None = None
+    by: date | None = None
+    kind: str = "target"  # target, aspiration or trajectory: glossary
+    area: str | None = None
+    facet: str = ""
+    source: str = ""
+
+
+@record
+class Measure:
+    """A defined quantity.
+
+    unit: what one of it is ("offences", "%", "minutes"); per: for rates, of how many of the denominator.
+    lag_days: days from the end of a period until its figure is usually published; None when not known.
+    period: the usual period, in words of `core.periods` ("month", "quarter", "financial_year").
+    direction: which way is better; direction_note says who decided it where it is disputed.
+    source_key: the reader's own name for where the figures come from; measures that share it are complete together.
+    """
+
+    key: str
+    name: str
+    what: str
+    why: str
+    unit: str
+    kind: MeasureKind
+    direction: Direction
+    direction_note: str = ""
+    period: str = "month"
+    per: float | None = None
+    numerator: str = ""
+    denominator: str = ""
+    source: str = ""
+    source_key: str = ""
+    lag_days: int | None = None
+    facets: tuple[str, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
+    targets: tuple[Target, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    public_figures: bool = True
+    missing_note: str = ""
+    author: str = ""
+    checker: str = ""
+    version: int = 1
+    agreed_on: date | None = None
+    next_review: date | None = None
+
+    def target_for(self, area: str, on: date) -> Target | None:
+        """The target that holds for an area on a day: its own if it has one, else the one for all."""
+        holding = [t for t in self.targets if t.from_period is None or t.from_period.start <= on]
+        own = [t for t in holding if t.area == area]
+        return (own or [t for t in holding if t.area is None] or [None])[-1]
