@@ -1,1 +1,1 @@
-"""The meeting cycle: agenda, numbering, carry-forward, due dates in words, states and the moves between them."""
+"""The meeting cycle: agenda, numbering, carry-forward, due dates in words, states and allowed moves."""

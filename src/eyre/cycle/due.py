@@ -1,16 +1,17 @@
-"""When something is due, and which period a figure is about: the words as said beside what was made of them."""
+"""When something is due, and which period a figure is about: the words as said, and what was made of them."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from eyre.core.periods import Day, Period, Span, say_date
 
 
 class Certainty(StrEnum):
-    """How sure the date beside the words is. Nothing is guessed silently: PROPOSED carries the other reading."""
+    """How sure the date beside the words is. Nothing is guessed silently: PROPOSED has the other reading noted."""
 
     STATED = "stated"  # a full date was said
     RESOLVED = "resolved"  # the words have one reading
@@ -22,11 +23,11 @@ class Certainty(StrEnum):
 class Due:
     """A due date: its words, kept for ever, and the day they were read as.
 
-    date: the last day on which it is still in time. earliest: the first day of the window meant, where a window was
-    meant ("in January"); it may stand without a date ("after March"). note: the doubt, or the other reading.
+    date: the last day on which it is still in time. earliest: the first day of the window meant, where a window
+    was meant ("in January"); it may stand without a date ("after March"). note: the doubt, or the other reading.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     words: str | None = None
     date: datetime.date | None = None
@@ -45,7 +46,7 @@ class Due:
 
     @property
     def label(self) -> str:
-        """The date as a page prints it, never without its certainty: "in January (proposed: 31 January 2018)"."""
+        """The date as a page prints it, never without its doubt: "by March (proposed: 31 March 2018)"."""
         if self.date is None:
             return f"{self.words} (no date)" if self.words else "no date"
         said = say_date(self.date)
@@ -79,9 +80,9 @@ def due_faults(due: Due) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidPeriod:
-    """The period of a figure as it was said, and the period it was read as; `note` has the doubt or other reading."""
+    """The period of a figure as it was said, and as it was read; `note` has the doubt or the other reading."""
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     words: str | None = None
     period: Period | None = None

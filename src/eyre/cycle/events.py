@@ -1,12 +1,32 @@
-"""What happened to a record after its meeting, and the state and date that follow from it."""
+"""What happened to a record after its meeting, and the state and date that follow from it.
+
+There is no column of state that could disagree with the words: state and due date are folded from the events, in the
+order they happened. A move that its table does not allow is a fault in words, never passed over.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Generic, TypeVar
+
+from eyre.cycle.due import Due
+from eyre.cycle.states import (
+    ActionRefused,
+    ActionStatus,
+    CommitmentState,
+    MatterStatus,
+    MeetingStatus,
+    MoveRefused,
+    QuestionStatus,
+    check_can_move,
+)
 
 
 class EventKind(StrEnum):
-    """One line of the record of later events. Nothing is overwritten: state and due date are folded from these."""
+    """What one line of the later record says happened."""
 
     UPDATE = "update"
     EVIDENCE = "evidence"
@@ -43,3 +63,115 @@ class EventKind(StrEnum):
     NOTES_PUBLISHED = "notes_published"
     CANCELLED = "cancelled"
     CORRECTED = "corrected"  # a later version of the notes stands beside this one
+
+
+# Where an event takes a record. An event that is not named leaves the record where it is: an update to an action, a
+# document received. Whether that closes the action is for the oversight body to say.
+ACTION_MOVES: Final[Mapping[EventKind, ActionStatus]] = {
+    EventKind.REPORTED_COMPLETE: ActionStatus.REPORTED_COMPLETE,
+    EventKind.ACCEPTED: ActionStatus.ACCEPTED,
+    EventKind.RETURNED: ActionStatus.OPEN,
+    EventKind.WITHDRAWN: ActionStatus.WITHDRAWN,
+    EventKind.SUPERSEDED: ActionStatus.SUPERSEDED,
+}
+QUESTION_MOVES: Final[Mapping[EventKind, QuestionStatus]] = {
+    EventKind.ANSWERED: QuestionStatus.ANSWERED,
+    EventKind.PART_ANSWERED: QuestionStatus.PART,
+    EventKind.NOT_ANSWERED: QuestionStatus.NOT_ANSWERED,
+    EventKind.NOT_REACHED: QuestionStatus.NOT_REACHED,
+    EventKind.NOT_RECORDED: QuestionStatus.NOT_RECORDED,
+}
+COMMITMENT_MOVES: Final[Mapping[EventKind, CommitmentState]] = {
+    EventKind.TEST_AGREED: CommitmentState.TEST_AGREED,
+    EventKind.FINDING: CommitmentState.FOUND,
+    EventKind.DECISION: CommitmentState.DECIDED,
+    EventKind.WITHDRAWN: CommitmentState.DECIDED,  # withdrawn is one of the decisions
+}
+MATTER_MOVES: Final[Mapping[EventKind, MatterStatus]] = {
+    EventKind.WATCHED: MatterStatus.WATCHED,
+    EventKind.CLOSED: MatterStatus.CLOSED,
+    EventKind.REOPENED: MatterStatus.OPEN,
+}
+MEETING_MOVES: Final[Mapping[EventKind, MeetingStatus]] = {
+    EventKind.AGENDA_ISSUED: MeetingStatus.AGENDA_ISSUED,
+    EventKind.MEETING_HELD: MeetingStatus.HELD,
+    EventKind.NOTES_AGREED: MeetingStatus.AGREED,
+    EventKind.NOTES_PUBLISHED: MeetingStatus.PUBLISHED,
+    EventKind.CANCELLED: MeetingStatus.CANCELLED,
+}
+
+State = TypeVar("State", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[State]):
+    """The state that follows from the events, and what was wrong with them: a refused move is not made."""
+
+    status: State
+    faults: tuple[str, ...]
+
+
+def fold(first: State, kinds: Sequence[EventKind], moves: Mapping[EventKind, State]) -> Folded[State]:
+    """Take a record through its events in order, by the table of its kind; collect every fault."""
+    status, faults = first, []
+    for place, kind in enumerate(kinds, start=1):
+        to = moves.get(kind, status)
+        if kind not in moves:
+            continue
+        try:
+            check_can_move(status, to)
+        except MoveRefused as refusal:
+            faults.append(f"Event {place} ({kind}): {refusal}")
+        else:
+            status = to
+    return Folded(status, tuple(faults))
+
+
+def fold_action(kinds: Sequence[EventKind]) -> Folded[ActionStatus]:
+    """The state of an action after its events, oldest first, with every fault in them."""
+    return fold(ActionStatus.OPEN, kinds, ACTION_MOVES)
+
+
+def status_after(kinds: Sequence[EventKind]) -> ActionStatus:
+    """The state of an action after its events, oldest first.
+
+    Raises ActionRefused, naming every event that may not happen where it stands.
+    """
+    folded = fold_action(kinds)
+    if folded.faults:
+        raise ActionRefused("\n".join(folded.faults))
+    return folded.status
+
+
+@dataclass(frozen=True, slots=True)
+class DueNow:
+    """The date that holds now, beside the date that was first given.
+
+    times_redated counts moves from one date to another; a first date given to what had none is not one.
+    """
+
+    first: Due
+    date: datetime.date | None
+    times_redated: int
+
+    @property
+    def days_slipped(self) -> int | None:
+        """Days from the first date to the one that holds now: negative when it was brought forward."""
+        if self.first.date is None or self.date is None:
+            return None
+        return (self.date - self.first.date).days
+
+
+def due_after(first: Due, events: Sequence[tuple[EventKind, datetime.date | None]]) -> DueNow:
+    """Follow a due date through its events, oldest first.
+
+    events: kind and, for NEW_DATE, the day it was moved to; None means that a new date is to be told, and leaves the
+    record without one. A new date that repeats the one that holds is no move. Other kinds do not touch the date.
+    """
+    current, last_known, redated = first.date, first.date, 0
+    for kind, day in events:
+        if kind is not EventKind.NEW_DATE or day == current:
+            continue
+        redated += last_known is not None and day != last_known
+        current, last_known = day, day or last_known
+    return DueNow(first, current, redated)

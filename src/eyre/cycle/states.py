@@ -1,15 +1,15 @@
 """States and what may follow them. Each table is the one statement of its rule.
 
-The diagrams in docs/reference/states.md are generated from these tables (`make docs`). State (may this happen now?) is
-asked here; permission (may this person?) and change (do it) are asked elsewhere. The first state of each enum is where
-its record begins.
+The diagrams in docs/reference/states.md are generated from these tables (`make docs`). State (may this happen now?)
+is asked here; permission (may this person?) and change (do it) are asked elsewhere. The first state of each enum is
+where its record begins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from eyre.core.errors import Refused
 
@@ -62,12 +62,6 @@ NEXT_ACTION: Final[Mapping[ActionStatus, Set[ActionStatus]]] = {
 }
 
 
-def check_action_can_move(status: ActionStatus, to: ActionStatus) -> None:
-    """Raise ActionRefused unless an action may go from `status` to `to`."""
-    if to not in NEXT_ACTION[status]:
-        raise ActionRefused(_refusal("An action", status, to, NEXT_ACTION))
-
-
 # ---------------------------------------------------------------- meetings
 
 
@@ -92,12 +86,6 @@ NEXT_MEETING: Final[Mapping[MeetingStatus, Set[MeetingStatus]]] = {
 }
 
 
-def check_meeting_can_move(status: MeetingStatus, to: MeetingStatus) -> None:
-    """Raise MeetingRefused unless a meeting may go from `status` to `to`."""
-    if to not in NEXT_MEETING[status]:
-        raise MeetingRefused(_refusal("A meeting", status, to, NEXT_MEETING))
-
-
 # ---------------------------------------------------------------- matters
 
 
@@ -112,12 +100,6 @@ NEXT_MATTER: Final[Mapping[MatterStatus, Set[MatterStatus]]] = {
     MatterStatus.WATCHED: {MatterStatus.OPEN, MatterStatus.CLOSED},
     MatterStatus.CLOSED: {MatterStatus.OPEN},
 }
-
-
-def check_matter_can_move(status: MatterStatus, to: MatterStatus) -> None:
-    """Raise MatterRefused unless a matter may go from `status` to `to`."""
-    if to not in NEXT_MATTER[status]:
-        raise MatterRefused(_refusal("A matter", status, to, NEXT_MATTER))
 
 
 # ---------------------------------------------------------------- questions
@@ -150,12 +132,6 @@ NEXT_QUESTION: Final[Mapping[QuestionStatus, Set[QuestionStatus]]] = {
 }
 
 
-def check_question_can_move(status: QuestionStatus, to: QuestionStatus) -> None:
-    """Raise QuestionRefused unless a question may go from `status` to `to`."""
-    if to not in NEXT_QUESTION[status]:
-        raise QuestionRefused(_refusal("A question", status, to, NEXT_QUESTION))
-
-
 # ---------------------------------------------------------------- commitments
 
 
@@ -178,28 +154,16 @@ class CommitmentDecision(StrEnum):
 
 NEXT_COMMITMENT: Final[Mapping[CommitmentState, Set[CommitmentState]]] = {
     CommitmentState.UNTESTED: {CommitmentState.TEST_AGREED, CommitmentState.DECIDED},
-    # A finding may come at each checkpoint, and a decision may be taken again for a reason: both stay where they are.
+    # A finding may come at each checkpoint, and a decision may be taken again for a reason.
     CommitmentState.TEST_AGREED: {CommitmentState.FOUND, CommitmentState.DECIDED},
     CommitmentState.FOUND: {CommitmentState.FOUND, CommitmentState.DECIDED},
     CommitmentState.DECIDED: {CommitmentState.DECIDED},
 }
 
 
-def check_commitment_can_move(state: CommitmentState, to: CommitmentState) -> None:
-    """Raise CommitmentRefused unless a commitment may go from `state` to `to`."""
-    if to not in NEXT_COMMITMENT[state]:
-        raise CommitmentRefused(_refusal("A commitment", state, to, NEXT_COMMITMENT))
-
-
 # ---------------------------------------------------------------- all of them
 
-
-def can_move(status: State, to: State) -> bool:
-    """Say whether a record may go from one state to another of the same kind."""
-    return to in NEXT[type(status)][status]
-
-
-NEXT: Final[Mapping[type[StrEnum], Mapping[StrEnum, Set[StrEnum]]]] = {
+NEXT: Final[Mapping[type[StrEnum], Mapping[Any, Set[Any]]]] = {
     ActionStatus: NEXT_ACTION,
     MeetingStatus: NEXT_MEETING,
     MatterStatus: NEXT_MATTER,
@@ -207,14 +171,51 @@ NEXT: Final[Mapping[type[StrEnum], Mapping[StrEnum, Set[StrEnum]]]] = {
     CommitmentState: NEXT_COMMITMENT,
 }
 
+_REFUSALS: Final[Mapping[type[StrEnum], tuple[str, type[MoveRefused]]]] = {
+    ActionStatus: ("An action", ActionRefused),
+    MeetingStatus: ("A meeting", MeetingRefused),
+    MatterStatus: ("A matter", MatterRefused),
+    QuestionStatus: ("A question", QuestionRefused),
+    CommitmentState: ("A commitment", CommitmentRefused),
+}
 
-def say(state: StrEnum) -> str:
-    """A state as a sentence says it."""
+
+def check_can_move(status: State, to: State) -> None:
+    """Raise the refusal of its kind (ActionRefused for an action) unless a record may go from `status` to `to`."""
+    allowed = NEXT[type(status)][status]
+    if to not in allowed:
+        what, refusal = _REFUSALS[type(status)]
+        ways = ", ".join(say_state(state) for state in type(status) if state in allowed)
+        raise refusal(
+            f"{what} that is {say_state(status)} cannot become {say_state(to)}. "
+            f"It can become: {ways or 'nothing: it is closed'}."
+        )
+
+
+def can_move(status: State, to: State) -> bool:
+    """Say whether a record may go from one state to another of the same kind."""
+    try:
+        check_can_move(status, to)
+    except MoveRefused:
+        return False
+    return True
+
+
+def is_closed(status: StrEnum) -> bool:
+    """Say whether a record has left the cycle: it cannot move, or only be opened again or decided again."""
+    return not NEXT[type(status)][status] - {status} or status is MatterStatus.CLOSED
+
+
+def say_state(state: StrEnum) -> str:
+    """A state as a sentence says it: reported complete."""
     return state.value.replace("_", " ")
 
 
-def _refusal(what: str, status: State, to: State, table: Mapping[State, Set[State]]) -> str:
-    allowed = (
-        ", ".join(say(state) for state in type(status) if state in table[status]) or "nothing: it is closed"
-    )
-    return f"{what} that is {say(status)} cannot become {say(to)}. It can become: {allowed}."
+def state_diagram(table: Mapping[State, Set[State]]) -> str:
+    """Draw a table of moves as a Mermaid state diagram; the first state of the enum is where a record begins."""
+    states = list(table)
+    lines = ["stateDiagram-v2", f"    [*] --> {states[0]}"]
+    lines += [f"    {state} : {say_state(state)}" for state in states]
+    lines += [f"    {state} --> {to}" for state in states for to in states if to in table[state]]
+    lines += [f"    {state} --> [*]" for state in states if is_closed(state)]
+    return "\n".join(lines) + "\n"

@@ -164,7 +164,7 @@ _PRINTED = {
     StandingHeading.HOLDING_TO_ACCOUNT: "Holding to account",
     StandingHeading.PLAN_PERFORMANCE: "Performance against the police and crime plan",
     StandingHeading.STRATEGIC_INITIATIVES: "Delivery of strategic initiatives",
-    StandingHeading.INSPECTION_PROGRAMME: "Inspection programme and matters arising from the improvement board",
+    StandingHeading.INSPECTION_PROGRAMME: "Inspection programme and improvement board",
     StandingHeading.ANY_OTHER_BUSINESS: "Any other business",
     StandingHeading.NEXT_MEETING: "Date of next meeting",
 }
