@@ -15,12 +15,13 @@ demo: .venv/.ok ## Set up, build both example packs from real published figures,
 test: .venv-test/.ok ## Set up and run every test
 	@.venv-test/bin/python -m pytest -q -n 2
 
-check: .venv-test/.ok ## Style, types, import contracts, requirements table
+check: .venv-test/.ok ## Style, types, import contracts, requirements table, generated pages
 	.venv-test/bin/ruff check .
 	.venv-test/bin/ruff format --check .
 	.venv-test/bin/mypy
 	.venv-test/bin/lint-imports --no-logo
 	.venv-test/bin/python tools/check_requirements.py
+	.venv-test/bin/python tools/build_docs.py --check
 
 bench: .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
 	@.venv-bench/bin/python bench/run.py

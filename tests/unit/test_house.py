@@ -135,3 +135,22 @@ def test_the_requirements_table_names_tests_that_exist():
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+SKIPPED_TEST = "import pytest\n\n@pytest.mark.skip(reason='no Chromium here')\ndef test_it(): ...\n"
+
+
+@pytest.mark.parametrize(("no_skip", "exit_code"), [("", 0), ("1", 1)])
+def test_a_skip_is_a_failure_where_nothing_may_be_skipped(tmp_path, no_skip, exit_code):
+    (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+    (tmp_path / "test_skipped.py").write_text(SKIPPED_TEST)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", str(tmp_path)],
+        env={**os.environ, "EYRE_NO_SKIP": no_skip},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == exit_code
+    assert "no Chromium here" in done.stdout
