@@ -175,9 +175,7 @@ class _Rows:
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
-        start, end = (
-            self.table[f"period_{at}"].to_numpy().astype("datetime64[D]") for at in ("start", "end")
-        )
+        start, end = (self.table[f"period_{at}"].to_numpy().astype("datetime64[D]") for at in ("start", "end"))
         stretches: NDArray[np.int64] = _stretch(start, end)
         return stretches
 

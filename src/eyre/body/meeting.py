@@ -6,12 +6,14 @@ What happened afterwards stands in events.csv.
 
 from __future__ import annotations
 
-from datetime import date, time
+import datetime
+from datetime import time
 
 from eyre.body.commitment_test import Test
 from eyre.core import Facet, Period, Reference
 from eyre.core.codec import record
 from eyre.cycle.due import Due
+from eyre.cycle.states import MeetingStatus, QuestionStatus
 from eyre.cycle.words import (
     ActionDeliverable,
     ApologiesRecorded,
@@ -22,8 +24,6 @@ from eyre.cycle.words import (
     DecisionOutcome,
     EvidenceGrade,
     FindingKind,
-    MeetingStatus,
-    QuestionStatus,
     RiskKind,
     RiskNature,
     SpeechAct,
@@ -139,7 +139,7 @@ class LuckAndPower:
     luck: float
     power: float
     improvement: str
-    computed_on: date
+    computed_on: datetime.date
     version: str
 
 
@@ -159,7 +159,7 @@ class Commitment:
     checkpoints: tuple[Checkpoint, ...] = ()
     test: Test | None = None
     test_agreed_by: str = ""
-    test_agreed_on: date | None = None
+    test_agreed_on: datetime.date | None = None
     untested_because: str = ""
     luck_and_power: LuckAndPower | None = None
     evidence: EvidenceGrade | None = None
@@ -258,7 +258,7 @@ class Item:
 
 @record
 class NextMeeting:
-    date: date | None = None
+    date: datetime.date | None = None
     weekday: str = ""
     start: time | None = None
     venue: str = ""
@@ -272,7 +272,7 @@ class Meeting:
     reference: Reference
     series: str
     title: str
-    date: date
+    date: datetime.date
     weekday: str = ""
     start: time | None = None
     end: time | None = None

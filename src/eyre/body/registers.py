@@ -8,7 +8,7 @@ from enum import StrEnum
 from eyre.core import Facet, Month, Period, Reference
 from eyre.core.codec import record
 from eyre.cycle.due import Due
-from eyre.cycle.words import EventKind, MatterStatus
+from eyre.cycle.events import EventKind
 
 
 @record
@@ -30,7 +30,6 @@ class Matter:
 
     key: str
     title: str
-    status: MatterStatus = MatterStatus.OPEN
     objective: str = ""
     themes: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from eyre.core.errors import NotFound
 
@@ -35,7 +36,7 @@ def is_in_force(starts: date | None, ends: date | None, on: date) -> bool:
 class Area:
     """One area as it is from `from_date` to `to_date`, both included, either open."""
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     key: str
     name: str

@@ -14,7 +14,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, dataclass_transform, get_args
+from typing import Any, TypeVar, cast, dataclass_transform, get_args
 
 from eyre.core.errors import Fault
 from eyre.core.written import Written
@@ -58,7 +58,7 @@ def read_record(cls: type[T], mapping: Mapping[str, Any], where: str) -> tuple[T
     from pydantic import ValidationError
 
     try:
-        return _adapter(cls).validate_python(dict(mapping)), []
+        return cast(T, _adapter(cast(Any, cls)).validate_python(dict(mapping))), []
     except ValidationError as errors:
         return None, [_fault(error, where) for error in errors.errors(include_url=False)]
 
@@ -198,7 +198,9 @@ def read_csv(cls: type[T], text: str, where: str) -> tuple[list[T], list[Fault]]
     """
     reader = csv.DictReader(io.StringIO(text))
     known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
-    faults = [Fault(where, f'column "{name}" is not known. Columns: {", ".join(known)}.') for name in _strange(reader, known)]
+    faults = [
+        Fault(where, f'column "{name}" is not known. Columns: {", ".join(known)}.') for name in _strange(reader, known)
+    ]
     records: list[T] = []
     for row in reader if not faults else ():
         mapping = {name: _listed(known[name], text) for name, text in row.items() if text}

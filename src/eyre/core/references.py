@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from eyre.core.errors import EyreError
 from eyre.core.written import Written
 
-_REFERENCE = re.compile(r"(?P<kind>[a-z]+(?:_[a-z]+)*) (?P<home>[a-z0-9]+(?:-[a-z0-9]+)*)(?:/(?P<label>[A-Z]*[0-9]+[a-z]?))?")
+_REFERENCE = re.compile(
+    r"(?P<kind>[a-z]+(?:_[a-z]+)*) (?P<home>[a-z0-9]+(?:-[a-z0-9]+)*)(?:/(?P<label>[A-Z]*[0-9]+[a-z]?))?"
+)
 _LABEL = re.compile(r"([A-Z]*)(\d*)")
 
 

@@ -102,7 +102,12 @@ class Panel:
             raise NotFound(f"There are no figures for {key}.")
         row = self._row[key]
         return Series(
-            key, self.periods, self.value[row], self.numerator[row], self.denominator[row], self.standard_error[row]
+            key,
+            self.periods,
+            self.value[row],
+            self.numerator[row],
+            self.denominator[row],
+            self.standard_error[row],
         )
 
     def where(self, wanted: Callable[[SeriesKey], bool]) -> Panel:
@@ -141,7 +146,7 @@ class Paths:
 
     @property
     def draws(self) -> int:
-        return self.values.shape[0]
+        return int(self.values.shape[0])
 
     def within(self, window: Period) -> Floats:
         """Values of the periods that lie in a window: shape (draws, periods of the window).

@@ -78,4 +78,5 @@ class Measure:
         """The target that holds for an area on a day: its own if it has one, else the one for all."""
         holding = [t for t in self.targets if t.from_period is None or t.from_period.start <= on]
         own = [t for t in holding if t.area == area]
-        return (own or [t for t in holding if t.area is None] or [None])[-1]
+        for_all = [t for t in holding if t.area is None]
+        return (own or for_all)[-1] if own or for_all else None

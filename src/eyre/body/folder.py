@@ -1,0 +1,194 @@
+"""The body folder: everything a body owns, as one value; read whole, checked whole, written in one way.
+
+A folder is read into a `BodyFolder` of frozen records. `read_folder` raises every fault of every file at once; nothing
+is half read. What the records say about one another is looked at in `check`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from eyre.body.figures import Figures
+from eyre.body.files import sha256_of, write_whole
+from eyre.body.loads import known_rows, read_manifest
+from eyre.body.meeting import Meeting
+from eyre.body.registers import (
+    Document,
+    Event,
+    Happening,
+    Initiative,
+    Inspection,
+    LoadEntry,
+    Matters,
+    Plan,
+    Prediction,
+    ProjectionSpecifications,
+    RebaseMark,
+    Sample,
+    Standard,
+)
+from eyre.body.settings import Body, Organisations
+from eyre.core import AreaTree, Fault, NotFound, raise_if_any
+from eyre.core.codec import read_csv, read_record, write_csv, write_toml
+from eyre.measures import Catalogue, read_measures, write_measure
+
+T = TypeVar("T")
+
+BODY = "body.toml"
+ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": ProjectionSpecifications}
+TABLES: dict[str, type[Any]] = {
+    "events": Event,
+    "timeline": Happening,
+    "rebases": RebaseMark,
+    "predictions": Prediction,
+}
+ONE_EACH: dict[str, type[Any]] = {
+    "meetings": Meeting,
+    "samples": Sample,
+    "initiatives": Initiative,
+    "standards": Standard,
+    "inspections": Inspection,
+    "plans": Plan,
+    "documents": Document,
+}
+
+
+@dataclass(frozen=True)
+class BodyFolder:
+    """A body folder as read; every field but `path` is what its files say."""
+
+    path: Path
+    body: Body
+    organisations: Organisations = field(default_factory=Organisations)
+    measures: Catalogue = field(default_factory=Catalogue)
+    loads: tuple[LoadEntry, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    events: tuple[Event, ...] = ()
+    matters: Matters = field(default_factory=Matters)
+    timeline: tuple[Happening, ...] = ()
+    rebases: tuple[RebaseMark, ...] = ()
+    projections: ProjectionSpecifications = field(default_factory=ProjectionSpecifications)
+    predictions: tuple[Prediction, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    @cached_property
+    def areas(self) -> AreaTree:
+        return AreaTree(self.body.areas)
+
+    def figures(self, as_of: date | None) -> Figures:
+        """The figures this body knew on a day; everything it has, without a day."""
+        return Figures(known_rows(self.path, as_of), self.areas, self.measures, as_of)
+
+    def standing_meetings(self) -> tuple[Meeting, ...]:
+        """Each meeting once, in its last version, by date."""
+        latest = {m.reference: m for m in sorted(self.meetings, key=lambda m: m.version)}
+        return tuple(sorted(latest.values(), key=lambda m: (m.date, m.series)))
+
+    def inputs(self) -> Iterator[tuple[str, str]]:
+        """Name and hash of every file that what is issued can depend on, by name."""
+        for path in sorted(self.path.rglob("*")):
+            name = path.relative_to(self.path).as_posix()
+            if path.is_file() and not name.startswith(("issued/", ".")) and name not in GENERATED:
+                yield name, sha256_of(path)
+
+
+GENERATED = frozenset({"datapackage.json", "README.md"})
+
+
+def read_folder(path: Path) -> BodyFolder:
+    """Read a body folder whole. Raises NotFound where there is none, BadInput with every fault of every file."""
+    if not (path / BODY).is_file():
+        raise NotFound(f"{path} is not a body folder: it has no {BODY}. Make one with: eyre new {path}")
+    faults: list[Fault] = []
+    parts: dict[str, Any] = {"body": _toml(Body, path / BODY, BODY, faults)}
+    for name, cls in ONE_FILE.items():
+        file = path / f"{name}.toml"
+        parts[name] = _toml(cls, file, file.name, faults) if file.exists() else cls()
+    for name, cls in TABLES.items():
+        parts[name] = _table(cls, path / f"{name}.csv", faults)
+    for name, cls in ONE_EACH.items():
+        files = sorted((path / name).glob("*.toml"))
+        parts[name] = tuple(_toml(cls, file, f"{name}/{file.name}", faults) for file in files)
+    parts["measures"], wrong = read_measures(path / "measures")
+    faults.extend(wrong)
+    raise_if_any(faults)
+    return BodyFolder(path=path, loads=read_manifest(path).entries, **parts)
+
+
+def _toml(cls: type[T], file: Path, where: str, faults: list[Fault]) -> T | None:
+    """One record from its file; None, with its faults noted, where it cannot be read."""
+    try:
+        mapping = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(Fault(where, f"cannot be read as TOML: {error}."))
+        return None
+    value, wrong = read_record(cls, mapping, where)
+    faults.extend(wrong)
+    return value
+
+
+def _table(cls: type[T], file: Path, faults: list[Fault]) -> tuple[T, ...]:
+    if not file.exists():
+        return ()
+    records, wrong = read_csv(cls, file.read_text("utf-8"), file.name)
+    faults.extend(wrong)
+    return tuple(records)
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def canonical_files(folder: BodyFolder) -> dict[str, str]:
+    """Every text file of a folder by name, in its one writing; empty registers make no file. Loads stay as they are."""
+    written = {BODY: write_toml(folder.body)}
+    for name in ONE_FILE:
+        value = getattr(folder, name)
+        if value != type(value)():
+            written[f"{name}.toml"] = write_toml(value)
+    for name, cls in TABLES.items():
+        if records := getattr(folder, name):
+            written[f"{name}.csv"] = write_csv(cls, records)
+    for name in ONE_EACH:
+        for value in getattr(folder, name):
+            written[f"{name}/{_FILE_NAMES[name](value)}.toml"] = write_toml(value)
+    for measure in folder.measures:
+        written[f"measures/{measure.key}.toml"] = write_measure(measure)
+    return written
+
+
+def write_folder(folder: BodyFolder) -> list[str]:
+    """Write what differs from its one writing; the names of the files that were written."""
+    changed = []
+    for name, text in canonical_files(folder).items():
+        path = folder.path / name
+        if not path.exists() or path.read_bytes() != text.encode("utf-8"):
+            write_whole(path, text)
+            changed.append(name)
+    return changed
+
+
+def _meeting_file(meeting: Meeting) -> str:
+    version = f"-v{meeting.version}" if meeting.version > 1 else ""
+    return f"{meeting.series}-{meeting.date.isoformat()}{version}"
+
+
+_FILE_NAMES: dict[str, Callable[[Any], str]] = {
+    "meetings": _meeting_file,
+    "samples": lambda sample: f"{sample.reference.home}-{sample.reference.label}".rstrip("-"),
+    "initiatives": lambda initiative: initiative.key,
+    "standards": lambda standard: f"{standard.key}-v{standard.version}",
+    "inspections": lambda inspection: inspection.key,
+    "plans": lambda plan: f"{plan.key}-v{plan.version}",
+    "documents": lambda document: document.key,
+}
