@@ -76,9 +76,7 @@ class Released:
 
     def __post_init__(self, key: object) -> None:
         if key is not _KEY:
-            raise Refused(
-                "A Released table is made by disclosure.release(table, audience) and by nothing else."
-            )
+            raise Refused("A Released table is made by disclosure.release(table, audience) and by nothing else.")
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """The cells of one column, top to bottom."""
@@ -111,9 +109,7 @@ class Released:
             for column, cell in zip(self.columns, row, strict=True)
         )
         return tuple(
-            note
-            for note, is_needed in ((self.rule.sentence, hidden), (f"{MISSING}: no figure.", missing))
-            if is_needed
+            note for note, is_needed in ((self.rule.sentence, hidden), (f"{MISSING}: no figure.", missing)) if is_needed
         )
 
 
@@ -161,9 +157,7 @@ def _check_is_traceable(table: Table) -> None:
 
 def _hide(columns: tuple[Column, ...], row: tuple[Cell, ...], rule: SmallNumberRule) -> tuple[Cell, ...]:
     by_name = {column.name: (column, cell) for column, cell in zip(columns, row, strict=True)}
-    return tuple(
-        SUPPRESSED if _is_hidden(name, by_name, rule) else cell for name, (_, cell) in by_name.items()
-    )
+    return tuple(SUPPRESSED if _is_hidden(name, by_name, rule) else cell for name, (_, cell) in by_name.items())
 
 
 def _is_hidden(

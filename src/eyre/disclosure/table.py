@@ -76,9 +76,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     base: Base
 
-    def __init__(
-        self, title: str, columns: Iterable[Column], rows: Iterable[Sequence[Any]], base: Base
-    ) -> None:
+    def __init__(self, title: str, columns: Iterable[Column], rows: Iterable[Sequence[Any]], base: Base) -> None:
         object.__setattr__(self, "title", title)
         object.__setattr__(self, "columns", tuple(columns))
         object.__setattr__(self, "rows", tuple(tuple(_plain(cell) for cell in row) for row in rows))

@@ -1,0 +1,1 @@
+"""What a reader gets: the document tree, chart specifications, sections and sentences."""

@@ -1,0 +1,358 @@
+"""The one document tree: plain frozen values that every writer reads.
+
+How to use it
+
+    base = Base(period=Month(2017, 11), source="Recorded crime, data.police.uk", as_of=date(2017, 12, 19))
+    count = Number(812, "offences", base)
+
+    Document(
+        title=Text("Meeting pack"), audience=Audience.PANEL, subtitle=Text("West Mercia"),
+        meta=((Text("Meeting"), Text(date(2018, 1, 30))), (Text("Known by"), Text(date(2018, 1, 22)))),
+        sections=(
+            Section(Text("Burglary"), "burglary", (
+                Paragraph("There were ", count, " in ", Month(2017, 11), "."),
+                Chart(spec, Text("Burglary is steady"), Text("A line that …"), released),
+            ), number="4a"),
+            Section(Text("Any other business"), "aob", (Nil(),), number="8"),
+        ),
+    )
+
+Text is made of spans (eyre.pack.text): `Text("words", Number, date, Period, Ref, Name, Quoted)`. `Number` cannot
+be made without a `Base`; words cannot hold a digit. Blocks:
+
+    Paragraph(*parts)                         BulletList((Text, …), ordered=False)
+    Quotation(words, by, said_on, ref)        DefinitionList(((Text, Text), …))
+    TableBlock(released, sparklines, links)   Chart(spec, sentence, alternative, table)
+    Callout(kind, blocks, heading)            Details(summary, blocks)
+    Nil()                                     "No items"
+
+Where the base is printed: `bases_of(block)` gives the bases of a block. A writer prints one line beneath a run
+of blocks that share one base; where a block has several, each number carries a letter and the line says each.
+
+`naked_numbers(document)` lists every digit that would be printed without saying what it is about: none, we hope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+from eyre.core import Fault, Period, Refused, raise_if_any
+from eyre.disclosure import DEFAULT_RULE, Audience, Base, Form, Released, Suppressed
+from eyre.pack.charts import ChartSpec, SparklineSpec
+from eyre.pack.text import (
+    DateText,
+    Interval,
+    NakedNumber,
+    Name,
+    Number,
+    Part,
+    PeriodText,
+    Quoted,
+    Ref,
+    Text,
+    TextSpan,
+    Words,
+    has_digit,
+    join,
+)
+
+__all__ = [
+    "Block", "BulletList", "Callout", "CalloutKind", "Chart", "DateText", "DefinitionList", "Details",
+    "Document", "Interval", "NakedNumber", "Name", "Nil", "Number", "Paragraph", "Part", "PeriodText",
+    "Quotation", "Quoted", "Ref", "Section", "Sparkline", "TableBlock", "Text", "TextSpan", "Words",
+    "all_blocks", "bases_of", "charts_of", "join", "naked_numbers", "tables_of",
+]  # fmt: skip
+
+MAX_LEVEL = 4  # headings h2 to h5 under the title
+NO_ITEMS = Text("No items")
+NO_TEXT = Text()
+
+
+class CalloutKind(StrEnum):
+    NOTE = "note"
+    WARNING = "warning"  # something is wrong or doubtful about the figures
+    ILLUSTRATION = "illustration"  # invented for the example; nobody said it
+    ATTENTION = "attention"  # the first thing to read
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Paragraph:
+    text: Text
+
+    def __init__(self, *parts: Part | Text) -> None:
+        object.__setattr__(self, "text", Text(*parts))
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words as they were said: by which post, on which day, under which reference."""
+
+    words: str
+    by: str
+    said_on: date
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    items: tuple[tuple[Text, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line in a table row, drawn from a released table like any chart."""
+
+    spec: SparklineSpec
+    table: Released
+
+    def __post_init__(self) -> None:
+        _check_shows_only(self.spec, self.table)
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A released table; beside each row, where given, a small line and the section it leads to."""
+
+    table: Released
+    sparklines: tuple[Sparkline | None, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_released(self.table)
+        for beside in (self.sparklines, self.links):
+            if beside and len(beside) != len(self.table.rows):
+                raise Refused(f'"{self.table.title}" has {len(self.table.rows)} rows and {len(beside)} things beside.')
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, never without the sentence it shows, a text alternative and its table.
+
+    sentence: the finding as a statement; it heads the chart.
+    alternative: what a person who cannot see the chart is told.
+    """
+
+    spec: ChartSpec
+    sentence: Text
+    alternative: Text
+    table: Released
+
+    def __post_init__(self) -> None:
+        _check_shows_only(self.spec, self.table)
+        if not self.sentence or not self.alternative:
+            raise Refused(f'The chart of "{self.table.title}" needs a sentence and a text alternative.')
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A block set apart; its heading says what kind of thing it is."""
+
+    kind: CalloutKind
+    blocks: tuple[Block, ...]
+    heading: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks that open on demand; open in print."""
+
+    summary: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nil:
+    """A heading of the agenda that has nothing under it this time."""
+
+    words: Text = NO_ITEMS
+
+
+Block = Paragraph | BulletList | Quotation | DefinitionList | TableBlock | Chart | Callout | Details | Nil
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what is under it.
+
+    anchor: its address in the document; level: 1 is the highest; number: the agenda's ("4a").
+    """
+
+    heading: Text
+    anchor: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document for one audience.
+
+    meta: pairs shown under the title (meeting, as-of date, version).
+    """
+
+    title: Text
+    audience: Audience
+    sections: tuple[Section, ...]
+    subtitle: Text = NO_TEXT
+    meta: tuple[tuple[Text, Text], ...] = ()
+    language: str = "en-GB"
+
+    def __post_init__(self) -> None:
+        raise_if_any([*_faults_of_sections(self.sections), *_faults_of_release(self)])
+
+
+# ---------------------------------------------------------------- walking
+
+
+def all_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, and those inside callouts and details, in the order they are read."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Callout | Details):
+            yield from all_blocks(block.blocks)
+
+
+def tables_of(document: Document) -> Iterator[tuple[Section, Released]]:
+    """Every table of the document with the section it stands in; those behind charts too."""
+    for section in document.sections:
+        for block in all_blocks(section.blocks):
+            if isinstance(block, TableBlock | Chart):
+                yield section, block.table
+
+
+def charts_of(document: Document) -> Iterator[tuple[Section, Chart]]:
+    """Every chart of the document with the section it stands in."""
+    for section in document.sections:
+        for block in all_blocks(section.blocks):
+            if isinstance(block, Chart):
+                yield section, block
+
+
+def bases_of(block: Block) -> tuple[Base, ...]:
+    """The bases a block stands on, each once. A callout or details leaves them to the blocks inside."""
+    bases = dict.fromkeys(base for text in _texts(block) for base in text.bases)
+    if isinstance(block, TableBlock | Chart):
+        bases.setdefault(block.table.base)
+    return tuple(bases)
+
+
+def _texts(block: Block) -> tuple[Text, ...]:
+    if isinstance(block, Paragraph):
+        return (block.text,)
+    if isinstance(block, BulletList):
+        return block.items
+    if isinstance(block, DefinitionList):
+        return tuple(text for pair in block.items for text in pair)
+    if isinstance(block, Chart):
+        return (block.sentence,)
+    if isinstance(block, Callout):
+        return (block.heading,)
+    return (block.summary,) if isinstance(block, Details) else ()
+
+
+# ---------------------------------------------------------------- checking
+
+# These say themselves what their digits are about: a base, a calendar, a register, a name, a speaker.
+_MAY_PRINT_DIGITS = (Number, DateText, PeriodText, Ref, Name, Quoted, Base, Released)
+# A quotation is words as said; a chart's own labels stand on the base of its table.
+_MAY_HOLD_DIGITS = {
+    (Section, "anchor"), (Section, "number"), (Section, "level"), (Document, "language"), (Quotation, "words"),
+    (Quotation, "said_on"), (Chart, "spec"), (TableBlock, "sparklines"), (TableBlock, "links"),
+}  # fmt: skip
+
+
+def naked_numbers(document: Document) -> list[str]:
+    """Every printed digit of which nothing says what it is about; a sound document has none.
+
+    Walks the whole tree field by field, so that a block added later is looked at too.
+    """
+    return list(_naked(document, "document"))
+
+
+def _naked(value: object, where: str) -> Iterator[str]:
+    if isinstance(value, _MAY_PRINT_DIGITS) or value is None:
+        return
+    if isinstance(value, Words):
+        value = value.words
+    if isinstance(value, str) and not isinstance(value, Enum):
+        if has_digit(value):
+            yield f'{where}: "{value}"'
+    elif isinstance(value, int | float | date | Period) and not isinstance(value, bool):
+        yield f"{where}: {value}"
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _naked(item, f"{where}[{place}]")
+    elif is_dataclass(value):
+        for field in fields(value):
+            if (type(value), field.name) not in _MAY_HOLD_DIGITS:
+                yield from _naked(getattr(value, field.name), f"{where}.{field.name}")
+
+
+def _check_released(table: object) -> None:
+    if not isinstance(table, Released):
+        raise Refused("Only a table made by disclosure.release(table, audience) can stand in a document.")
+
+
+def _check_shows_only(spec: ChartSpec | SparklineSpec, table: Released) -> None:
+    """Refuse a chart that shows a value its released table does not: it may have been hidden there."""
+    _check_released(table)
+    loose = sorted({value for value in spec.observed if value is not None} - table.numbers)
+    if loose:
+        raise Refused(
+            f'The chart of "{table.title}" shows {len(loose)} values that its table does not hold, '
+            f"the first {loose[0]}. Take them from the released table: released.values(column)."
+        )
+
+
+def _faults_of_sections(sections: tuple[Section, ...]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    level = 0
+    for section in sections:
+        where = f"section {section.heading.plain}"
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", section.anchor):
+            yield Fault(where, f'anchor "{section.anchor}" needs lower-case letters, digits and hyphens')
+        if section.anchor in seen:
+            yield Fault(where, f'anchor "{section.anchor}" is there twice')
+        if not 1 <= section.level <= min(level + 1, MAX_LEVEL):
+            yield Fault(where, f"level {section.level} cannot follow level {level}: headings go down one at a time")
+        seen.add(section.anchor)
+        level = section.level
+
+
+def _faults_of_release(document: Document) -> Iterator[Fault]:
+    for section, table in tables_of(document):
+        if table.audience is not document.audience:
+            yield Fault(
+                f"section {section.heading.plain}",
+                f'"{table.title}" was released for {table.audience}, the document is for {document.audience}',
+            )
+    if document.audience in DEFAULT_RULE.audiences:
+        for number in _numbers_in(document):
+            if (
+                not isinstance(number.value, Suppressed)
+                and number.form is Form.COUNT
+                and DEFAULT_RULE.hides(number.value)
+            ):
+                yield Fault("document", f'"{number.plain}" is a small count: pass it through release_number')
+
+
+def _numbers_in(value: object) -> Iterator[Number]:
+    if isinstance(value, Number):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _numbers_in(item)
+    elif is_dataclass(value) and not isinstance(value, Released):
+        for field in fields(value):
+            yield from _numbers_in(getattr(value, field.name))
