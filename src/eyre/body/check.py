@@ -1,0 +1,282 @@
+"""What the records of a folder say about one another: every name that leads nowhere, every date that cannot be.
+
+`read_folder` has seen to it that each record is right by itself. `check_folder` gives faults, which must be mended, and
+doubts, which a person should look at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from eyre.body.folder import BodyFolder, canonical_files
+from eyre.body.loads import check_loads, known_rows
+from eyre.body.meeting import Action, Meeting, QuotedFigure
+from eyre.body.registers import Event
+from eyre.core import AreaKind, BadInput, Doubt, Fault, Reference, Refused, say_date
+from eyre.core.written import Written
+from eyre.cycle.due import Due, due_faults
+from eyre.cycle.events import status_after
+
+EVERYONE = "all"  # an owner that stands for everyone present
+
+# Which register a field's keys must be found in, by the field's name.
+LEADS_TO = {
+    "area": "area",
+    "areas": "area",
+    "of": "area",
+    "members": "area",
+    "compare_with": "area",
+    "part_of": "area",
+    "measure": "measure",
+    "measures": "measure",
+    "objective": "objective",
+    "objectives": "objective",
+    "matter": "matter",
+    **dict.fromkeys(
+        (
+            "addressed_to answered_by asked_by chair given_by managing_officer minute_taker owner owners post quoted_by "
+            "received_by relayed_by relied_on_by reported_by speakers test_agreed_by with_whom"
+        ).split(),
+        "post",
+    ),
+}
+NOT_KEYS = {("Judgement", "of")}  # says what is judged, not which area
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found."""
+
+    faults: tuple[Fault, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def check_folder(folder: BodyFolder) -> Findings:
+    """Look at a folder as a whole; see the module's first lines."""
+    faults = [
+        *_dead_ends(folder),
+        *_references(folder),
+        *_events(folder),
+        *_dues(folder),
+        *_groups(folder),
+        *_loads(folder),
+    ]
+    doubts = [*_dates(folder), *_not_canonical(folder), *_unknown_measures(folder)]
+    return Findings(tuple(faults), tuple(doubts))
+
+
+# --- walking -------------------------------------------------------------------------------------------------------
+
+
+def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
+    """Every top record of a folder with the name of its file."""
+    yield "body.toml", folder.body
+    yield "organisations.toml", folder.organisations
+    yield "matters.toml", folder.matters
+    yield "projections.toml", folder.projections
+    for measure in folder.measures:
+        yield f"measures/{measure.key}.toml", measure
+    for name in ("events", "timeline", "rebases", "predictions"):
+        for row, value in enumerate(getattr(folder, name), start=2):
+            yield f"{name}.csv, row {row}", value
+    for name in ("meetings", "samples", "initiatives", "standards", "inspections", "plans", "documents"):
+        for value in getattr(folder, name):
+            yield f"{name}/{_name_of(value)}", value
+
+
+def _name_of(value: Any) -> str:
+    if isinstance(value, Meeting):
+        return f"{value.series}-{value.date.isoformat()}"
+    return str(getattr(value, "key", None) or value.reference)
+
+
+def walk(value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """A record and every record within it, each with the way to it."""
+    if isinstance(value, (tuple, list)):
+        for count, item in enumerate(value, start=1):
+            yield from walk(item, f"{where}[{count}]")
+    elif is_dataclass(value) and not isinstance(value, Written):
+        yield where, value
+        for field in fields(value):
+            yield from walk(getattr(value, field.name), f"{where}, {field.name}" if field.name else where)
+
+
+# --- names that lead nowhere ---------------------------------------------------------------------------------------
+
+
+def _dead_ends(folder: BodyFolder) -> Iterator[Fault]:
+    known = _known(folder)
+    for where, top in records(folder):
+        for path, value in walk(top, where):
+            for field in fields(value):
+                register = LEADS_TO.get(field.name)
+                if register is None or (type(value).__name__, field.name) in NOT_KEYS:
+                    continue
+                for key in _keys(getattr(value, field.name)):
+                    if key not in known[register]:
+                        yield Fault(path, _no_such(field.name, key, register, known[register]))
+
+
+def _known(folder: BodyFolder) -> dict[str, set[str]]:
+    body = folder.body
+    organisations = {organisation.key for organisation in folder.organisations.organisations}
+    return {
+        "area": set(folder.areas.keys),
+        "measure": {measure.key for measure in folder.measures},
+        "objective": {objective.key for objective in body.objectives},
+        "matter": {matter.key for matter in folder.matters.matters},
+        "post": {post.key for post in body.posts} | organisations | {EVERYONE},
+    }
+
+
+def _keys(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    return [key for key in value or () if isinstance(key, str)]
+
+
+def _no_such(field: str, key: str, register: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, n=1)
+    hint = f'Did you mean "{near[0]}"?' if near else f"Add it, or use one of: {', '.join(sorted(known)) or 'none yet'}."
+    return f'{field} names "{key}", and there is no such {register} here. {hint}'
+
+
+# --- references ----------------------------------------------------------------------------------------------------
+
+KINDS = {"RiskOrOpportunity": "risk", "QuotedFigure": "figure"}  # else the record's own name
+
+
+def _references(folder: BodyFolder) -> Iterator[Fault]:
+    seen: Counter[tuple[Reference, int]] = Counter()
+    for meeting in folder.meetings:
+        file = f"meetings/{_name_of(meeting)}"
+        for path, value in walk(meeting, file):
+            reference = getattr(value, "reference", None)
+            if reference is None:
+                continue
+            seen[reference, meeting.version] += 1
+            wanted = KINDS.get(type(value).__name__, type(value).__name__.lower())
+            if (reference.kind, reference.home) != (wanted, meeting.reference.home):
+                right = f"{wanted} {meeting.reference.home}/{reference.label or 1}"
+                yield Fault(path, f'"{reference}" stands on a {wanted} of this meeting. Write it as {right}.')
+    for (reference, _), times in seen.items():
+        if times > 1:
+            yield Fault("meetings", f'"{reference}" is given to {times} records. A reference is never used again.')
+
+
+def known_references(folder: BodyFolder) -> dict[Reference, Any]:
+    """Every record that has a reference."""
+    found: dict[Reference, Any] = {}
+    for where, top in records(folder):
+        if isinstance(top, Event):
+            continue
+        for _, value in walk(top, where):
+            if (reference := getattr(value, "reference", None)) is not None:
+                found[reference] = value
+    return found
+
+
+# --- events --------------------------------------------------------------------------------------------------------
+
+
+def _events(folder: BodyFolder) -> Iterator[Fault]:
+    known = known_references(folder)
+    matters = {f"matter {matter.key}" for matter in folder.matters.matters}
+    for row, event in enumerate(folder.events, start=2):
+        if event.reference not in known and str(event.reference) not in matters:
+            yield Fault(f"events.csv, row {row}", f'"{event.reference}" is no record of this folder.')
+    for reference, record in known.items():
+        if isinstance(record, Action):
+            yield from _moves(reference, folder)
+
+
+def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:
+    """An action's events must be moves that its table allows."""
+    mine = [event for event in folder.events if event.reference == reference]
+    try:
+        status_after([event.kind for event in sorted(mine, key=lambda event: event.at)])
+    except Refused as refusal:
+        yield Fault("events.csv", f"{reference}: {refusal}")
+
+
+def _dues(folder: BodyFolder) -> Iterator[Fault]:
+    for where, top in records(folder):
+        for path, value in walk(top, where):
+            if isinstance(value, Due):
+                yield from (Fault(path, fault) for fault in due_faults(value))
+
+
+# --- groups and loads ----------------------------------------------------------------------------------------------
+
+
+def _groups(folder: BodyFolder) -> Iterator[Fault]:
+    """A group at force level holds forces, one at local level none: the two are never mixed."""
+    for group in folder.body.comparison_groups:
+        if group.level not in ("force", "local"):
+            yield Fault("body.toml", f'group {group.key}: level is "{group.level}". Write force or local.')
+            continue
+        for member in group.members:
+            if member in folder.areas:
+                is_force = folder.areas.get(member).kind is AreaKind.FORCE
+                if is_force != (group.level == "force"):
+                    yield Fault("body.toml", f"group {group.key} is at {group.level} level, and {member} is not.")
+
+
+def _loads(folder: BodyFolder) -> Iterator[Fault]:
+    try:
+        yield from check_loads(folder.path)
+    except BadInput as bad:
+        yield from bad.faults
+
+
+def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:
+    if not folder.loads:
+        return
+    table = known_rows(folder.path, None)
+    for key in sorted(set(table["measure"].to_pylist())):
+        if key not in folder.measures:
+            yield Doubt("loads", f'there are figures for "{key}" and no definition: measures/{key}.toml is not here.')
+    for key in sorted(set(table["area"].to_pylist())):
+        if key not in folder.areas:
+            yield Doubt("loads", f'there are figures for the area "{key}", which body.toml does not have.')
+
+
+# --- doubts --------------------------------------------------------------------------------------------------------
+
+
+def _dates(folder: BodyFolder) -> Iterator[Doubt]:
+    """Weekdays that do not fit, and due dates before the meeting that set them."""
+    for meeting in folder.meetings:
+        file = f"meetings/{_name_of(meeting)}"
+        yield from _weekday(file, meeting.weekday, meeting.date)
+        if meeting.next_meeting:
+            yield from _weekday(f"{file}, next_meeting", meeting.next_meeting.weekday, meeting.next_meeting.date)
+        for path, value in walk(meeting, file):
+            due = getattr(value, "due", None)
+            if due is not None and due.date is not None and due.date < meeting.date:
+                yield Doubt(path, f"is due on {say_date(due.date)}, before the meeting that set it.")
+            if isinstance(value, QuotedFigure) and value.low is not None and value.high is not None:
+                if value.low > value.high:
+                    yield Doubt(path, f"the range {value.low} to {value.high} runs downwards.")
+
+
+def _weekday(where: str, weekday: str, on: date | None) -> Iterator[Doubt]:
+    from calendar import day_name
+
+    if on is not None and weekday and day_name[on.weekday()].lower() != weekday.lower():
+        yield Doubt(where, f"{say_date(on)} is a {day_name[on.weekday()]}, and the notes say {weekday}.")
+
+
+def _not_canonical(folder: BodyFolder) -> Iterator[Doubt]:
+    for name, text in canonical_files(folder).items():
+        path = folder.path / name
+        if not path.exists():
+            yield Doubt(name, "is not where this record belongs: the file has another name.")
+        elif path.read_bytes() != text.encode("utf-8"):
+            yield Doubt(name, "is right, and not in the one writing. Let eyre write it: eyre check --write.")
