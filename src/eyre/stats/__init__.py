@@ -1,0 +1,39 @@
+"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
+
+from eyre.stats.completeness import incomplete_months
+from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, rate_ratio
+from eyre.stats.dispersion import dispersion_about_season
+from eyre.stats.intervals import CONFIDENCE, Interval
+from eyre.stats.means import difference_of_means
+from eyre.stats.proportions import (
+    RollingProportion,
+    difference_of_proportions,
+    exact_interval,
+    rolling_proportion,
+    share,
+    wilson_interval,
+    wilson_interval_corrected,
+)
+from eyre.stats.slopes import SlopeChange, newey_west_lags, slope_change
+
+__all__ = [
+    "CONFIDENCE",
+    "Interval",
+    "RateRatio",
+    "RatioMethod",
+    "RollingProportion",
+    "SlopeChange",
+    "chance_of_a_lower_count",
+    "difference_of_means",
+    "difference_of_proportions",
+    "dispersion_about_season",
+    "exact_interval",
+    "incomplete_months",
+    "newey_west_lags",
+    "rate_ratio",
+    "rolling_proportion",
+    "share",
+    "slope_change",
+    "wilson_interval",
+    "wilson_interval_corrected",
+]

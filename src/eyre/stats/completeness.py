@@ -1,0 +1,56 @@
+"""Months whose figures are not all there, so that a hole in the supply is never taken for a fall."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from eyre.core import Floats
+from eyre.stats.dispersion import MONTHS, by_season
+
+THRESHOLD = 0.75  # the share of its median under which a month was called incomplete by those who found such months
+FEWEST_MONTHS = 4  # a median of three is one bad month away from being wrong
+FEWEST_OTHER_YEARS = 2  # years of the same calendar month before "it is always low in August" is believed
+CHANCE = 3.0  # Poisson standard deviations that chance alone may take a count below its median
+
+
+def incomplete_months(totals: ArrayLike, threshold: float = THRESHOLD) -> NDArray[np.bool_]:
+    """Say which (area, month) cells look incomplete: under `threshold` of the area's own median.
+
+    totals: shape (areas, months) (or (..., months)), all records of the area, consecutive months, oldest
+    first. A month that a load covers without a record is 0; a month that no load covers is NaN and is not
+    judged.
+    Returns booleans of the same shape. Three things keep a cell from being flagged: fewer than four months
+    to judge by; a fall that chance could make (within three Poisson standard deviations of the median); and
+    a season (the cell is no lower than `threshold` of the median of its calendar month in at least two other
+    years). A true fall of a quarter is flagged too: a flag is a question to the supplier, not a finding.
+    """
+    values = np.asarray(totals, dtype=np.float64)
+    usual = _median(values)[..., None]
+    low = (values < threshold * usual) & (values < usual - CHANCE * np.sqrt(usual))
+    enough = (~np.isnan(values)).sum(axis=-1, keepdims=True) >= FEWEST_MONTHS
+    return np.asarray(low & enough & ~_is_usual_for_the_season(values, threshold))
+
+
+def _is_usual_for_the_season(values: Floats, threshold: float) -> NDArray[np.bool_]:
+    """Where a month is no lower than the same month of other years, of which there must be two or more."""
+    folded = by_season(values)  # (..., years, 12)
+    years = folded.shape[-2]
+    usual = np.full(folded.shape, np.nan)
+    for year in range(years):
+        others = np.delete(folded, year, axis=-2)
+        known = (~np.isnan(others)).sum(axis=-2) >= FEWEST_OTHER_YEARS
+        usual[..., year, :] = np.where(known, _median(np.moveaxis(others, -2, -1)), np.nan)
+    at_least = folded >= threshold * usual
+    return np.asarray(at_least.reshape(*values.shape[:-1], years * MONTHS)[..., : values.shape[-1]])
+
+
+def _median(values: Floats) -> Floats:
+    """Median over the last axis of what is present; NaN where nothing is (without numpy's warning)."""
+    if values.shape[-1] == 0:
+        return np.full(values.shape[:-1], np.nan)
+    ordered = np.sort(values, axis=-1)  # NaN last
+    seen = (~np.isnan(values)).sum(axis=-1, keepdims=True)
+    below = np.take_along_axis(ordered, np.maximum((seen - 1) // 2, 0), axis=-1)
+    above = np.take_along_axis(ordered, seen // 2, axis=-1)
+    return np.asarray(((below + above) / 2)[..., 0])
