@@ -1,0 +1,163 @@
+"""The three kinds of figure that can be projected, and what differs between them.
+
+A figure is an amount over an exposure: crimes over one month, crimes over a population, satisfied people over people
+asked. Everything else in the room is the same for all three. On the scale of the rate (amount / exposure, season
+taken out) the variance of a figure around its level is
+
+    sampling(level, exposure) + dispersion * extra(level, exposure)
+
+the first part known from the level, the second learned. Levels move on the scale of the link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from eyre.core import Floats, MeasureKind
+
+LEAST = 1e-9  # a level is kept this far from where its link is infinite
+ALIKE = 0.005  # correlation of two replies of one month that is assumed when months of unlike n are weighed
+
+
+class Family(Protocol):
+    """What a kind of figure must say of itself. Arrays broadcast; levels are rates."""
+
+    @property
+    def whole(self) -> bool:
+        """True when amounts are whole numbers, at least 0."""
+
+    def link(self, level: Floats) -> Floats: ...
+    def unlink(self, linked: Floats) -> Floats: ...
+    def slope(self, level: Floats) -> Floats:
+        """Derivative of the link at a level."""
+    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats: ...
+    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats: ...
+    def weight(self, exposure: Floats) -> Floats:
+        """How much a month counts when levels are averaged."""
+    def sampling(self, level: Floats, exposure: Floats) -> Floats: ...
+    def extra(self, level: Floats, exposure: Floats) -> Floats: ...
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+        """Draw published rates around latent rates, of the same shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Things that happened: negative binomial around a level that moves by ratios."""
+
+    whole = True
+
+    def link(self, level: Floats) -> Floats:
+        return np.log(np.maximum(level, LEAST))
+
+    def unlink(self, linked: Floats) -> Floats:
+        return np.exp(linked)
+
+    def slope(self, level: Floats) -> Floats:
+        return 1 / np.maximum(level, LEAST)
+
+    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
+        return rate / np.exp(season)
+
+    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
+        return exposure * np.exp(season)
+
+    def weight(self, exposure: Floats) -> Floats:
+        return exposure
+
+    def sampling(self, level: Floats, exposure: Floats) -> Floats:
+        return level / exposure
+
+    def extra(self, level: Floats, exposure: Floats) -> Floats:
+        return level**2
+
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+        shape = 1 / np.maximum(dispersion, LEAST)
+        return rng.poisson(rng.standard_gamma(shape) / shape * rate * exposure) / exposure
+
+
+@dataclass(frozen=True, slots=True)
+class Proportions:
+    """k of n: beta-binomial around a level that moves on the logit scale."""
+
+    whole = True
+
+    def link(self, level: Floats) -> Floats:
+        inside = np.clip(level, LEAST, 1 - LEAST)
+        return np.log(inside / (1 - inside))
+
+    def unlink(self, linked: Floats) -> Floats:
+        return 1 / (1 + np.exp(-linked))
+
+    def slope(self, level: Floats) -> Floats:
+        inside = np.clip(level, LEAST, 1 - LEAST)
+        return 1 / (inside * (1 - inside))
+
+    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
+        return rate - (self.unlink(self.link(typical) + season) - typical)
+
+    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
+        return exposure
+
+    def weight(self, exposure: Floats) -> Floats:
+        return exposure / (1 + ALIKE * np.maximum(exposure - 1, 0))
+
+    def sampling(self, level: Floats, exposure: Floats) -> Floats:
+        inside = np.clip(level, LEAST, 1 - LEAST)
+        return inside * (1 - inside) / np.maximum(exposure, 1)
+
+    def extra(self, level: Floats, exposure: Floats) -> Floats:
+        inside = np.clip(level, LEAST, 1 - LEAST)
+        return inside * (1 - inside) * (1 - 1 / np.maximum(exposure, 2))
+
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+        alike = np.clip(dispersion, LEAST, 1 - LEAST)
+        inside = np.clip(rate, 1e-6, 1 - 1e-6)
+        both = (1 - alike) / alike
+        yes, no = rng.standard_gamma(inside * both), rng.standard_gamma((1 - inside) * both)
+        share = np.where(yes + no > 0, yes / np.maximum(yes + no, 1e-300), inside)
+        asked = max(round(exposure), 1)
+        return rng.binomial(asked, share) / asked
+
+
+@dataclass(frozen=True, slots=True)
+class Reals:
+    """Any other number, in units of its own month-to-month spread: normal around a level that moves by sums."""
+
+    whole = False
+
+    def link(self, level: Floats) -> Floats:
+        return level
+
+    def unlink(self, linked: Floats) -> Floats:
+        return linked
+
+    def slope(self, level: Floats) -> Floats:
+        return np.ones_like(level)
+
+    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
+        return rate - season
+
+    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
+        return exposure
+
+    def weight(self, exposure: Floats) -> Floats:
+        return exposure
+
+    def sampling(self, level: Floats, exposure: Floats) -> Floats:
+        return np.zeros_like(level)
+
+    def extra(self, level: Floats, exposure: Floats) -> Floats:
+        return np.ones_like(level)
+
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+        return rate + np.sqrt(dispersion) * rng.standard_normal(rate.shape)
+
+
+def family_of(kind: MeasureKind) -> Family:
+    """The family that a kind of measure is projected with."""
+    if kind in (MeasureKind.COUNT, MeasureKind.RATE):
+        return Counts()
+    return Proportions() if kind is MeasureKind.PROPORTION else Reals()

@@ -1,0 +1,165 @@
+"""From a panel to figures that can be projected: checked, broken series cut, each series judged long enough or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.core import Fault, Floats, MeasureKind, Month, Panel, SeriesKey, raise_if_any
+from eyre.projection.families import Family, Reals, family_of
+
+MONTHS_NEEDED = 24
+MONTHS_OF_SEASON = 13  # fewer: no month has its like a year before
+FEWEST = 3
+EVENTS_WITHIN = 60  # months
+STALE = 12  # months without figures at the end after which a series is taken to have stopped
+
+
+class Basis(StrEnum):
+    """What stands behind a range."""
+
+    PROJECTION = "projection"
+    NAIVE = "naive"  # too short or too few to project: what repeating last year would give
+    LEVEL = "level"  # under 13 months: the mean and scatter of what there is
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """Figures of a panel as amounts over exposures, month-major, NaN where missing or left out.
+
+    amount, exposure: shape (months, series); unit: what a rate is multiplied by to be in the measure's unit, (series,);
+    basis, reason: one for each series.
+    """
+
+    family: Family
+    months: tuple[Month, ...]
+    amount: Floats
+    exposure: Floats
+    unit: Floats
+    adds_up: bool
+    basis: tuple[Basis, ...]
+    reason: tuple[str, ...]
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.amount)
+
+    def last_seen(self, row: int) -> int:
+        """Index of the last month there is a figure for; -1 if none."""
+        there = np.flatnonzero(self.seen[:, row])
+        return int(there[-1]) if there.size else -1
+
+    def take(self, rows: list[int]) -> Usable:
+        basis, reason = tuple(self.basis[row] for row in rows), tuple(self.reason[row] for row in rows)
+        parts = self.amount[:, rows], self.exposure[:, rows], self.unit[rows]
+        return Usable(self.family, self.months, *parts, self.adds_up, basis, reason)
+
+    def outturn(self, amount: Floats, exposure: Floats, row: int) -> Floats:
+        """One figure for several months (last axis), in the measure's unit: a sum, or a ratio of sums."""
+        total = amount.sum(axis=-1) * self.unit[row]
+        return np.asarray(total if self.adds_up else total / exposure.sum(axis=-1))
+
+
+def usable_figures(
+    panel: Panel,
+    kind: MeasureKind,
+    exclude: NDArray[np.bool_] | None,
+    starts_at: Mapping[SeriesKey, Month],
+) -> Usable:
+    """Check a panel and make it ready. Raises BadInput with every fault found in it."""
+    raise_if_any([*panel_faults(panel), *figure_faults(panel, kind)])
+    months = tuple(month for month in panel.periods if isinstance(month, Month))
+    has_base = kind in (MeasureKind.RATE, MeasureKind.PROPORTION) and not np.isnan(panel.numerator).all()
+    family = Reals() if kind is MeasureKind.RATE and not has_base else family_of(kind)
+    amount = np.ascontiguousarray((panel.numerator if has_base else panel.value).T, dtype=float).copy()
+    exposure = panel.denominator.T.astype(float) if has_base else np.ones_like(amount)
+    for row, key in enumerate(panel.keys):
+        amount[: max(starts_at.get(key, months[0]).index - months[0].index, 0), row] = np.nan
+    amount[(exposure <= 0) | np.isnan(exposure) | (False if exclude is None else exclude.T)] = np.nan
+    exposure = np.where(np.isnan(amount), np.nan, exposure)
+    unit = unit_of(panel, kind) if has_base else np.ones(len(panel))
+    if isinstance(family, Reals):
+        unit = own_spread(amount)
+        amount = amount / unit
+    judged = [judge(panel.keys[row], months, amount[:, row], family) for row in range(len(panel))]
+    adds_up = kind.adds_up
+    basis, reason = tuple(b for b, _ in judged), tuple(r for _, r in judged)
+    return Usable(family, months, amount, exposure, unit, adds_up, basis, reason)
+
+
+def unit_of(panel: Panel, kind: MeasureKind) -> Floats:
+    """Per how many a rate is printed (1, 100, 1,000 …), read off each series' own values. Shape (series,)."""
+    with np.errstate(all="ignore"):
+        ratio = panel.value * panel.denominator / panel.numerator
+    known = np.isfinite(ratio) & (panel.numerator > 0)
+    usual = 100.0 if kind is MeasureKind.PROPORTION else 1.0
+    power = [np.log10(np.median(row[there])) if there.any() else np.log10(usual) for row, there in zip(ratio, known, strict=True)]
+    return np.asarray(10.0 ** np.round(power))
+
+
+def own_spread(amount: Floats) -> Floats:
+    """Robust standard deviation of each series from month to month, 1 where it does not move. Shape (series,)."""
+    steps = np.abs(np.diff(amount, axis=0))
+    spread = np.array([np.median(step[~np.isnan(step)]) if (~np.isnan(step)).any() else 0.0 for step in steps.T])
+    return np.where(spread > 0, spread * 1.4826 / np.sqrt(2), 1.0)
+
+
+def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Family) -> tuple[Basis, str]:
+    """Say by rule what a series is long enough for, and why not for more."""
+    there = np.flatnonzero(~np.isnan(amount))
+    if there.size < FEWEST:
+        return Basis.REFUSED, f"{key}: {there.size} months of figures from {months[0]} to {months[-1]}; 3 are needed."
+    if len(months) - 1 - there[-1] > STALE:
+        return Basis.REFUSED, f"{key}: the figures stop in {months[there[-1]].label}, over {STALE} months before the rest."
+    if there.size < MONTHS_OF_SEASON:
+        return Basis.LEVEL, _too_short(there.size, "the months so far would give")
+    if there.size < MONTHS_NEEDED:
+        return Basis.NAIVE, _too_short(there.size, "a naive forecast would give")
+    events = np.nansum(amount[-EVENTS_WITHIN:])
+    if family.whole and events < FEWEST:
+        return Basis.NAIVE, (
+            f"Too few to project: {events:.0f} in the last {min(EVENTS_WITHIN, len(amount))} months, {FEWEST} are needed; "
+            "the range is what a naive forecast would give."
+        )
+    return Basis.PROJECTION, ""
+
+
+def _too_short(months: int, instead: str) -> str:
+    return f"Too short to project: {months} months of figures, {MONTHS_NEEDED} are needed; the range is what {instead}."
+
+
+def panel_faults(panel: Panel) -> Iterator[Fault]:
+    """What is wrong with the keys and the months."""
+    for key in sorted({key for key in panel.keys if panel.keys.count(key) > 1} if len(set(panel.keys)) < len(panel) else ()):
+        yield Fault(str(key), "is in the panel twice; give each series once.")
+    for period in panel.periods:
+        if not isinstance(period, Month):
+            yield Fault(str(period), "is not a month; projections are of monthly figures.")
+            return
+    for before, after in zip(panel.periods, panel.periods[1:], strict=False):
+        if isinstance(before, Month) and isinstance(after, Month) and after.index != before.index + 1:
+            wrong = "comes twice" if after == before else f"comes after {before}"
+            yield Fault(", ".join(map(str, panel.keys[:3])), f"month {after} {wrong}; give each month once, in order, none left out.")
+
+
+def figure_faults(panel: Panel, kind: MeasureKind) -> Iterator[Fault]:
+    """What is wrong with the figures, each with its series and month."""
+    parts = [("value", panel.value, np.isinf(panel.value), "is not a number")]
+    if kind is MeasureKind.COUNT:
+        parts.append(("value", panel.value, panel.value < 0, "is below 0; a count cannot be"))
+    if kind in (MeasureKind.RATE, MeasureKind.PROPORTION):
+        parts.append(("numerator", panel.numerator, panel.numerator < 0, "is below 0"))
+        parts.append(("denominator", panel.denominator, panel.denominator < 0, "is below 0"))
+    if kind is MeasureKind.PROPORTION:
+        over = panel.numerator > panel.denominator
+        parts.append(("numerator", panel.numerator, over, "is more than its denominator"))
+        bare = ~np.isnan(panel.value) & (np.isnan(panel.numerator) | np.isnan(panel.denominator))
+        parts.append(("value", panel.value, bare, "is a proportion without its k and n; give numerator and denominator"))
+    for name, values, wrong, why in parts:
+        for row, month in np.argwhere(wrong):
+            yield Fault(f"{panel.keys[row]}, {panel.periods[month]}", f"{name} {values[row, month]:g} {why}.")

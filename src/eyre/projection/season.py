@@ -1,0 +1,76 @@
+"""Seasonal effects of a measure, shared by all its areas, robust and shrunk.
+
+Each month is compared with the twelve months around it, over all areas together; the effect of a calendar month is
+the mean of the middle of its years, so that one strange month (March 2020, a month counted twice) has no say in it.
+It is then shrunk towards none by as much as the years disagree (James–Stein).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eyre.core import Floats
+from eyre.projection.families import Family
+
+MONTHS = 12
+AROUND = np.array([0.5] + [1.0] * 11 + [0.5])  # the centred year: both outer months are the same calendar month
+FEWEST_SPARE = 6  # with fewer ratios beyond twelve the years cannot be compared with each other
+SHRINK_BLIND = 0.5  # what is then kept of an effect: our choice
+TRIMMED = 0.85  # efficiency of a mean of the middle half beside the plain mean, normal errors (about)
+
+
+def moving_year(values: Floats) -> Floats:
+    """Centred sum of twelve months along axis 0, NaN where one is missing. Same shape."""
+    reach = MONTHS // 2
+    out = np.full_like(values, np.nan)
+    if len(values) > 2 * reach:
+        out[reach:-reach] = sum(
+            part * values[i : len(values) - 2 * reach + i] for i, part in enumerate(AROUND)
+        )
+    return out
+
+
+def seasonal_effects(family: Family, amount: Floats, exposure: Floats, first: int) -> Floats:
+    """Seasonal effect of each calendar month on the scale of the link, shape (12,), mean 0.
+
+    amount, exposure: shape (months, series), NaN where missing; first: calendar month (0–11) of the first row.
+    """
+    expected = exposure * moving_year(amount) / moving_year(exposure)
+    both = ~np.isnan(amount) & ~np.isnan(expected)
+    base = np.where(both, exposure, 0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        seen = family.link(np.where(both, amount, 0).sum(axis=1) / base)
+        usual = family.link(np.where(both, expected, 0).sum(axis=1) / base)
+    ratios = np.where((base > 0) & (np.abs(seen) < 20), seen - usual, np.nan)
+    return shrunk(by_calendar_month(ratios, first))
+
+
+def by_calendar_month(ratios: Floats, first: int) -> Floats:
+    """The ratios as a table of shape (years, 12), NaN where there is none."""
+    years = -(-(first + len(ratios)) // MONTHS)
+    table = np.full(years * MONTHS, np.nan)
+    table[first : first + len(ratios)] = ratios
+    return table.reshape(years, MONTHS)
+
+
+def shrunk(table: Floats) -> Floats:
+    """Effects of the calendar months from a table of ratios (years, 12): mean of the middle, shrunk, mean 0."""
+    years = (~np.isnan(table)).sum(axis=0)
+    middle = np.array([middle_mean(column[~np.isnan(column)]) for column in table.T])
+    effects = middle - middle.mean()
+    spare = years.sum() - MONTHS
+    if spare < FEWEST_SPARE:
+        return SHRINK_BLIND * effects
+    spread = np.nanmedian(np.abs(table - middle)) * 1.4826  # median deviation to standard deviation, normal
+    noise = spread**2 * years.sum() / spare / np.maximum(years, 1) / TRIMMED
+    signal = max(float(np.mean(effects**2) - noise.mean()), 0.0)
+    kept = effects * signal / (signal + noise) if signal > 0 else np.zeros(MONTHS)
+    return kept - kept.mean()
+
+
+def middle_mean(values: Floats) -> float:
+    """Mean of the middle half; of the middle one or two where there are three or four; 0 of none."""
+    if not values.size:
+        return 0.0
+    cut = max(values.size // 4, int(values.size > 2))
+    return float(np.sort(values)[cut : values.size - cut].mean())
