@@ -20,7 +20,7 @@ from eyre.body.coverage import Coverage
 from eyre.body.files import sha256, sha256_of, write_whole
 from eyre.body.observations import CELL, canonical, schema
 from eyre.body.registers import LoadEntry
-from eyre.core import EyreError, Fault, NotFound, Refused, raise_if_any
+from eyre.core import Doubt, EyreError, Fault, NotFound, Refused, raise_if_any, say_date
 from eyre.core.codec import read_csv, write_csv
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ class Accepted:
 
     entry: LoadEntry | None
     changes: tuple[Change, ...]
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def revised(self) -> int:
@@ -150,9 +151,8 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
     or does not; a file without a row in the manifest is passed over, and `eyre check` names it.
     """
     manifest = read_manifest(folder)
-    _check_order(manifest, entry)
     table = canonical(table)
-    changes = compare(known_rows(folder, None, manifest), table, covers)
+    changes = compare(known_rows(folder, entry.received_on, manifest), table, covers)
     if manifest.entries and not any(change.new or change.revised or change.withdrawn for change in changes):
         return Accepted(None, changes)
     data = _parquet(table, entry.received_on)
@@ -164,17 +164,19 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
         )
     write_whole(load_path(folder, entry), data)
     _write_manifest(folder, (*manifest.entries, entry))
-    return Accepted(entry, changes)
+    return Accepted(entry, changes, _doubts(manifest, entry))
 
 
-def _check_order(manifest: Manifest, entry: LoadEntry) -> None:
-    """A load received before one already accepted would change what was known on days gone by."""
+def _doubts(manifest: Manifest, entry: LoadEntry) -> tuple[Doubt, ...]:
+    """A load received before one already here changes what was known on days gone by: right, perhaps, but to be said."""
     latest = max((other.received_on for other in manifest.entries), default=entry.received_on)
-    if entry.received_on < latest:
-        raise Refused(
-            f"The last load was received on {latest}; this one says {entry.received_on}. "
-            "What was known on a day cannot change afterwards: give the day it came to you, not before the last one."
-        )
+    if entry.received_on >= latest:
+        return ()
+    said = (
+        f"this load was received on {say_date(entry.received_on)}, before one that is here already. "
+        f"What was known from then until {say_date(latest)} now reads differently; what was issued stays as it was."
+    )
+    return (Doubt(MANIFEST, said),)
 
 
 def retract(folder: Path, load_id: str, *, received_on: date, by: str, reason: str) -> LoadEntry:
@@ -186,7 +188,8 @@ def retract(folder: Path, load_id: str, *, received_on: date, by: str, reason: s
     if wrong.retracts or any(other.retracts == load_id for other in manifest.entries):
         raise Refused(f"{load_id} is a retraction or was retracted already.")
     entry = LoadEntry(id=f"retracts-{load_id}", received_on=received_on, by=by, reason=reason, retracts=load_id)
-    _check_order(manifest, entry)
+    if received_on < wrong.received_on:
+        raise Refused(f"Load {load_id} was received on {wrong.received_on}: it cannot be taken back before that.")
     _write_manifest(folder, (*manifest.entries, entry))
     return entry
 

@@ -34,7 +34,10 @@ def is_in_force(starts: date | None, ends: date | None, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """One area as it is from `from_date` to `to_date`, both included, either open."""
+    """One area as it is from `from_date` to `to_date`, both included, either open.
+
+    population: residents in the middle of `population_year`, for rates; None when not known.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
@@ -44,6 +47,8 @@ class Area:
     part_of: str | None = None
     code: str | None = None
     aliases: tuple[str, ...] = ()
+    population: int | None = None
+    population_year: int | None = None
     from_date: date | None = None
     to_date: date | None = None
 

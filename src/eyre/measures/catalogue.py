@@ -84,6 +84,8 @@ def check_measure(measure: Measure, where: str) -> list[Fault]:
         found.append("a rate needs to say of how many it is. Write per = 1000, or whatever it is.")
     if measure.kind in (MeasureKind.RATE, MeasureKind.PROPORTION) and not (measure.numerator and measure.denominator):
         found.append("a rate or proportion needs its numerator and denominator in words.")
+    if any(target.over not in ("period", "financial_year") for target in measure.targets):
+        found.append('a target is over a "period" or a "financial_year".')
     return [Fault(where, what) for what in found]
 
 

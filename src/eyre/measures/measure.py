@@ -24,9 +24,13 @@ class SeriesBreak:
 
 @record
 class Target:
-    """A value with a date, as agreed: who asked for it and where it stands in writing."""
+    """A value with a date, as agreed: who asked for it and where it stands in writing.
+
+    over: "period" when each period is to reach it, "financial_year" when it is for the year's outturn.
+    """
 
     value: float
+    over: str = "period"
     from_period: Period | None = None
     by: date | None = None
     kind: str = "target"  # target, aspiration or trajectory: glossary
@@ -74,9 +78,16 @@ class Measure:
     agreed_on: date | None = None
     next_review: date | None = None
 
-    def target_for(self, area: str, on: date) -> Target | None:
-        """The target that holds for an area on a day: its own if it has one, else the one for all."""
-        holding = [t for t in self.targets if t.from_period is None or t.from_period.start <= on]
+    def target_for(self, area: str, on: date, over: str = "period") -> Target | None:
+        """The target that holds for an area on a day: its own if it has one, else the one for all.
+
+        A target with a date is over once the date has passed.
+        """
+        holding = [
+            t
+            for t in self.targets
+            if t.over == over and (t.from_period is None or t.from_period.start <= on) and (t.by is None or on <= t.by)
+        ]
         own = [t for t in holding if t.area == area]
         for_all = [t for t in holding if t.area is None]
         return (own or for_all)[-1] if own or for_all else None
