@@ -68,9 +68,7 @@ def due_faults(due: Due) -> tuple[str, ...]:
     """Say what contradicts itself in a due date written by hand: for the reader that checks a record."""
     faults = []
     if (due.date is None) != (due.certainty is Certainty.UNDATED):
-        faults.append(
-            'A due without a date is "undated", and an undated one has no date. Mend one of the two.'
-        )
+        faults.append('A due without a date is "undated", and an undated one has no date. Mend one of the two.')
     if due.date and due.earliest and due.earliest > due.date:
         faults.append(f"The window starts on {due.earliest} after it ends on {due.date}. Exchange the two.")
     if due.certainty is Certainty.PROPOSED and not due.note:

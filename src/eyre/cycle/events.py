@@ -115,15 +115,14 @@ def fold(first: State, kinds: Sequence[EventKind], moves: Mapping[EventKind, Sta
     """Take a record through its events in order, by the table of its kind; collect every fault."""
     status, faults = first, []
     for place, kind in enumerate(kinds, start=1):
-        to = moves.get(kind, status)
         if kind not in moves:
             continue
         try:
-            check_can_move(status, to)
+            check_can_move(status, moves[kind])
         except MoveRefused as refusal:
             faults.append(f"Event {place} ({kind}): {refusal}")
         else:
-            status = to
+            status = moves[kind]
     return Folded(status, tuple(faults))
 
 
@@ -147,7 +146,7 @@ def status_after(kinds: Sequence[EventKind]) -> ActionStatus:
 class DueNow:
     """The date that holds now, beside the date that was first given.
 
-    times_redated counts moves from one date to another; a first date given to what had none is not one.
+    times_redated counts moves away from a date; a date given to what had none is not one.
     """
 
     first: Due
@@ -168,10 +167,9 @@ def due_after(first: Due, events: Sequence[tuple[EventKind, datetime.date | None
     events: kind and, for NEW_DATE, the day it was moved to; None means that a new date is to be told, and leaves the
     record without one. A new date that repeats the one that holds is no move. Other kinds do not touch the date.
     """
-    current, last_known, redated = first.date, first.date, 0
+    current, redated = first.date, 0
     for kind, day in events:
-        if kind is not EventKind.NEW_DATE or day == current:
-            continue
-        redated += last_known is not None and day != last_known
-        current, last_known = day, day or last_known
+        if kind is EventKind.NEW_DATE and day != current:
+            redated += current is not None
+            current = day
     return DueNow(first, current, redated)
