@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from eyre.core.periods import say_date
@@ -32,7 +32,7 @@ class Carried:
     words: str
     raised_on: datetime.date
     owners: tuple[str, ...] = ()
-    due: Due = Due()
+    due: Due = field(default_factory=Due)
     date: datetime.date | None = None
     status: str = "open"
     closed_on: datetime.date | None = None
