@@ -42,15 +42,21 @@ class Base:
             raise NoBase(f"A base needs the day it was known by (as_of); found {self.as_of!r}.")
 
     @property
+    def says_period(self) -> str:
+        """The period in words, with the one it is compared with."""
+        against = f", against {say_periods(self.against)}" if self.against else ""
+        return say_periods(self.period) + against
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """What is said after source, period and day: n, definition, note, where there are any."""
+        n = "" if self.n is None else f"n = {self.n:,}"
+        return tuple(filter(None, (n, self.definition, self.note)))
+
+    @property
     def line(self) -> str:
         """The base as one line."""
-        period = say_periods(self.period)
-        if self.against:
-            period += f", against {say_periods(self.against)}"
-        parts = [self.source, period, f"as received by {say_date(self.as_of)}"]
-        if self.n is not None:
-            parts.append(f"n = {self.n:,}")
-        return "; ".join([*parts, *filter(None, (self.definition, self.note))])
+        return "; ".join([self.source, self.says_period, f"as received by {say_date(self.as_of)}", *self.rest])
 
 
 def say_periods(period: Periods) -> str:

@@ -26,8 +26,8 @@ be made without a `Base`; words cannot hold a digit. Blocks:
     Callout(kind, blocks, heading)            Details(summary, blocks)
     Nil()                                     "No items"
 
-Where the base is printed: `bases_of(block)` gives the bases of a block. A writer prints one line beneath a run
-of blocks that share one base; where a block has several, each number carries a letter and the line says each.
+Where the base is printed (eyre.pack.bases): one line beneath a run of blocks that share their bases; where a
+block has several that differ in more than their period, each number carries a letter and the line says each.
 
 `naked_numbers(document)` lists every digit that would be printed without saying what it is about: none, we hope.
 """
@@ -64,7 +64,7 @@ __all__ = [
     "Block", "BulletList", "Callout", "CalloutKind", "Chart", "DateText", "DefinitionList", "Details",
     "Document", "Interval", "NakedNumber", "Name", "Nil", "Number", "Paragraph", "Part", "PeriodText",
     "Quotation", "Quoted", "Ref", "Section", "Sparkline", "TableBlock", "Text", "TextSpan", "Words",
-    "all_blocks", "bases_of", "charts_of", "join", "naked_numbers", "tables_of",
+    "all_blocks", "charts_of", "join", "naked_numbers", "tables_of",
 ]  # fmt: skip
 
 MAX_LEVEL = 4  # headings h2 to h5 under the title
@@ -237,28 +237,6 @@ def charts_of(document: Document) -> Iterator[tuple[Section, Chart]]:
         for block in all_blocks(section.blocks):
             if isinstance(block, Chart):
                 yield section, block
-
-
-def bases_of(block: Block) -> tuple[Base, ...]:
-    """The bases a block stands on, each once. A callout or details leaves them to the blocks inside."""
-    bases = dict.fromkeys(base for text in _texts(block) for base in text.bases)
-    if isinstance(block, TableBlock | Chart):
-        bases.setdefault(block.table.base)
-    return tuple(bases)
-
-
-def _texts(block: Block) -> tuple[Text, ...]:
-    if isinstance(block, Paragraph):
-        return (block.text,)
-    if isinstance(block, BulletList):
-        return block.items
-    if isinstance(block, DefinitionList):
-        return tuple(text for pair in block.items for text in pair)
-    if isinstance(block, Chart):
-        return (block.sentence,)
-    if isinstance(block, Callout):
-        return (block.heading,)
-    return (block.summary,) if isinstance(block, Details) else ()
 
 
 # ---------------------------------------------------------------- checking

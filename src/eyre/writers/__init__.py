@@ -1,0 +1,1 @@
+"""One document tree, several renderers. They accept released tables and nothing else."""

@@ -1,0 +1,282 @@
+"""Draw a process-behaviour chart, with its projection where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+from eyre.core import Period
+from eyre.disclosure import Form
+from eyre.pack.charts import FlagKind, Limits, Marker, MarkerKind, ProcessChartSpec
+from eyre.writers.svg import shapes
+from eyre.writers.svg.plot import (
+    LINE_HEIGHT,
+    EndLabel,
+    KeyEntry,
+    Picture,
+    draw_end_labels,
+    draw_fan,
+    draw_key,
+    draw_periods_axis,
+    draw_values_axis,
+    frame_of,
+    runs_of,
+)
+from eyre.writers.svg.scales import Frame, Size
+from eyre.writers.svg.shapes import DASHED, DOTTED, FAINT, GREY, LONG_DASHED, NAVY, ORANGE, PLUM, WHITE, Point
+
+LIMIT_BAND = "#F1F4F7"
+FLAG_WORDS = {
+    FlagKind.CONCERN: "special cause: concern",
+    FlagKind.IMPROVEMENT: "special cause: improvement",
+    FlagKind.NEUTRAL: "special cause",
+}
+
+
+def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
+    """Draw bottom up: band, grid, happenings, fan, line, points; then the labels and the key."""
+    picture = Picture(size)
+    periods = _all_periods(spec)
+    letters = _needs_letters(spec, size)
+    top, markers = _lay_markers(spec, periods, size, letters)
+    frame, ticks = frame_of(size, top, len(periods), _drawn_values(spec))
+    key: list[KeyEntry] = []
+    _draw_bands(picture, frame, spec, periods)
+    draw_values_axis(picture, frame, ticks, spec.unit, spec.form, 0)
+    _draw_limits(picture, frame, spec, periods)
+    _draw_markers(picture, frame, markers)
+    if spec.fan:
+        key += draw_fan(picture, frame, spec.fan, periods.index(spec.fan.periods[0]), _start_of_fan(spec, frame))
+    _draw_line_and_points(picture, frame, spec)
+    draw_periods_axis(picture, frame, periods)
+    lines = draw_end_labels(picture, frame, _draw_lines_with_ends(picture, frame, spec, periods))
+    draw_key(picture, [*lines, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)])
+    return picture
+
+
+# ---------------------------------------------------------------- what is drawn
+
+
+def _all_periods(spec: ProcessChartSpec) -> tuple[Period, ...]:
+    later = spec.fan.periods if spec.fan else ()
+    return (*spec.periods, *(period for period in later if period not in set(spec.periods)))
+
+
+def _drawn_values(spec: ProcessChartSpec) -> list[float]:
+    values = [value for value in spec.values if value is not None]
+    for limits in spec.limits:
+        values += [value for value in (limits.lower, limits.centre, limits.upper) if value is not None]
+    if spec.target:
+        values.append(spec.target.value)
+    if spec.fan:
+        values += [*spec.fan.low_95, *spec.fan.high_95, *(v for v in spec.fan.naive if v is not None)]
+    return values or [0.0]
+
+
+def _start_of_fan(spec: ProcessChartSpec, frame: Frame) -> Point | None:
+    """The last point seen, where the fan follows it at once."""
+    if not spec.fan or not spec.periods or spec.values[-1] is None or spec.periods[-1] in spec.incomplete:
+        return None
+    return frame.x(len(spec.periods) - 1), frame.y(spec.values[-1])
+
+
+# ---------------------------------------------------------------- limits and target
+
+
+def _ends(limits: Limits, periods: tuple[Period, ...]) -> tuple[float, float]:
+    """From the border before the first period to the border after the last, in slots."""
+    inside = [place for place, period in enumerate(periods) if limits.first <= period <= limits.last]
+    return (inside[0] - 0.5, inside[-1] + 0.5) if inside else (0, 0)
+
+
+def _draw_bands(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> None:
+    for limits in spec.limits:
+        if limits.lower is None or limits.upper is None:
+            continue
+        start, end = (frame.x(place) for place in _ends(limits, periods))
+        top, bottom = frame.y(limits.upper), frame.y(limits.lower)
+        picture.add(shapes.area([(start, top), (end, top), (end, bottom), (start, bottom)], fill=LIMIT_BAND))
+
+
+def _draw_limits(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> None:
+    """Centre and limits stepwise; those of the last group run on, faintly, to the end of the plot."""
+    for limits in spec.limits:
+        start, end = (frame.x(place) for place in _ends(limits, periods))
+        is_last = limits is spec.limits[-1]
+        for value, dash in ((limits.centre, None), (limits.lower, DASHED), (limits.upper, DASHED)):
+            if value is None:
+                continue
+            y = frame.y(value)
+            picture.add(
+                shapes.line((start, y), (end, y), stroke=GREY, width=1, dash=DOTTED if limits.is_trial else dash)
+            )
+            if is_last and end < frame.right - 1:
+                picture.add(shapes.line((end, y), (frame.right, y), stroke="#B5B5B5", width=0.75, dash=dash))
+
+
+def _draw_lines_with_ends(
+    picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]
+) -> list[EndLabel]:
+    """Draw the target and the naive line; return the label of every line that reaches the right-hand end."""
+    labels = _labels_of_limits(spec)
+    if spec.target:
+        y = frame.y(spec.target.value)
+        picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=PLUM, width=1.75, dash=LONG_DASHED))
+        said = f"{spec.target.label} {spec.form.say(spec.target.value)}"
+        labels.append(EndLabel(spec.target.value, said, PLUM, LONG_DASHED, 1.75))
+    if spec.fan:
+        labels += _draw_naive(picture, frame, spec, periods)
+        if spec.fan.central:
+            said = f"projected {spec.form.say(spec.fan.central[-1])}"
+            labels.append(EndLabel(spec.fan.central[-1], said, NAVY, DASHED))
+    return labels
+
+
+def _labels_of_limits(spec: ProcessChartSpec) -> list[EndLabel]:
+    if not spec.limits:
+        return []
+    last = spec.limits[-1]
+    kind = "trial limit" if last.is_trial else "limit"
+    form = Form.WHOLE if spec.form is Form.COUNT else spec.form
+    dash = DOTTED if last.is_trial else DASHED
+    labels = [EndLabel(last.centre, f"mean {form.say(last.centre)}", GREY, DOTTED if last.is_trial else None, 1)]
+    for side, value in (("upper", last.upper), ("lower", last.lower)):
+        if value is not None:
+            labels.append(EndLabel(value, f"{side} {kind} {form.say(value)}", FAINT, dash, 1))
+    return labels
+
+
+def _draw_naive(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> list[EndLabel]:
+    fan = spec.fan
+    if not fan or not any(value is not None for value in fan.naive):
+        return []
+    first = periods.index(fan.periods[0])
+    points = [(frame.x(first + place), frame.y(v)) for place, v in enumerate(fan.naive) if v is not None]
+    picture.add(shapes.path(points, stroke=ORANGE, dash=DOTTED, width=1.75))
+    last = next(value for value in reversed(fan.naive) if value is not None)
+    return [EndLabel(last, fan.naive_label, "#B4430B", DOTTED, 1.75)]
+
+
+# ---------------------------------------------------------------- the line and its points
+
+
+def _draw_line_and_points(picture: Picture, frame: Frame, spec: ProcessChartSpec) -> None:
+    incomplete = {place for place, period in enumerate(spec.periods) if period in spec.incomplete}
+    whole = [None if place in incomplete else value for place, value in enumerate(spec.values)]
+    at = {place: (frame.x(place), frame.y(v)) for place, v in enumerate(spec.values) if v is not None}
+    flags = {flag.period: flag.kind for flag in spec.flags}
+    radius = max(1.8, min(3.2, frame.slot / 3))
+    for run in runs_of(whole, _places_of_breaks(spec)):
+        picture.add(shapes.path([at[place] for place in run], stroke=NAVY, width=1.5 if frame.slot > 5 else 1.1))
+    for place, point in at.items():
+        kind = flags.get(spec.periods[place])
+        if place in incomplete:
+            picture.add(shapes.dot(point, radius + 0.8, fill=WHITE, stroke=NAVY))
+        elif kind:
+            picture.add(shapes.flag_sign(kind, point, max(3.0, radius + 1)))
+        elif frame.slot > 5:
+            picture.add(shapes.dot(point, radius))
+    _label_latest(picture, frame, spec, at)
+
+
+def _label_latest(picture: Picture, frame: Frame, spec: ProcessChartSpec, at: dict[int, Point]) -> None:
+    """Print the latest value beside its point, on the side away from the line that leads to it."""
+    if not at:
+        return
+    place = max(at)
+    value = spec.values[place]
+    before = spec.values[place - 1] if place else None
+    is_rise = before is None or (value is not None and value >= before)
+    font = picture.size.font
+    x, y = at[place]
+    said = spec.form.say(value) if value is not None else ""
+    anchor = "end" if x + shapes.width_of(said, font) / 2 > frame.right else "middle"
+    y = y - font * 0.7 if is_rise else y + font * 1.4
+    picture.add(shapes.words(said, x, y, size=font, fill=NAVY, bold=True, anchor=anchor, halo=True))
+
+
+def _places_of_breaks(spec: ProcessChartSpec) -> frozenset[int]:
+    """The first place after each break in the counting."""
+    breaks = [marker.period.start for marker in spec.markers if marker.kind is MarkerKind.BREAK]
+    return frozenset(
+        place
+        for start in breaks
+        for place, period in enumerate(spec.periods)
+        if period.start >= start and (place == 0 or spec.periods[place - 1].start < start)
+    )
+
+
+def _key_of_points(spec: ProcessChartSpec) -> list[KeyEntry]:
+    kinds = {flag.kind for flag in spec.flags}
+    entries = [KeyEntry(_flag(kind), FLAG_WORDS[kind]) for kind in FlagKind if kind in kinds]
+    if spec.incomplete:
+        entries.append(KeyEntry(lambda at: shapes.dot(at, 3.5, fill=WHITE, stroke=NAVY), "incomplete: not judged"))
+    return entries
+
+
+def _flag(kind: FlagKind):  # type: ignore[no-untyped-def]
+    return lambda at: shapes.flag_sign(kind, at, 4)
+
+
+# ---------------------------------------------------------------- happenings
+
+LaidMarker = tuple[Marker, float, int, str]  # the marker, its place in slots, its lane, its words or letter
+
+
+def _visible(spec: ProcessChartSpec, periods: tuple[Period, ...]) -> list[tuple[Marker, float]]:
+    """Markers inside the plot, each with the border before the period it falls in."""
+    placed = []
+    for marker in sorted(spec.markers, key=lambda marker: marker.period.start):
+        inside = [place for place, period in enumerate(periods) if period.contains(marker.period.start)]
+        if inside:
+            placed.append((marker, inside[0] - 0.5))
+    return placed
+
+
+def _needs_letters(spec: ProcessChartSpec, size: Size) -> bool:
+    longest = max((shapes.width_of(marker.words, size.font) for marker in spec.markers), default=0)
+    return size.is_narrow or longest > size.width * 0.45
+
+
+def _lay_markers(
+    spec: ProcessChartSpec, periods: tuple[Period, ...], size: Size, letters: bool
+) -> tuple[float, list[LaidMarker]]:
+    """Give each marker a lane above the plot in which its words touch no others; return the top of the plot."""
+    width = size.width - size.left - size.gutter
+    lanes: list[float] = []  # where the words of each lane end
+    laid: list[LaidMarker] = []
+    for order, (marker, place) in enumerate(_visible(spec, periods)):
+        said = ascii_uppercase[order % 26] if letters else marker.words
+        x = size.left + (place + 0.5) * width / len(periods)
+        lane = next((i for i, end in enumerate(lanes) if end + 8 < x), len(lanes))
+        lanes[lane : lane + 1] = [x + 4 + shapes.width_of(said, size.font)]
+        laid.append((marker, place, lane, said))
+    return size.font * (1.9 + LINE_HEIGHT * len(lanes)), laid
+
+
+def _draw_markers(picture: Picture, frame: Frame, markers: Sequence[LaidMarker]) -> None:
+    font = picture.size.font
+    lanes = 1 + max((lane for _, _, lane, _ in markers), default=0)
+    for marker, place, lane, said in markers:
+        x = frame.x(place)
+        y = frame.top - font * (0.35 + LINE_HEIGHT * (lanes - 1 - lane))
+        is_break = marker.kind is MarkerKind.BREAK
+        dash = None if is_break else "2 3"
+        picture.add(
+            shapes.line((x, y - font * 0.7), (x, frame.bottom), stroke=GREY, width=1.5 if is_break else 1, dash=dash)
+        )
+        fits = x + 4 + shapes.width_of(said, font) <= picture.size.width
+        picture.add(shapes.words(said, x + 4 if fits else x - 4, y, size=font, anchor=None if fits else "end"))
+
+
+def _key_of_markers(spec: ProcessChartSpec, periods: tuple[Period, ...], letters: bool) -> list[KeyEntry]:
+    if not letters:
+        return []
+    return [
+        KeyEntry(_letter(ascii_uppercase[order % 26]), f"{marker.words} ({marker.period.label})")
+        for order, (marker, _) in enumerate(_visible(spec, periods))
+    ]
+
+
+def _letter(letter: str):  # type: ignore[no-untyped-def]
+    return lambda at: shapes.words(letter, at[0], at[1] + 4.5, size=13, bold=True, anchor="middle")
