@@ -5,28 +5,37 @@ A draw depends on nothing but its key: not on the order or number of series, nor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
-from eyre.core import Floats, Month, SeriesKey
+from eyre.core import Floats, Month
 from eyre.projection.families import Counts, Family
 from eyre.projection.levels import DISCOUNTS
 
-TAIL_OF_PATHS = 8.0  # degrees of freedom of the spread, which is itself only estimated
+TAIL_OF_PATHS = 12.0  # degrees of freedom of the spread, which is itself only estimated
 WIDEST_MOVE = 1.0  # variance on the scale of the link that a start or a month's move can have at most
 
+RandomNumbers = Callable[[Month, str], np.random.Generator]
 
-def generator(seed: int, key: SeriesKey, month: Month, purpose: str) -> np.random.Generator:
-    """The random numbers of one series and month."""
-    words = f"{seed}|{key}|{month}|{purpose}".encode()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(blake2b(words, digest_size=16).digest(), "little")))
+
+def random_numbers(seed: int, key: object) -> RandomNumbers:
+    """Random numbers of one series: a generator for each month and purpose."""
+
+    def of(month: Month, purpose: str) -> np.random.Generator:
+        words = f"{seed}|{key}|{month}|{purpose}".encode()
+        hashed = int.from_bytes(blake2b(words, digest_size=16).digest(), "little")
+        return np.random.Generator(np.random.Philox(key=hashed))
+
+    return of
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One series at its last month, for each discount: shape (discounts,)."""
+    """Series at their last month, for each discount: shape (discounts, series)."""
 
     level: Floats
     gain: Floats
@@ -35,34 +44,52 @@ class State:
 
 
 def draw_rates(
-    family: Family, state: State, season: Floats, exposure: Floats, key: SeriesKey, months: tuple[Month, ...],
-    draws: int, seed: int,
+    family: Family,
+    state: State,
+    season: Floats,
+    exposure: Floats,
+    months: tuple[Month, ...],
+    draws: int,
+    numbers: RandomNumbers,
 ) -> tuple[Floats, Floats]:
-    """Draw joint paths of one series.
+    """Draw joint paths of some series.
 
-    season, exposure: of the months ahead, shape (months,).
-    Returns latent and published rates, each of shape (months, draws). A path has one discount (how fast levels move),
-    one start, one spread; its months share them, and a move of the level stays: that is what makes months dependent.
+    season: of the months ahead, shape (months,); exposure: shape (months, series).
+    Returns latent and published rates, each of shape (months, series, draws). A path has one discount (how fast levels
+    move), one start, one spread; its months share them, and a move of the level stays: that makes months dependent.
     """
-    start = generator(seed, key, months[0], "start")
-    which = np.searchsorted(np.cumsum(state.weight)[:-1], start.random(draws))
-    level, gain, move = state.level[which], state.gain[which], 1 - DISCOUNTS[which]
-    stretch = TAIL_OF_PATHS / start.chisquare(TAIL_OF_PATHS, draws)
-    usual = np.full(1, family.seasonal_exposure(exposure, season).mean())
+    start = numbers(months[0], "start")
+    shape = (exposure.shape[1], draws)
+    which = chosen(state.weight, start.random(shape))
+    level, gain, own = (at(part, which) for part in (state.level, state.gain, state.dispersion))
+    stretch = TAIL_OF_PATHS / start.chisquare(TAIL_OF_PATHS, shape)
+    move = 1 - DISCOUNTS[which]
+    usual = family.seasonal_exposure(exposure, season[:, None]).mean(axis=0)[:, None]
     sampling, extra = family.sampling(level, usual), family.extra(level, usual)
-    one_step = sampling + state.dispersion[which] * extra * stretch
+    one_step = sampling + own * extra * stretch
     scatter = (1 - move) * one_step
     dispersion = np.maximum(scatter - sampling, 0) / np.maximum(extra, 1e-300)
-    slope = family.slope(level) ** 2
-    first = np.minimum(gain * scatter * slope, WIDEST_MOVE)
-    each = np.minimum(move**2 * one_step * slope, WIDEST_MOVE)
-    linked = family.link(level) + moved(first, start.standard_normal(draws), family)
-    latent, published = np.empty((2, len(months), draws))
+    steep = family.slope(level) ** 2
+    each = np.minimum(move**2 * one_step * steep, WIDEST_MOVE)
+    first = np.minimum(gain * scatter * steep, WIDEST_MOVE)
+    linked = family.link(level) + moved(first, start.standard_normal(shape), family)
+    latent, published = np.empty((2, len(months), *shape))
     for h, month in enumerate(months):
-        linked = linked + moved(each, generator(seed, key, month, "move").standard_normal(draws), family)
+        linked = linked + moved(each, numbers(month, "move").standard_normal(shape), family)
         latent[h] = family.unlink(linked + season[h])
-        published[h] = family.draw(generator(seed, key, month, "figure"), latent[h], float(exposure[h]), dispersion)
+        published[h] = family.draw(numbers(month, "figure"), latent[h], exposure[h][:, None], dispersion)
     return latent, published
+
+
+def chosen(weight: Floats, uniform: Floats) -> NDArray[np.intp]:
+    """Which discount each draw has, shape (series, draws)."""
+    below = np.cumsum(weight, axis=0)[:-1].T
+    return np.asarray((uniform[:, :, None] > below[:, None, :]).sum(axis=2), dtype=np.intp)
+
+
+def at(values: Floats, which: NDArray[np.intp]) -> Floats:
+    """Values of the chosen discounts, shape (series, draws)."""
+    return np.take_along_axis(values.T, which, axis=1)
 
 
 def moved(variance: Floats, normal: Floats, family: Family) -> Floats:

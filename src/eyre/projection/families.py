@@ -29,17 +29,23 @@ class Family(Protocol):
     def whole(self) -> bool:
         """True when amounts are whole numbers, at least 0."""
 
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between which a rate lies."""
+
     def link(self, level: Floats) -> Floats: ...
     def unlink(self, linked: Floats) -> Floats: ...
     def slope(self, level: Floats) -> Floats:
         """Derivative of the link at a level."""
+
     def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats: ...
     def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats: ...
     def weight(self, exposure: Floats) -> Floats:
         """How much a month counts when levels are averaged."""
+
     def sampling(self, level: Floats, exposure: Floats) -> Floats: ...
     def extra(self, level: Floats, exposure: Floats) -> Floats: ...
-    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
         """Draw published rates around latent rates, of the same shape."""
 
 
@@ -48,6 +54,7 @@ class Counts:
     """Things that happened: negative binomial around a level that moves by ratios."""
 
     whole = True
+    bounds = (0.0, np.inf)
 
     def link(self, level: Floats) -> Floats:
         return np.log(np.maximum(level, LEAST))
@@ -73,7 +80,7 @@ class Counts:
     def extra(self, level: Floats, exposure: Floats) -> Floats:
         return level**2
 
-    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
         shape = 1 / np.maximum(dispersion, LEAST)
         return rng.poisson(rng.standard_gamma(shape) / shape * rate * exposure) / exposure
 
@@ -83,6 +90,7 @@ class Proportions:
     """k of n: beta-binomial around a level that moves on the logit scale."""
 
     whole = True
+    bounds = (0.0, 1.0)
 
     def link(self, level: Floats) -> Floats:
         inside = np.clip(level, LEAST, 1 - LEAST)
@@ -112,13 +120,13 @@ class Proportions:
         inside = np.clip(level, LEAST, 1 - LEAST)
         return inside * (1 - inside) * (1 - 1 / np.maximum(exposure, 2))
 
-    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
         alike = np.clip(dispersion, LEAST, 1 - LEAST)
         inside = np.clip(rate, 1e-6, 1 - 1e-6)
         both = (1 - alike) / alike
         yes, no = rng.standard_gamma(inside * both), rng.standard_gamma((1 - inside) * both)
         share = np.where(yes + no > 0, yes / np.maximum(yes + no, 1e-300), inside)
-        asked = max(round(exposure), 1)
+        asked = np.maximum(np.rint(exposure), 1).astype(np.int64)
         return rng.binomial(asked, share) / asked
 
 
@@ -127,6 +135,7 @@ class Reals:
     """Any other number, in units of its own month-to-month spread: normal around a level that moves by sums."""
 
     whole = False
+    bounds = (-np.inf, np.inf)
 
     def link(self, level: Floats) -> Floats:
         return level
@@ -152,7 +161,7 @@ class Reals:
     def extra(self, level: Floats, exposure: Floats) -> Floats:
         return np.ones_like(level)
 
-    def draw(self, rng: np.random.Generator, rate: Floats, exposure: float, dispersion: Floats) -> Floats:
+    def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
         return rate + np.sqrt(dispersion) * rng.standard_normal(rate.shape)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -33,7 +33,7 @@ class Usable:
     """Figures of a panel as amounts over exposures, month-major, NaN where missing or left out.
 
     amount, exposure: shape (months, series); unit: what a rate is multiplied by to be in the measure's unit, (series,);
-    basis, reason: one for each series.
+    basis, reason: one for each series, once judged.
     """
 
     family: Family
@@ -42,8 +42,8 @@ class Usable:
     exposure: Floats
     unit: Floats
     adds_up: bool
-    basis: tuple[Basis, ...]
-    reason: tuple[str, ...]
+    basis: tuple[Basis, ...] = ()
+    reason: tuple[str, ...] = ()
 
     @property
     def seen(self) -> NDArray[np.bool_]:
@@ -54,15 +54,16 @@ class Usable:
         there = np.flatnonzero(self.seen[:, row])
         return int(there[-1]) if there.size else -1
 
-    def take(self, rows: list[int]) -> Usable:
-        basis, reason = tuple(self.basis[row] for row in rows), tuple(self.reason[row] for row in rows)
-        parts = self.amount[:, rows], self.exposure[:, rows], self.unit[rows]
-        return Usable(self.family, self.months, *parts, self.adds_up, basis, reason)
+    def take(self, rows: Sequence[int], end: int | None = None) -> Usable:
+        """Some of the series, up to a month."""
+        basis = tuple(self.basis[row] for row in rows) if self.basis else ()
+        reason = tuple(self.reason[row] for row in rows) if self.reason else ()
+        parts = self.amount[:end, rows], self.exposure[:end, rows], self.unit[list(rows)]
+        return Usable(self.family, self.months[:end], *parts, self.adds_up, basis, reason)
 
-    def outturn(self, amount: Floats, exposure: Floats, row: int) -> Floats:
-        """One figure for several months (last axis), in the measure's unit: a sum, or a ratio of sums."""
-        total = amount.sum(axis=-1) * self.unit[row]
-        return np.asarray(total if self.adds_up else total / exposure.sum(axis=-1))
+    def outturn(self, amount: Floats, exposure: Floats) -> Floats:
+        """One figure for several months from their sums (last axis: series), in the measure's unit."""
+        return np.asarray((amount if self.adds_up else amount / exposure) * self.unit)
 
 
 def usable_figures(
@@ -83,13 +84,18 @@ def usable_figures(
     amount[(exposure <= 0) | np.isnan(exposure) | (False if exclude is None else exclude.T)] = np.nan
     exposure = np.where(np.isnan(amount), np.nan, exposure)
     unit = unit_of(panel, kind) if has_base else np.ones(len(panel))
-    if isinstance(family, Reals):
-        unit = own_spread(amount)
-        amount = amount / unit
-    judged = [judge(panel.keys[row], months, amount[:, row], family) for row in range(len(panel))]
-    adds_up = kind.adds_up
-    basis, reason = tuple(b for b, _ in judged), tuple(r for _, r in judged)
-    return Usable(family, months, amount, exposure, unit, adds_up, basis, reason)
+    return judged(panel.keys, Usable(family, months, amount, exposure, unit, kind.adds_up))
+
+
+def judged(keys: tuple[SeriesKey, ...], usable: Usable) -> Usable:
+    """The same figures, each series judged; other numbers than counts and proportions in units of their own spread."""
+    amount, unit = usable.amount, usable.unit
+    if isinstance(usable.family, Reals):
+        spread = own_spread(amount * unit)
+        amount, unit = amount * unit / spread, spread
+    verdicts = [judge(key, usable.months, amount[:, row], usable.family) for row, key in enumerate(keys)]
+    basis, reason = tuple(verdict[0] for verdict in verdicts), tuple(verdict[1] for verdict in verdicts)
+    return replace(usable, amount=amount, unit=unit, basis=basis, reason=reason)
 
 
 def unit_of(panel: Panel, kind: MeasureKind) -> Floats:
@@ -98,7 +104,10 @@ def unit_of(panel: Panel, kind: MeasureKind) -> Floats:
         ratio = panel.value * panel.denominator / panel.numerator
     known = np.isfinite(ratio) & (panel.numerator > 0)
     usual = 100.0 if kind is MeasureKind.PROPORTION else 1.0
-    power = [np.log10(np.median(row[there])) if there.any() else np.log10(usual) for row, there in zip(ratio, known, strict=True)]
+    power = [
+        np.log10(np.median(row[there])) if there.any() else np.log10(usual)
+        for row, there in zip(ratio, known, strict=True)
+    ]
     return np.asarray(10.0 ** np.round(power))
 
 
@@ -115,7 +124,10 @@ def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Fam
     if there.size < FEWEST:
         return Basis.REFUSED, f"{key}: {there.size} months of figures from {months[0]} to {months[-1]}; 3 are needed."
     if len(months) - 1 - there[-1] > STALE:
-        return Basis.REFUSED, f"{key}: the figures stop in {months[there[-1]].label}, over {STALE} months before the rest."
+        return (
+            Basis.REFUSED,
+            f"{key}: the figures stop in {months[there[-1]].label}, over {STALE} months before the rest.",
+        )
     if there.size < MONTHS_OF_SEASON:
         return Basis.LEVEL, _too_short(there.size, "the months so far would give")
     if there.size < MONTHS_NEEDED:
@@ -123,8 +135,8 @@ def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Fam
     events = np.nansum(amount[-EVENTS_WITHIN:])
     if family.whole and events < FEWEST:
         return Basis.NAIVE, (
-            f"Too few to project: {events:.0f} in the last {min(EVENTS_WITHIN, len(amount))} months, {FEWEST} are needed; "
-            "the range is what a naive forecast would give."
+            f"Too few to project: {events:.0f} in the last {min(EVENTS_WITHIN, len(amount))} months, "
+            f"{FEWEST} are needed; the range is what a naive forecast would give."
         )
     return Basis.PROJECTION, ""
 
@@ -135,7 +147,9 @@ def _too_short(months: int, instead: str) -> str:
 
 def panel_faults(panel: Panel) -> Iterator[Fault]:
     """What is wrong with the keys and the months."""
-    for key in sorted({key for key in panel.keys if panel.keys.count(key) > 1} if len(set(panel.keys)) < len(panel) else ()):
+    for key in sorted(
+        {key for key in panel.keys if panel.keys.count(key) > 1} if len(set(panel.keys)) < len(panel) else ()
+    ):
         yield Fault(str(key), "is in the panel twice; give each series once.")
     for period in panel.periods:
         if not isinstance(period, Month):
@@ -144,7 +158,10 @@ def panel_faults(panel: Panel) -> Iterator[Fault]:
     for before, after in zip(panel.periods, panel.periods[1:], strict=False):
         if isinstance(before, Month) and isinstance(after, Month) and after.index != before.index + 1:
             wrong = "comes twice" if after == before else f"comes after {before}"
-            yield Fault(", ".join(map(str, panel.keys[:3])), f"month {after} {wrong}; give each month once, in order, none left out.")
+            yield Fault(
+                ", ".join(map(str, panel.keys[:3])),
+                f"month {after} {wrong}; give each month once, in order, none left out.",
+            )
 
 
 def figure_faults(panel: Panel, kind: MeasureKind) -> Iterator[Fault]:
@@ -159,7 +176,9 @@ def figure_faults(panel: Panel, kind: MeasureKind) -> Iterator[Fault]:
         over = panel.numerator > panel.denominator
         parts.append(("numerator", panel.numerator, over, "is more than its denominator"))
         bare = ~np.isnan(panel.value) & (np.isnan(panel.numerator) | np.isnan(panel.denominator))
-        parts.append(("value", panel.value, bare, "is a proportion without its k and n; give numerator and denominator"))
+        parts.append(
+            ("value", panel.value, bare, "is a proportion without its k and n; give numerator and denominator")
+        )
     for name, values, wrong, why in parts:
         for row, month in np.argwhere(wrong):
             yield Fault(f"{panel.keys[row]}, {panel.periods[month]}", f"{name} {values[row, month]:g} {why}.")

@@ -9,6 +9,7 @@ gain g = 1 - d and one-step variance F the level moves by g²F a month and a fig
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,7 @@ HELD_IN = 3.5  # an error counts as no more than this many standard deviations
 OWN_MONTHS = 8.0  # the pool's dispersion counts as much as this many months of the series' own
 TEMPER = 0.5  # one-step errors judge a path of twelve months: their likelihood counts by half
 TAIL = 6.0  # degrees of freedom of the t-likelihood, so that one strange month does not decide
+BLOCK = 256  # series
 ROUNDED = 1 / 12  # variance of rounding to whole counts
 
 
@@ -36,9 +38,11 @@ class Figures:
     exposure: Floats
     weight: Floats
 
+    def take(self, part: slice) -> Figures:
+        return Figures(*(np.ascontiguousarray(values[:, part]) for values in (self.rate, self.exposure, self.weight)))
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+
+class Levels(NamedTuple):
     """What one pass leaves, for each discount (first axis) and series (second).
 
     level, gain: after the last month that is there; dispersion: of one-step errors; score: their log-likelihood.
@@ -56,7 +60,7 @@ def smooth(figures: Figures) -> tuple[Floats, Floats]:
     fade = DISCOUNTS[:, None]
     usual = mean_weight(figures)
     levels = np.empty((months + 1, len(DISCOUNTS), series))
-    levels[0] = over_months(figures.rate * figures.weight) / np.maximum(over_months(figures.weight), 1e-300)
+    levels[0] = over(figures.rate * figures.weight) / np.maximum(over(figures.weight), 1e-300)
     mass = np.broadcast_to(usual, levels[0].shape).copy()
     for t in range(months):
         mass = mass * fade + figures.weight[t]
@@ -66,25 +70,32 @@ def smooth(figures: Figures) -> tuple[Floats, Floats]:
 
 def months_since(figures: Figures) -> Floats:
     """Months from the last that is there to the end of the run, shape (series,)."""
-    return np.argmax(figures.weight[::-1] > 0, axis=0).astype(float)
+    return np.asarray(np.argmax(figures.weight[::-1] > 0, axis=0), dtype=float)
 
 
 def mean_weight(figures: Figures) -> Floats:
     """Mean weight of the months that are there, shape (series,); 1 where there are none."""
     count = (figures.weight > 0).sum(axis=0)
-    return np.where(count > 0, over_months(figures.weight) / np.maximum(count, 1), 1.0)
+    return np.where(count > 0, over(figures.weight) / np.maximum(count, 1), 1.0)
 
 
-def over_months(values: Floats) -> Floats:
-    """Sum over the months, one after the other: a series alone adds up in the same order as among others."""
-    return np.asarray(np.cumsum(values, axis=0)[-1])
+def over(values: Floats) -> Floats:
+    """Sum over months, one after the other, so that a series alone adds up as among others; 0 of no months."""
+    return np.asarray(np.cumsum(values, axis=0)[-1]) if len(values) else np.zeros(values.shape[1:])
 
 
 def fit_levels(family: Family, figures: Figures, pooled: Floats | None) -> Levels:
-    """Fit every series of a block.
+    """Fit every series, BLOCK at a time so that the work stays in the processor's cache.
 
     pooled: dispersion of the pool for each discount, shape (discounts,), or None to use each series' own.
     """
+    series = figures.rate.shape[1]
+    blocks = [fit_block(family, figures.take(slice(i, i + BLOCK)), pooled) for i in range(0, max(series, 1), BLOCK)]
+    return Levels(*(np.concatenate(parts, axis=1) for parts in zip(*blocks, strict=True)))
+
+
+def fit_block(family: Family, figures: Figures, pooled: Floats | None) -> Levels:
+    """Fit one block of series."""
     levels, mass = smooth(figures)
     before = levels[:-1]
     squares = (figures.rate[:, None] - before) ** 2
@@ -117,16 +128,14 @@ def estimate_dispersion(
             held = np.minimum(squares, HELD_IN**2 * variance)
         top, bottom = (precision * (held - sampling)).sum(axis=0), (precision * extra).sum(axis=0)
         if pooled is not None:
-            own = OWN_MONTHS * bottom / np.maximum(over_months(counted[:, 0]), 1e-12)
+            own = OWN_MONTHS * bottom / np.maximum(over(counted[:, 0]), 1e-12)
             own = np.where(bottom > 0, own, 1.0)
             top, bottom = top + own * pooled[:, None], bottom + own
         rough = np.maximum(top / np.maximum(bottom, 1e-300), 0)
     return rough
 
 
-def log_likelihood(
-    family: Family, figures: Figures, squares: Floats, variance: Floats, counted: Floats
-) -> Floats:
+def log_likelihood(family: Family, figures: Figures, squares: Floats, variance: Floats, counted: Floats) -> Floats:
     """Log-likelihood of one-step errors (Student t), shape (discounts, series)."""
     floor = ROUNDED / figures.exposure[:, None] ** 2 if family.whole else 1e-12
     spread = variance + floor

@@ -12,107 +12,110 @@ import numpy as np
 
 from eyre.core import Floats
 from eyre.projection.figures import MONTHS_OF_SEASON, Usable
+from eyre.projection.levels import over
 
 YEAR = 12
+RECENT = 60  # past errors that are looked at
 ENOUGH_ERRORS = 12
 LEAST_FREEDOM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Naive:
-    """Naive forecast of one series.
+    """Naive forecasts of a block of series whose figures end in the same month.
 
-    amount, exposure: of the months ahead, shape (months,); errors: past errors of one month, in rates.
+    amount, exposure: of the months ahead, shape (months, series). size, count: root mean square of past errors of one
+    month, in rates, and how many there were, shape (series,).
     """
 
-    usable: Usable
-    row: int
+    past: Usable
     amount: Floats
     exposure: Floats
-    errors: Floats
+    size: Floats
+    count: Floats
+
+    def months(self, levels: Floats) -> Floats:
+        """Quantiles of each month, in the measure's unit, shape (levels, months, series)."""
+        rate = self.amount / self.exposure + reach(self.size, self.count, levels)[:, None]
+        return self._held(rate) * self.past.unit
+
+    def total(self, seen: tuple[Floats, Floats], ahead: slice, levels: Floats) -> Floats:
+        """Quantiles of one figure for months `seen` (amount, exposure) and some of those ahead: (levels, series)."""
+        amount, exposure = over(self.amount[ahead]), over(self.exposure[ahead])
+        if len(self.amount[ahead]):
+            size, count = span_errors(self, len(self.amount[ahead]))
+            amount = self._held(amount / exposure + reach(size, count, levels)) * exposure
+        amount = np.broadcast_to(amount, (levels.size, amount.shape[-1]))
+        return self.past.outturn(amount + over(seen[0]), exposure + over(seen[1]))
+
+    def _held(self, rate: Floats) -> Floats:
+        """Rates held within what the figures can be."""
+        return np.clip(rate, *self.past.family.bounds)
 
 
-def naive_forecast(usable: Usable, row: int, ahead: int) -> Naive:
-    """Repeat last year for the months after the last figure of a series."""
-    end = usable.last_seen(row) + 1
-    amount, exposure = usable.amount[:end, row], usable.exposure[:end, row]
-    base = np.append(exposure, np.full(ahead, np.nanmean(exposure[-YEAR:])))
-    if np.count_nonzero(~np.isnan(amount)) < MONTHS_OF_SEASON:
-        rate = amount / exposure
-        level = np.nanmean(rate)
-        scale = np.sqrt(1 + 1 / np.count_nonzero(~np.isnan(rate)))
-        return Naive(usable, row, level * base[end:], base[end:], (rate - level)[~np.isnan(rate)] * scale)
-    told = np.append(amount, np.full(ahead, np.nan))
-    for t in range(end, end + ahead):
-        told[t], base[t] = _like(told, base, t)
-    return Naive(usable, row, told[end:], base[end:], _month_errors(amount, exposure))
+def naive_forecast(past: Usable, ahead: int) -> Naive:
+    """Repeat the last year of a block of series for some months more."""
+    rate = past.amount / past.exposure
+    there = ~np.isnan(rate)
+    count = over(there.astype(float))
+    mean = mean_seen(rate)
+    scatter = rate - mean
+    differences = (rate[YEAR:] - rate[:-YEAR])[-RECENT:]
+    few = over((~np.isnan(differences)).astype(float)) < ENOUGH_ERRORS
+    # Two months differ by √2 times what one differs from the mean of both.
+    errors = np.concatenate([differences, np.where(few, np.sqrt(2) * scatter, np.nan)])
+    short = count < MONTHS_OF_SEASON
+    alone = mean_seen(scatter**2) * (1 + 1 / np.maximum(count, 1))
+    size = np.sqrt(np.where(short, alone, mean_seen(errors**2)))
+    told, exposure = repeat_years(past.amount, ahead), repeat_years(past.exposure, ahead)
+    amount = np.where(short, mean * exposure, told)
+    return Naive(past, amount, exposure, size, np.where(short, count - 1, over((~np.isnan(errors)).astype(float))))
 
 
-def _like(told: Floats, base: Floats, t: int) -> tuple[float, float]:
-    """Figure of the same month of the last year that has one, else the mean of the year before."""
-    for back in range(t - YEAR, -1, -YEAR):
-        if not np.isnan(told[back]):
-            return float(told[back]), float(base[back])
-    before = slice(max(t - YEAR, 0), t)
-    return float(np.nanmean(told[before])), float(np.nanmean(base[before]))
+def repeat_years(values: Floats, ahead: int) -> Floats:
+    """The months ahead as in the last year that has that month; where none has, the mean of the last twelve seen."""
+    long = np.concatenate([values, np.full((ahead, values.shape[1]), np.nan)])
+    for t in range(len(values), len(long)):
+        for back in range(t - YEAR, -1, -YEAR):
+            long[t] = np.where(np.isnan(long[t]), long[back], long[t])
+            if not np.isnan(long[t]).any():
+                break
+        long[t] = np.where(np.isnan(long[t]), mean_seen(long[max(t - YEAR, 0) : t]), long[t])
+    return long[len(values) :]
 
 
-def _month_errors(amount: Floats, exposure: Floats) -> Floats:
-    """Past errors of repeating last year; where they are few, scatter about the mean stands beside them."""
-    rate = amount / exposure
-    errors = (rate[YEAR:] - rate[:-YEAR])[-60:]
-    errors = errors[~np.isnan(errors)]
-    if errors.size < ENOUGH_ERRORS:
-        apart = np.sqrt(2) * (rate - np.nanmean(rate))  # two months differ by √2 times what one does from the mean
-        errors = np.append(errors, apart[~np.isnan(apart)])
-    return errors
+def span_errors(naive: Naive, months: int) -> tuple[Floats, Floats]:
+    """Size of past errors of spans of so many months, and how many are worth counting (they overlap).
 
-
-def naive_months(naive: Naive, levels: Floats) -> Floats:
-    """Quantiles of each month, shape (levels, months), in the measure's unit."""
-    centre = naive.amount / naive.exposure
-    return _held(naive, centre + _reach(naive.errors, naive.errors.size, levels)[:, None])
-
-
-def naive_total(naive: Naive, seen: tuple[Floats, Floats], months: slice, levels: Floats) -> Floats:
-    """Quantiles of a total of the months `seen` (amount, exposure) and those ahead in `months`. Shape (levels,)."""
-    amount, exposure = naive.amount[months], naive.exposure[months]
-    base = exposure.sum()
-    errors, freedom = _span_errors(naive, amount.size)
-    rate = amount.sum() / base + _reach(errors, freedom, levels)
-    if naive.usable.family.whole:
-        rate = np.maximum(rate, 0)
-    told = np.stack([np.full(levels.size, seen[0].sum()), rate * base], axis=-1)
-    bases = np.stack([np.full(levels.size, seen[1].sum()), np.full(levels.size, base)], axis=-1)
-    return naive.usable.outturn(told, bases, naive.row)
-
-
-def _span_errors(naive: Naive, months: int) -> tuple[Floats, float]:
-    """Past errors of spans of so many months, and how many of them are worth counting (they overlap).
-
-    Where none can be had a span is taken to be as wrong as its months: they move together.
+    Where they are too few a span is taken to be as wrong as its months: they move together.
     """
-    amount, exposure = naive.usable.amount[:, naive.row], naive.usable.exposure[:, naive.row]
+    amount, exposure = moving_sum(naive.past.amount, months), moving_sum(naive.past.exposure, months)
     back = YEAR * -(-months // YEAR)
-    if amount.size >= back + months:
-        rate = np.convolve(amount, np.ones(months), "valid") / np.convolve(exposure, np.ones(months), "valid")
-        errors = (rate[back:] - rate[:-back])[-60:]
-        errors = errors[~np.isnan(errors)]
-        if errors.size >= ENOUGH_ERRORS:
-            return errors, 2 * errors.size / months
-    return naive.errors, naive.errors.size
+    rate = amount / exposure
+    errors = (rate[back:] - rate[:-back])[-RECENT:]
+    count = over((~np.isnan(errors)).astype(float))
+    enough = count >= ENOUGH_ERRORS
+    size = np.where(enough, np.sqrt(mean_seen(errors**2)), naive.size)
+    return size, np.where(enough, 2 * count / months, naive.count)
 
 
-def _reach(errors: Floats, freedom: float, levels: Floats) -> Floats:
-    """Quantiles of the error of a forecast, Student t around 0 with the size of past errors."""
+def moving_sum(values: Floats, months: int) -> Floats:
+    """Sums of so many months, shape (months of the run - months + 1, series), NaN where one is missing."""
+    windows = max(len(values) - months + 1, 0)
+    total = np.zeros((windows, values.shape[1]))
+    for i in range(months):
+        total = total + values[i : i + windows]
+    return total
+
+
+def reach(size: Floats, freedom: Floats, levels: Floats) -> Floats:
+    """Quantiles of the error of a forecast: Student t around 0, shape (levels, series)."""
     from scipy.special import stdtrit
 
-    size = np.sqrt(np.mean(errors**2))
-    return np.asarray(size * stdtrit(max(freedom, LEAST_FREEDOM), levels))
+    return np.asarray(size * stdtrit(np.maximum(freedom, LEAST_FREEDOM), levels[:, None]))
 
 
-def _held(naive: Naive, rate: Floats) -> Floats:
-    """Rates held within what the figures can be, in the measure's unit."""
-    if naive.usable.family.whole:
-        rate = np.maximum(rate, 0)
-    return rate * naive.usable.unit[naive.row]
+def mean_seen(values: Floats) -> Floats:
+    """Mean over months of what is there; 0 where nothing is."""
+    there = ~np.isnan(values)
+    return over(np.where(there, values, 0.0)) / np.maximum(over(there.astype(float)), 1)

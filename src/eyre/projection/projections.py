@@ -11,15 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import Floats, MeasureKind, Month, NotFound, Panel, PathKind, Paths, Period, Refused, SeriesKey, TooFewPoints
-from eyre.projection.draws import State, draw_rates
+from eyre.core import (
+    Floats,
+    MeasureKind,
+    Month,
+    NotFound,
+    Panel,
+    PathKind,
+    Paths,
+    Period,
+    Refused,
+    SeriesKey,
+    TooFewPoints,
+)
+from eyre.projection.draws import RandomNumbers, State, draw_rates, random_numbers
 from eyre.projection.figures import Basis, Usable, usable_figures
-from eyre.projection.levels import Levels
-from eyre.projection.naive import Naive, naive_forecast, naive_months, naive_total
+from eyre.projection.levels import Levels, over
+from eyre.projection.naive import Naive, naive_forecast
 from eyre.projection.pool import Pool, fit, learn_pool, seasons_of
 from eyre.projection.season import MONTHS
 
 QUANTILES = np.array([0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975])
+MEDIAN = 3
 DRAWS = 2000
 
 
@@ -40,7 +53,7 @@ class Range:
 
     @property
     def median(self) -> float:
-        return self.quantiles[3]
+        return self.quantiles[MEDIAN]
 
     @property
     def interval_80(self) -> tuple[float, float]:
@@ -49,6 +62,12 @@ class Range:
     @property
     def interval_95(self) -> tuple[float, float]:
         return self.quantiles[0], self.quantiles[6]
+
+
+def range_of(period: Period, values: Floats, seen: int = 0) -> Range:
+    """The range of a period read off its draws, shape (draws,)."""
+    quantiles = tuple(map(float, np.quantile(values, QUANTILES)))
+    return Range(period, float(values.mean()), quantiles, Basis.PROJECTION, "", seen)
 
 
 @dataclass(frozen=True)
@@ -79,62 +98,71 @@ class Projection:
         months, last = self.usable.months, self.usable.last_seen(self.row(key))
         return tuple(months[0].shift(t) for t in range(last + 1, len(months) + self.horizon))
 
-    def exposure_ahead(self, key: SeriesKey) -> Floats:
-        """The exposure (n) expected in each month ahead: that of the same month a year before."""
-        return naive_forecast(self.usable, self.row(key), len(self.ahead(key))).exposure
+    def naive(self, key: SeriesKey) -> Naive:
+        """The naive forecast of a series for the same months."""
+        row = self.row(key)
+        return naive_forecast(self.usable.take([row], self.usable.last_seen(row) + 1), len(self.ahead(key)))
 
     def paths(
         self, key: SeriesKey, *, kind: PathKind = PathKind.PUBLISHED, draws: int | None = None, seed: int | None = None
     ) -> Paths:
         """Joint paths of a series, in the measure's unit. Raises TooFewPoints where only a naive range is given."""
-        row = self.row(key)
+        row, months = self.row(key), self.ahead(key)
         if self.usable.basis[row] is not Basis.PROJECTION:
             raise TooFewPoints(f"{key}: no paths can be drawn. {self.usable.reason[row]}")
-        months = self.ahead(key)
+        numbers = random_numbers(self.seed if seed is None else seed, key)
+        latent, published = self.draw([row], months, self.naive(key).exposure, draws or self.draws, numbers)
+        return Paths(kind, months, (latent if kind is PathKind.LATENT else published)[:, 0].T)
+
+    def draw(
+        self, rows: list[int], months: tuple[Month, ...], exposure: Floats, draws: int, numbers: RandomNumbers
+    ) -> tuple[Floats, Floats]:
+        """Latent and published paths of series whose figures end in the same month, in the measure's unit.
+
+        exposure: shape (months, series). Each path: shape (months, series, draws).
+        """
+        fitted = (self.levels.level, self.levels.gain, self.levels.dispersion, self.weights)
+        state = State(*(part[:, rows] for part in fitted))
         season = seasons_of(self.usable, self.pool.season, self.horizon)[-len(months) :]
-        state = State(*(part[:, row] for part in (self.levels.level, self.levels.gain, self.levels.dispersion, self.weights)))
-        latent, published = draw_rates(
-            self.usable.family, state, season, self.exposure_ahead(key), key, months,
-            draws or self.draws, self.seed if seed is None else seed,
-        )
-        values = latent if kind is PathKind.LATENT else published
-        return Paths(kind, months, values.T * self.usable.unit[row])
+        latent, published = draw_rates(self.usable.family, state, season, exposure, months, draws, numbers)
+        unit = self.usable.unit[rows][:, None]
+        return latent * unit, published * unit
 
     def months(self, key: SeriesKey) -> tuple[Range, ...]:
-        """Mean and quantiles of each month ahead."""
-        basis, reason = self._shown_basis(key)
-        months = self.ahead(key)
-        if basis is Basis.PROJECTION:
-            values = self.paths(key).values
-            means, quantiles = values.mean(axis=0), np.quantile(values, QUANTILES, axis=0)
-        else:
-            quantiles = naive_months(self.naive(key), QUANTILES)
-            means = quantiles[3]
-        return tuple(
-            Range(month, float(mean), tuple(map(float, column)), basis, reason)
-            for month, mean, column in zip(months, means, quantiles.T, strict=True)
-        )
+        """Mean and quantiles of each month ahead; the naive range where the series cannot be projected."""
+        if self._shown_basis(key)[0] is not Basis.PROJECTION:
+            return self.naive_months(key)
+        paths = self.paths(key)
+        return tuple(range_of(month, values) for month, values in zip(paths.periods, paths.values.T, strict=True))
 
     def total(self, key: SeriesKey, window: Period) -> Range:
         """Outturn of any run of whole months; months already published are fixed in it at what was published."""
-        basis, reason = self._shown_basis(key)
+        if self._shown_basis(key)[0] is not Basis.PROJECTION:
+            return self.naive_total(key, window)
+        return range_of(window, self.totals(key, self.paths(key), window), len(self._parts(key, window)[0][0]))
+
+    def naive_months(self, key: SeriesKey) -> tuple[Range, ...]:
+        """What the naive forecast says of each month ahead, to be shown beside `months`."""
+        quantiles = self.naive(key).months(QUANTILES)[:, :, 0]
+        return tuple(self._naive_range(key, month, q) for month, q in zip(self.ahead(key), quantiles.T, strict=True))
+
+    def naive_total(self, key: SeriesKey, window: Period) -> Range:
+        """What the naive forecast says of a run of whole months, to be shown beside `total`."""
         seen, ahead = self._parts(key, window)
-        if basis is Basis.PROJECTION:
-            totals = self.totals_of(key, self.paths(key), window)
-            return Range(window, float(totals.mean()), tuple(map(float, np.quantile(totals, QUANTILES))), basis, reason, seen[0].size)
-        quantiles = naive_total(self.naive(key), seen, ahead, QUANTILES)
-        return Range(window, float(quantiles[3]), tuple(map(float, quantiles)), basis, reason, seen[0].size)
+        return self._naive_range(key, window, self.naive(key).total(seen, ahead, QUANTILES)[:, 0], len(seen[0]))
 
-    def totals_of(self, key: SeriesKey, paths: Paths, window: Period) -> Floats:
+    def _naive_range(self, key: SeriesKey, period: Period, quantiles: Floats, seen: int = 0) -> Range:
+        basis, reason = self._shown_basis(key)
+        shown = Basis.NAIVE if basis is Basis.PROJECTION else basis
+        return Range(period, float(quantiles[MEDIAN]), tuple(map(float, quantiles)), shown, reason, seen)
+
+    def totals(self, key: SeriesKey, paths: Paths, window: Period) -> Floats:
         """The outturn of each path, shape (draws,), in the measure's unit."""
-        row, (seen, ahead) = self.row(key), self._parts(key, window)
-        exposure = self.exposure_ahead(key)[ahead]
-        amount = paths.values[:, ahead] / self.usable.unit[row] * exposure
-        known = np.broadcast_to(seen[0], (len(amount), seen[0].size))
-        return self.usable.outturn(np.hstack([known, amount]), np.append(seen[1], exposure)[None, :], row)
-
-    def naive(self, key: SeriesKey) -> Naive:
-        return naive_forecast(self.usable, self.row(key), len(self.ahead(key)))
+        seen, ahead = self._parts(key, window)
+        exposure = self.naive(key).exposure[ahead]
+        figures = self.usable.take([self.row(key)])
+        amount = (paths.values[:, ahead] / figures.unit * exposure[:, 0]).sum(axis=1)
+        return figures.outturn(amount + over(seen[0]), over(exposure) + over(seen[1]))
 
     def _shown_basis(self, key: SeriesKey) -> tuple[Basis, str]:
         basis, reason = self.basis(key)
@@ -150,7 +178,7 @@ class Projection:
             raise NotFound(f"{key}: {window.label} is not made of whole months from {first} to {ahead[-1]}.")
         cut = ahead[0].index
         past = slice(min(begin.index, cut) - first.index, min(end.index + 1, cut) - first.index)
-        seen = self.usable.amount[past, row], self.usable.exposure[past, row]
+        seen = self.usable.amount[past, [row]], self.usable.exposure[past, [row]]
         if np.isnan(seen[0]).any():
             missing = first.shift(past.start + int(np.flatnonzero(np.isnan(seen[0]))[0]))
             raise Refused(f"{key}: {missing.label} is missing or left out, so {window.label} has no outturn.")
@@ -176,7 +204,13 @@ def project(
     rates without a denominator) as they are. Raises BadInput with every fault of the panel.
     """
     usable = usable_figures(panel, kind, exclude, starts_at or {})
-    in_order = sorted(range(len(panel)), key=lambda row: panel.keys[row])
-    pool = pool or learn_pool(usable, in_order)
+    pool = pool or learn_pool(usable, sorted(range(len(panel)), key=lambda row: panel.keys[row]))
+    return project_usable(panel.keys, usable, pool, horizon, seed, draws)
+
+
+def project_usable(
+    keys: tuple[SeriesKey, ...], usable: Usable, pool: Pool, horizon: int, seed: int = 0, draws: int = DRAWS
+) -> Projection:
+    """Project figures that were checked before, with a pool that was learned before."""
     levels, weights = fit(usable, pool)
-    return Projection(panel.keys, usable, pool, levels, weights, horizon, seed, draws)
+    return Projection(keys, usable, pool, levels, weights, horizon, seed, draws)

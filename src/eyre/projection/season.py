@@ -24,9 +24,7 @@ def moving_year(values: Floats) -> Floats:
     reach = MONTHS // 2
     out = np.full_like(values, np.nan)
     if len(values) > 2 * reach:
-        out[reach:-reach] = sum(
-            part * values[i : len(values) - 2 * reach + i] for i, part in enumerate(AROUND)
-        )
+        out[reach:-reach] = sum(part * values[i : len(values) - 2 * reach + i] for i, part in enumerate(AROUND))
     return out
 
 
@@ -60,12 +58,12 @@ def shrunk(table: Floats) -> Floats:
     effects = middle - middle.mean()
     spare = years.sum() - MONTHS
     if spare < FEWEST_SPARE:
-        return SHRINK_BLIND * effects
+        return np.asarray(SHRINK_BLIND * effects)
     spread = np.nanmedian(np.abs(table - middle)) * 1.4826  # median deviation to standard deviation, normal
     noise = spread**2 * years.sum() / spare / np.maximum(years, 1) / TRIMMED
     signal = max(float(np.mean(effects**2) - noise.mean()), 0.0)
     kept = effects * signal / (signal + noise) if signal > 0 else np.zeros(MONTHS)
-    return kept - kept.mean()
+    return np.asarray(kept - kept.mean())
 
 
 def middle_mean(values: Floats) -> float:
