@@ -1,0 +1,93 @@
+"""The usual engine: a typed scan by DuckDB, every column as text.
+
+Everything that touches DuckDB's own interface stands in `_Connection`, so that another version is a change of one
+class. Only `execute().fetchall()` is used: other ways of fetching were taken away in 2.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eyre.engines.layouts import LSOA_SUFFIX, STREET, Layout
+from eyre.engines.protocol import CannotCount, RowCount
+
+THREADS = 2
+MEMORY_LIMIT = "1GB"
+SETTINGS = f"""
+    SET threads = {THREADS};
+    SET memory_limit = '{MEMORY_LIMIT}';
+    SET enable_progress_bar = false;
+    SET preserve_insertion_order = false;
+    SET autoinstall_known_extensions = false;
+    SET autoload_known_extensions = false;
+"""
+
+
+class DuckDbEngine:
+    name = "duckdb"
+
+    def count_street_rows(self, files: Sequence[Path], layout: Layout = STREET) -> list[RowCount]:
+        outcome = _column(layout.outcome) if layout.outcome else "''"
+        said = f"{_column('Month')}, {_column('Reported by')}, {_column('Falls within')}"
+        # Whole LSOA names are counted first: the pattern is then tried once a name, not once a row.
+        rows = _query(
+            f"""
+            SELECT file, month, reported, falls, regexp_replace(lsoa, '{LSOA_SUFFIX}', ''), what, outcome,
+                   sum(rows)::BIGINT
+            FROM (SELECT filename, {said}, {_column("LSOA name")}, {_column(layout.what)}, {outcome}, count(*)
+                  FROM {_scan(files, layout)} GROUP BY ALL)
+                 AS counted(file, month, reported, falls, lsoa, what, outcome, rows)
+            GROUP BY ALL
+            """,
+            files,
+        )
+        places = {str(path): number for number, path in enumerate(files)}
+        return sorted(RowCount(places[file], *said) for file, *said in rows)
+
+    def surplus_ids(self, files: Sequence[Path], layout: Layout = STREET) -> dict[str, int]:
+        rows = _query(
+            f"""
+            SELECT {_column("Falls within")} AS force, count(*) - count(DISTINCT "Crime ID")
+            FROM {_scan(files, layout)} WHERE {_column("Crime ID")} <> '' GROUP BY ALL ORDER BY force
+            """,
+            files,
+        )
+        return dict(rows)
+
+
+def _column(name: str) -> str:
+    return f"coalesce(\"{name}\", '')"
+
+
+def _scan(files: Sequence[Path], layout: Layout) -> str:
+    """The files as a table of text columns: nothing is guessed, so that one odd file cannot change a type."""
+    paths = ", ".join(_quoted(str(path)) for path in files)
+    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in layout.columns)
+    return (
+        f"read_csv([{paths}], columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', "
+        "quote = '\"', escape = '\"', filename = true)"
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _query(sql: str, files: Sequence[Path]) -> list[tuple[Any, ...]]:
+    return _Connection().rows(sql) if files else []
+
+
+class _Connection:
+    """DuckDB, with what it may use and how it fails."""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        import duckdb
+
+        with duckdb.connect(":memory:") as connection:
+            connection.execute(SETTINGS)
+            try:
+                return connection.execute(sql).fetchall()
+            except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+                raise CannotCount(str(error).partition("\n")[0]) from error

@@ -1,0 +1,34 @@
+"""Figures as they are gathered in Python, to the table of observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from eyre.core import Period
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Figure = tuple[str, str, str, Period, float | None, float | None, float | None, float | None]
+Count = tuple[str, str, str, Period, float]
+
+
+def figures_table(counts: Iterable[Count]) -> pa.Table:
+    """Counts (measure, facet, area, period, value) as observations in canonical order."""
+    return observations_table((*count, None, None, None) for count in counts)
+
+
+def observations_table(figures: Iterable[Figure]) -> pa.Table:
+    """Figures (measure, facet, area, period, value, numerator, denominator, standard error) in canonical order."""
+    import pyarrow as pa
+
+    from eyre.body.observations import canonical, schema
+
+    columns = list(zip(*figures, strict=True)) or [()] * 8
+    measure, facet, area, period, *numbers = columns
+    starts, ends = [p.start for p in period], [p.end for p in period]
+    arrays = [measure, facet, area, starts, ends, *numbers]
+    types = schema().types
+    table = pa.table([pa.array(a, t) for a, t in zip(arrays, types, strict=True)], schema=schema())
+    return canonical(table)
