@@ -15,6 +15,18 @@ from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import ACTION_MOVES
 
 LONDON = Path(__file__).parents[3] / "examples" / "london"
+EVERY_KIND = (
+    "questions",
+    "findings",
+    "figures",
+    "assurances",
+    "judgements",
+    "commitments",
+    "actions",
+    "decisions",
+    "risks",
+    "contacts",
+)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +120,7 @@ def test_inner_and_outer_boroughs_share_no_borough_and_leave_none_out(london):
 
 def test_the_later_meeting_has_something_of_every_kind_to_show(london):
     items = london.standing_meetings()[-1].items
-    for kind in "questions findings figures assurances judgements commitments actions decisions risks contacts".split():
+    for kind in EVERY_KIND:
         assert any(getattr(item, kind) for item in items), kind
     moved = {ACTION_MOVES.get(event.kind) for event in london.events}
     assert {"accepted", "reported_complete"} <= moved
