@@ -6,6 +6,7 @@ doubts, which a person should look at.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -23,6 +24,12 @@ from eyre.cycle.events import status_after
 
 EVERYONE = "all"  # an owner that stands for everyone present
 
+POSTS = (
+    "addressed_to", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker", "owner", "owners",
+    "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers", "test_agreed_by",
+    "with_whom",
+)  # fmt: skip
+
 # Which register a field's keys must be found in, by the field's name.
 LEADS_TO = {
     "area": "area",
@@ -36,13 +43,7 @@ LEADS_TO = {
     "objective": "objective",
     "objectives": "objective",
     "matter": "matter",
-    **dict.fromkeys(
-        (
-            "addressed_to answered_by asked_by chair given_by managing_officer minute_taker owner owners post quoted_by "
-            "received_by relayed_by relied_on_by reported_by speakers test_agreed_by with_whom"
-        ).split(),
-        "post",
-    ),
+    **dict.fromkeys(POSTS, "post"),
 }
 NOT_KEYS = {("Judgement", "of")}  # says what is judged, not which area
 
@@ -261,9 +262,8 @@ def _dates(folder: BodyFolder) -> Iterator[Doubt]:
             due = getattr(value, "due", None)
             if due is not None and due.date is not None and due.date < meeting.date:
                 yield Doubt(path, f"is due on {say_date(due.date)}, before the meeting that set it.")
-            if isinstance(value, QuotedFigure) and value.low is not None and value.high is not None:
-                if value.low > value.high:
-                    yield Doubt(path, f"the range {value.low} to {value.high} runs downwards.")
+            if isinstance(value, QuotedFigure) and (value.low or 0) > (value.high or math.inf):
+                yield Doubt(path, f"the range {value.low} to {value.high} runs downwards.")
 
 
 def _weekday(where: str, weekday: str, on: date | None) -> Iterator[Doubt]:

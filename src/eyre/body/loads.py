@@ -168,7 +168,7 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
 
 
 def _doubts(manifest: Manifest, entry: LoadEntry) -> tuple[Doubt, ...]:
-    """A load received before one already here changes what was known on days gone by: right, perhaps, but to be said."""
+    """A load received before one already here changes what was known on days gone by: that is to be said."""
     latest = max((other.received_on for other in manifest.entries), default=entry.received_on)
     if entry.received_on >= latest:
         return ()

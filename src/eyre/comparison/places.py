@@ -60,7 +60,9 @@ def places(
         better, rate = better.T, -rate
     ahead, behind = better.sum(axis=0), better.sum(axis=1)
     rank = 1 + (rate[None, :] > rate[:, None]).sum(axis=1)
-    return tuple(Place(int(r), 1 + int(a), k.size - int(b), k.size) for r, a, b in zip(rank, ahead, behind, strict=True))
+    return tuple(
+        Place(int(r), 1 + int(a), k.size - int(b), k.size) for r, a, b in zip(rank, ahead, behind, strict=True)
+    )
 
 
 def _is_higher(

@@ -1,8 +1,8 @@
 """Records to and from their plain mapping, and to their one canonical writing in TOML and CSV.
 
 A record is a frozen dataclass made with `@record`. `read_record` turns a plain mapping (from TOML, JSON or a CSV row)
-into it, with every fault found; `plain` turns it back, leaving out what has its default; `write_toml` sorts keys, so that
-the same record always gives the same bytes.
+into it, with every fault found; `plain` turns it back, leaving out what has its default; `write_toml` sorts keys, so
+that the same record always gives the same bytes.
 """
 
 from __future__ import annotations

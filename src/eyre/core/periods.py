@@ -259,8 +259,9 @@ class FinancialQuarter(Period):
 
     @property
     def label(self) -> str:
-        last = self.first_month.shift(2)
-        return f"quarter {self.quarter} of {FinancialYear(self.start_year)} ({month_name[self.first_month.month]} to {last.label})"
+        first, last = self.first_month, self.first_month.shift(2)
+        year = FinancialYear(self.start_year)
+        return f"quarter {self.quarter} of {year} ({month_name[first.month]} to {last.label})"
 
     def shift(self, by: int) -> FinancialQuarter:
         years, quarter = divmod(self.quarter - 1 + by, 4)

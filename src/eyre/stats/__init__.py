@@ -1,7 +1,7 @@
 """Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
 from eyre.stats.completeness import incomplete_months
-from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, rate_ratio
+from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
 from eyre.stats.intervals import CONFIDENCE, Interval
 from eyre.stats.means import difference_of_means
@@ -24,6 +24,7 @@ __all__ = [
     "RollingProportion",
     "SlopeChange",
     "chance_of_a_lower_count",
+    "count_interval",
     "difference_of_means",
     "difference_of_proportions",
     "dispersion_about_season",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eyre.core import Floats, Refused
-from eyre.stats.intervals import CONFIDENCE, Interval, normal_quantile
+from eyre.stats.intervals import CONFIDENCE, Interval, check_confidence, normal_quantile
 from eyre.stats.proportions import exact_interval
 
 ZERO_CORRECTION = 0.5  # added to both counts when one is 0, so that a logarithm exists (Haldane 1956, Anscombe 1956)
@@ -84,6 +84,20 @@ def _log_normal_ratio(now: Floats, then: Floats, base_ratio: Floats, phi: Floats
     middle = (now + lift) / (then + lift) / base_ratio
     plain = np.divide(now, then, out=np.full(np.broadcast(now, then).shape, np.nan), where=then > 0) / base_ratio
     return Interval(plain, middle * np.exp(-reach), middle * np.exp(reach), confidence)
+
+
+def count_interval(counts: ArrayLike, *, confidence: float = CONFIDENCE) -> Interval:
+    """Return the exact interval of the mean of a Poisson count.
+
+    counts: shape (...), not negative. A count of 0 has a lower bound of 0 and an upper of 3.69 at 95 %.
+    Source: F. Garwood, Biometrika 28 (1936) 437, by the chi-squared (here gamma) distribution.
+    """
+    from scipy.special import gammaincinv
+
+    check_confidence(confidence)
+    seen, tail = _counts(counts), (1 - confidence) / 2
+    lower = np.where(seen > 0, gammaincinv(np.maximum(seen, 1), tail), 0.0)
+    return Interval(seen, lower, np.asarray(gammaincinv(seen + 1, 1 - tail)), confidence)
 
 
 def chance_of_a_lower_count(mean: ArrayLike) -> Floats:

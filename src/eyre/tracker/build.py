@@ -1,0 +1,354 @@
+"""The tracker of a body on a day: every series judged by the rooms that answer one question each, and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from eyre.body.figures import Figures
+from eyre.body.folder import BodyFolder
+from eyre.body.registers import Happening, Rebase, RebaseMark
+from eyre.core import (
+    AreaKind,
+    AreaTree,
+    BadInput,
+    Direction,
+    FinancialYear,
+    MeasureKind,
+    Month,
+    NotFound,
+    Panel,
+    Period,
+    Refused,
+    Series,
+    SeriesKey,
+    TooFewPoints,
+)
+from eyre.measures import Measure
+from eyre.projection import Backtest, Projection, Range, backtest, project
+from eyre.spc import ChartKind, ProcessChart, judge, rebase_at
+from eyre.tracker import beside
+from eyre.tracker.attention import Judged, attention
+from eyre.tracker.row import Comparison, Contribution, Outturn, SlopeBreak, Tracker, TrackerRow, YearAgo
+from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
+
+FEWEST_TO_CHART = 3
+HORIZON = 12
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the tracker is asked: on which day, since which meeting, with which seed; for some measures or areas only.
+
+    split: a month at which slopes before and after are wanted, whatever the timeline says.
+    """
+
+    as_of: date
+    since: date | None = None
+    seed: int = 0
+    measures: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    split: Month | None = None
+
+
+def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
+    """Judge every series the body's tracker lists, on the figures received by `request.as_of`."""
+    work = _Work(folder, request)
+    rows = [row for measure in work.measures() for row in work.rows(measure)]
+    in_order = sorted(enumerate(rows), key=lambda pair: (pair[1].attention, pair[0]))
+    without = tuple(m for m in folder.measures if m.key not in work.figures.measure_keys)
+    return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
+
+
+@dataclass
+class _Work:
+    """What the rows of one tracker share."""
+
+    folder: BodyFolder
+    request: Request
+    figures: Figures = field(init=False)
+    then: Figures | None = field(init=False)
+    completeness: Completeness = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figures = self.folder.figures(self.request.as_of)
+        since = self.request.since
+        self.then = self.folder.figures(since) if since and since < self.request.as_of else None
+        self.completeness = Completeness(self.figures, self.areas)
+
+    @property
+    def areas(self) -> AreaTree:
+        return self.folder.areas
+
+    @property
+    def force(self) -> str:
+        return self.folder.body.force
+
+    # --- which series ---
+
+    def measures(self) -> Iterator[Measure]:
+        """The measures the tracker shows that have figures, in the body's order."""
+        settings = self.folder.body.tracker
+        wanted = self.request.measures or (settings.measures if settings else ()) or self.figures.measure_keys
+        for key in wanted:
+            measure = self.folder.measures[key]
+            if key in self.figures.measure_keys:
+                yield measure
+
+    def shown_areas(self) -> tuple[str, ...]:
+        """The areas a row is made for: the force, and those the body lists."""
+        settings = self.folder.body.tracker
+        listed = settings.areas if settings else ()
+        return tuple(dict.fromkeys(self.request.areas or (self.force, *listed)))
+
+    def family(self, area: str) -> tuple[str, ...]:
+        """The areas an area is set beside: for the force other forces; for a local area those of its own level."""
+        settings = self.folder.body.tracker
+        if area == self.force:
+            return (self.force, *(settings.compare_with if settings else ()))
+        on = self.request.as_of
+        parent = self.areas.get(area, on).part_of if area in self.areas else None
+        siblings = self.areas.children(parent, on) if parent else ()
+        return tuple(a.key for a in siblings if a.kind is not AreaKind.NOT_PLACED)
+
+    def warnings(self) -> tuple[str, ...]:
+        unknown = [area for area in self.shown_areas() if area not in self.areas]
+        return tuple(f'The tracker lists the area "{area}", which body.toml does not have.' for area in unknown)
+
+    # --- rows of one measure ---
+
+    def rows(self, measure: Measure) -> Iterator[TrackerRow]:
+        shown = self.shown_areas()
+        related = dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key)))
+        try:
+            panel = self.figures.panel(measure.key, tuple(related))
+        except NotFound:
+            return
+        projected = self._project(measure, panel, shown)
+        for area in shown:
+            key = SeriesKey(measure.key, area)
+            if key in panel:
+                yield self._row(measure, key, panel, projected)
+
+    def _parts(self, area: str) -> tuple[str, ...]:
+        return tuple(child.key for child in self.areas.children(area, self.request.as_of))
+
+    def _row(self, measure: Measure, key: SeriesKey, panel: Panel, projected: _Projected) -> TrackerRow:
+        whole = panel.series(key)
+        series, why = latest_run(whole, breaks_of(measure, key.area))
+        shown = recent(series)
+        short = self.completeness.of(measure, key.area, series.periods)
+        short_shown = short[len(short) - len(shown.periods) :]
+        latest = beside.latest_figure(measure, shown, short_shown)
+        on = latest.period.end if latest else self.request.as_of
+        target = measure.target_for(key.area, on)
+        chart = self._chart(measure, key, shown, short_shown, target.value if target else None)
+        ago = beside.year_ago(measure, series, short)
+        outturn = self._outturn(measure, key, series, projected)
+        warnings = tuple(filter(None, (why, *self._warnings(measure, key, whole, projected))))
+        place, reason = attention(
+            Judged(
+                measure, self.request.as_of, self.request.since, self._known_then(measure, key), latest,
+                _where(short_shown, shown), shown.periods, chart, target, outturn,
+            )
+        )  # fmt: skip
+        return TrackerRow(
+            key=key,
+            measure=measure,
+            area_name=self.areas.name(key.area, self.request.as_of),
+            series=series,
+            shown=shown,
+            incomplete=short_shown,
+            latest=latest,
+            rolling=beside.rolling_figure(measure, shown),
+            chart=chart,
+            target=target,
+            year_ago=ago,
+            comparison=self._comparison(measure, key, panel, series, short),
+            slope=self._slope(measure, key, series),
+            projection=projected.model if projected.model and key in projected.model.keys else None,
+            outturn=outturn,
+            contributions=self._contributions(measure, key, panel, ago),
+            warnings=warnings,
+            attention=place,
+            reason=reason,
+            loads=self.figures.loads_of(measure.key),
+        )
+
+    # --- the questions ---
+
+    def _chart(
+        self, measure: Measure, key: SeriesKey, shown: Series, short: np.ndarray, target: float | None
+    ) -> ProcessChart | None:
+        values = np.where(short, np.nan, shown.value)
+        if np.count_nonzero(~np.isnan(values)) < FEWEST_TO_CHART:
+            return None
+        steps = [
+            rebase_at(mark.from_period, shown.periods, by=mark.by, reason=mark.reason)
+            for mark in self._marks(key)
+            if mark.from_period in shown.periods[1:]
+        ]
+        is_share = measure.kind is MeasureKind.PROPORTION and not np.isnan(shown.denominator[~np.isnan(values)]).any()
+        floor = 0.0 if measure.kind in (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION) else None
+        ceiling = 100.0 if measure.kind is MeasureKind.PROPORTION else None
+        try:
+            if is_share:
+                k, n = (np.where(short, np.nan, part) for part in (shown.numerator, shown.denominator))
+                return judge(
+                    direction=measure.direction, target=target, rebase=steps, chart=ChartKind.P, numerator=k,
+                    denominator=n, per=100.0, floor=floor, ceiling=ceiling,
+                )  # fmt: skip
+            return judge(values, direction=measure.direction, target=target, rebase=steps, floor=floor)
+        except TooFewPoints:
+            return None
+
+    def _marks(self, key: SeriesKey, what: Rebase | None = None) -> tuple[RebaseMark, ...]:
+        """A person's re-basings of a series that had been decided by the day of the tracker."""
+        return tuple(
+            mark
+            for mark in self.folder.rebases
+            if (mark.measure, mark.area, mark.facet) == (key.measure, key.area, key.facet)
+            and mark.on <= self.request.as_of
+            and (what is None or mark.what is what)
+        )
+
+    def _comparison(
+        self, measure: Measure, key: SeriesKey, panel: Panel, series: Series, short: np.ndarray
+    ) -> Comparison | None:
+        """The area among its family over the latest twelve whole periods, or as many as there are."""
+        if not measure.kind.adds_up and measure.kind is not MeasureKind.PROPORTION:
+            return None
+        family = self.family(key.area)
+        periods = _last_whole(series, short)
+        if len(family) < 2 or not periods:
+            return None
+        is_short = lambda area, when: self.completeness.of(measure, area, when)  # noqa: E731
+        return beside.compare_areas(measure, panel, self.areas, family, periods, is_short)
+
+    def _slope(self, measure: Measure, key: SeriesKey, series: Series) -> SlopeBreak | None:
+        if self.request.split:
+            return beside.slope_at(series, self.request.split, "asked for")
+        for happening in reversed(self._happenings(measure, key)):
+            if found := beside.slope_at(series, Month.of(happening.start), happening.title):
+                return found
+        return None
+
+    def _happenings(self, measure: Measure, key: SeriesKey) -> list[Happening]:
+        """What the timeline says of this very measure, where it names areas in this area."""
+        return [
+            happening
+            for happening in sorted(self.folder.timeline, key=lambda h: h.start)
+            if measure.key in happening.measures and (not happening.areas or key.area in happening.areas)
+        ]
+
+    def _contributions(
+        self, measure: Measure, key: SeriesKey, panel: Panel, ago: YearAgo | None
+    ) -> tuple[Contribution, ...]:
+        parts = self._parts(key.area)
+        if not measure.kind.adds_up or ago is None or len(parts) < 2:
+            return ()
+        return beside.contributions(panel, measure.key, parts, ago.now, ago.then)
+
+    def _known_then(self, measure: Measure, key: SeriesKey) -> Period | None:
+        """The last period of a measure that was known at the last meeting."""
+        if self.then is None or measure.key not in self.then.measure_keys:
+            return None
+        try:
+            panel = self.then.panel(measure.key, (key.area,))
+        except NotFound:
+            return None
+        return panel.series(key).trimmed().periods[-1] if key in panel else None
+
+    # --- the projection ---
+
+    def _project(self, measure: Measure, panel: Panel, shown: Sequence[str]) -> _Projected:
+        """Project the shown areas and their families together: they share a season."""
+        if not isinstance(panel.periods[0], Month):
+            return _Projected(None, None, "Only monthly figures are projected.")
+        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
+        starts = {key: start for key in panel.keys if (start := self._starts(measure, key))}
+        try:
+            model = project(
+                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed
+            )
+            scores = backtest(panel, kind=measure.kind, exclude=exclude, starts_at=starts, seed=self.request.seed)
+        except (TooFewPoints, Refused) as refusal:
+            return _Projected(None, None, str(refusal))
+        except BadInput as bad:
+            return _Projected(None, None, f"Not projected: {bad.faults[0]}")
+        return _Projected(model, scores, "")
+
+    def _starts(self, measure: Measure, key: SeriesKey) -> Month | None:
+        """The month from which a series is used: after its last break, or a re-basing that says so."""
+        days = list(breaks_of(measure, key.area))
+        days += [mark.from_period.start for mark in self._marks(key, Rebase.SERIES)]
+        return Month.of(max(days)) if days else None
+
+    def _outturn(self, measure: Measure, key: SeriesKey, series: Series, projected: _Projected) -> Outturn | None:
+        if projected.model is None or not series.periods or key not in projected.model.keys:
+            return None
+        year = FinancialYear.of(series.periods[-1].end + timedelta(days=1))
+        target = measure.target_for(key.area, series.periods[-1].end, over="financial_year")
+        try:
+            total = projected.model.total(key, year)
+            naive = projected.model.naive_total(key, year)
+        except (TooFewPoints, NotFound, Refused):
+            return None
+        before = _total(series, year.shift(-1), measure)
+        record = projected.scores.sentence if projected.scores else ""
+        return Outturn(year, total, naive, before, target, record)
+
+    # --- what to be careful about ---
+
+    def _warnings(self, measure: Measure, key: SeriesKey, whole: Series, projected: _Projected) -> Iterator[str]:
+        if projected.why_not:
+            yield projected.why_not
+        if measure.direction is Direction.NEITHER and measure.direction_note:
+            yield measure.direction_note
+        for change in self.areas.changes(key.area) if key.area in self.areas else ():
+            if whole.periods and whole.periods[0].start < change <= whole.periods[-1].end:
+                yield f"The area was made of other districts before {Month.of(change).label}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Projected:
+    """The projection of a measure's series, how such projections have done, or why there is none."""
+
+    model: Projection | None
+    scores: Backtest | None
+    why_not: str
+
+
+def _where(flags: np.ndarray, series: Series) -> tuple[Period, ...]:
+    return tuple(period for period, flag in zip(series.periods, flags, strict=True) if flag)
+
+
+def _last_whole(series: Series, short: np.ndarray, most: int = 12) -> tuple[Period, ...]:
+    """The last run of periods that are all there, twelve at most."""
+    there = series.seen & ~short
+    found: list[Period] = []
+    for period, whole in zip(reversed(series.periods), reversed(there), strict=True):
+        if whole:
+            found.append(period)
+        elif found:
+            break
+        if len(found) == most:
+            break
+    return tuple(reversed(found))
+
+
+def _total(series: Series, window: Period, measure: Measure) -> float | None:
+    """The outturn of a window that is all there; None where a month is missing."""
+    inside = [i for i, period in enumerate(series.periods) if window.contains(period)]
+    if len(inside) < HORIZON or not series.seen[inside].all():
+        return None
+    if measure.kind.adds_up:
+        return float(series.value[inside].sum())
+    k, n = series.numerator[inside].sum(), series.denominator[inside].sum()
+    return float(100 * k / n) if measure.kind is MeasureKind.PROPORTION and n > 0 else None
+
+
+__all__ = ["Range", "Request", "build_tracker"]

@@ -1,0 +1,196 @@
+"""One judged row a series: what the latest figure is, what it shows, where it heads, and what to ask first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.comparison import Place
+from eyre.core import Period, Series, SeriesKey
+from eyre.measures import Measure, Target
+from eyre.projection import Projection, Range
+from eyre.spc import ProcessChart
+from eyre.stats import Interval
+
+
+class Attention(IntEnum):
+    """What comes first in a tracker. Within one kind: the order of the body's own list."""
+
+    LATE_OR_INCOMPLETE = 1
+    NEW_CONCERN = 2
+    TARGET_MISSED = 3
+    OFF_TARGET = 4
+    REST = 5
+
+    @property
+    def heading(self) -> str:
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Attention.LATE_OR_INCOMPLETE: "Figures late or incomplete",
+    Attention.NEW_CONCERN: "New special cause of concern",
+    Attention.TARGET_MISSED: "Target consistently missed",
+    Attention.OFF_TARGET: "Projected outturn off target",
+    Attention.REST: "The rest",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest figure that is all there, with its interval where there is one.
+
+    interval: for a proportion Wilson's, from k of n; None for a count, whose expected range is that of its chart.
+    """
+
+    period: Period
+    value: float
+    numerator: float | None
+    denominator: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """The latest periods pooled: sum of k over sum of n, never a mean of percentages."""
+
+    periods: tuple[Period, Period]
+    value: float
+    n: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class YearAgo:
+    """The same months a year apart: totals of a count, or pooled shares of a proportion.
+
+    change: in percent for a count, in percentage points for a proportion, with its interval.
+    """
+
+    now: tuple[Period, Period]
+    then: tuple[Period, Period]
+    value_now: float
+    value_then: float
+    change: Interval
+    method: str
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        return bool(self.change.lower > 0 or self.change.upper < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One area among others on one scale, over the same months."""
+
+    area: str
+    value: float
+    interval: Interval
+    place: Place
+    count: float
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Areas beside one another. scale: what the values are, with the year of the denominator."""
+
+    periods: tuple[Period, Period]
+    scale: str
+    standings: tuple[Standing, ...]
+    left_out: tuple[str, ...]
+
+    def of(self, area: str) -> Standing | None:
+        return next((s for s in self.standings if s.area == area), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeBreak:
+    """The slope before and after a stated month, a year's worth of each, with intervals."""
+
+    at: Period
+    why: str
+    before: Interval
+    after: Interval
+    change: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Outturn:
+    """Where the year is projected to end, beside what a naive forecast says, and how such projections have done."""
+
+    window: Period
+    projected: Range
+    naive: Range
+    year_before: float | None
+    target: Target | None
+    track_record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one part added to the change of the whole, signed; the parts add up to it."""
+
+    part: str
+    now: float
+    then: float
+
+    @property
+    def change(self) -> float:
+        return self.now - self.then
+
+
+@dataclass(frozen=True)
+class TrackerRow:
+    """One series, judged.
+
+    series: the run of figures that is judged (after the last break or gap); shown: the part its chart shows.
+    incomplete: booleans over the periods of `shown`.
+    """
+
+    key: SeriesKey
+    measure: Measure
+    area_name: str
+    series: Series
+    shown: Series
+    incomplete: NDArray[np.bool_]
+    latest: Latest | None
+    rolling: Rolling | None
+    chart: ProcessChart | None
+    target: Target | None
+    year_ago: YearAgo | None
+    comparison: Comparison | None
+    slope: SlopeBreak | None
+    projection: Projection | None
+    outturn: Outturn | None
+    contributions: tuple[Contribution, ...]
+    warnings: tuple[str, ...]
+    attention: Attention
+    reason: str
+    loads: tuple[str, ...]
+
+    @property
+    def incomplete_periods(self) -> tuple[Period, ...]:
+        return tuple(period for period, short in zip(self.shown.periods, self.incomplete, strict=True) if short)
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """Every row of a body on a day, in the order of attention.
+
+    as_of: figures received by then. since: the day of the last meeting, after which a signal is new.
+    without_figures: measures the body has defined and has no figures for.
+    """
+
+    as_of: date
+    since: date | None
+    rows: tuple[TrackerRow, ...]
+    without_figures: tuple[Measure, ...]
+    warnings: tuple[str, ...]
+
+    def row(self, measure: str, area: str) -> TrackerRow | None:
+        return next((r for r in self.rows if (r.key.measure, r.key.area) == (measure, area)), None)

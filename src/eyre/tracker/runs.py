@@ -1,0 +1,162 @@
+"""Which figures of a series are judged together: those since the last break or long gap, without incomplete months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.body.figures import Figures
+from eyre.core import AreaKind, AreaTree, Floats, NotFound, Panel, Period, Series, SeriesKey
+from eyre.measures import Measure
+from eyre.stats import incomplete_months
+
+LONGEST_GAP = 3  # months missing in a row that a run may bridge; a longer gap begins a new run
+NOT_PLACED = ":no-location"  # the area of a force that gathers its records without a place
+TIMES_USUAL, ABOVE_USUAL = 3.0, 0.05
+SHOWN_MONTHS = 36  # a chart looks back three years: older limits say little about the present process
+
+
+def latest_run(series: Series, starts: Iterable[date] = ()) -> tuple[Series, str]:
+    """The part of a series after its last long gap and after the last of some days; and in words why not all of it."""
+    series = series.trimmed()
+    seen = np.flatnonzero(series.seen)
+    if not seen.size:
+        return series, ""
+    first, why = 0, ""
+    gaps = np.flatnonzero(np.diff(seen) > LONGEST_GAP + 1)
+    if gaps.size:
+        first = int(seen[gaps[-1] + 1])
+        before = series.periods[int(seen[gaps[-1]])]
+        why = f"Figures before {series.periods[first].label} are not used: there are none between {before.label} and then."
+    for day in starts:
+        after = next((i for i, period in enumerate(series.periods) if period.start >= day), len(series.periods))
+        if after > first:
+            first, why = after, ""
+    if first >= len(series.periods):
+        return series.between(series.periods[-1], series.periods[-1]), why
+    return series.between(series.periods[first], series.periods[-1]), why
+
+
+def recent(series: Series, periods: int = SHOWN_MONTHS) -> Series:
+    """The last so many periods of a series."""
+    first = max(0, len(series.periods) - periods)
+    return series.between(series.periods[first], series.periods[-1]) if series.periods else series
+
+
+def breaks_of(measure: Measure, area: str) -> tuple[date, ...]:
+    """Days of the breaks of a measure that hold for an area, in order."""
+    return tuple(sorted(b.on for b in measure.breaks if not b.areas or area in b.areas))
+
+
+# --- months that are not all there ---------------------------------------------------------------------------------
+
+
+class Completeness:
+    """Which months of which areas are short, judged on all measures of one source together.
+
+    A supplier that sends half a month sends half of everything; one crime type alone may well fall by a quarter. A
+    month is short for an area when far fewer records than usual came for it, or for a part of it; and for every area
+    of a force when unusually many of the force's records could not be placed.
+    """
+
+    def __init__(self, figures: Figures, areas: AreaTree) -> None:
+        self._figures = figures
+        self._areas = areas
+        self._known: dict[str, Set[tuple[str, Period]]] = {}
+
+    def of(self, measure: Measure, area: str, periods: Sequence[Period]) -> NDArray[np.bool_]:
+        """Booleans over periods: the area is short of records."""
+        if not measure.source_key or measure.period != "month":
+            return np.zeros(len(periods), dtype=bool)
+        if measure.source_key not in self._known:
+            self._known[measure.source_key] = self._judge(measure.source_key)
+        short = self._known[measure.source_key]
+        return np.array([self._is_short(short, area, period) for period in periods], dtype=bool)
+
+    def _is_short(self, short: Set[tuple[str, Period]], area: str, period: Period) -> bool:
+        parts = self._areas.leaves(area, period.end) if area in self._areas else ()
+        if any((part, period) in short for part in (area, *parts)):
+            return True
+        gathered = f"{_force_of(self._areas, area, period.end)}{NOT_PLACED}"
+        return (gathered, period) in short and gathered not in parts
+
+    def _judge(self, source: str) -> Set[tuple[str, Period]]:
+        """Areas and months that are short; a place of what could not be placed stands for its whole force."""
+        panel = total_of_source(self._figures, source)
+        if panel is None:
+            return frozenset()
+        placed = panel.where(lambda key: not self._gathers(key.area))
+        flagged = np.argwhere(incomplete_months(placed.value))
+        short = {(placed.keys[row].area, placed.periods[column]) for row, column in flagged}
+        return short | set(self._badly_placed(panel, placed))
+
+    def _badly_placed(self, panel: Panel, placed: Panel) -> Iterator[tuple[str, Period]]:
+        for key in panel.keys:
+            if key.area.endswith(NOT_PLACED):
+                force = key.area.removesuffix(NOT_PLACED)
+                mine = placed.where(lambda k, f=force: _is_part(self._areas, k.area, f))  # type: ignore[misc]
+                with np.errstate(invalid="ignore"):
+                    share = panel.series(key).value / np.nansum(mine.value, axis=0)
+                yield from ((key.area, panel.periods[i]) for i in unusually_many(share))
+
+    def _gathers(self, area: str) -> bool:
+        """Places that gather what could not be placed have no usual month of their own."""
+        return area in self._areas and self._areas.get(area).kind is AreaKind.NOT_PLACED
+
+
+def unusually_many(share: Floats) -> NDArray[np.intp]:
+    """Positions where far more records than usual could not be placed.
+
+    share: shape (months,), records without a place over records with one, NaN where missing. Far more: at least three
+    times the median and five in a hundred above it, so that a force that places nearly all is not flagged for a few.
+    """
+    usual = np.nanmedian(share) if np.any(~np.isnan(share)) else np.nan
+    with np.errstate(invalid="ignore"):
+        return np.flatnonzero((share > TIMES_USUAL * usual) & (share > usual + ABOVE_USUAL))
+
+
+def _force_of(areas: AreaTree, area: str, on: date) -> str:
+    """The force an area lies in; the area itself when it lies in none."""
+    return (area, *areas.ancestors(area, on))[-1] if area in areas else area
+
+
+def _is_part(areas: AreaTree, area: str, force: str) -> bool:
+    return area in areas and force in areas.ancestors(area, areas.get(area).to_date or date.max)
+
+
+def total_of_source(figures: Figures, source: str) -> Panel | None:
+    """Every count of a source added up over its measures; None where it has no monthly figures."""
+    panels = []
+    for measure in figures.measures.from_source(source):
+        if measure.key in figures.measure_keys and measure.kind.adds_up and measure.period == "month":
+            try:
+                panels.append(figures.panel(measure.key))
+            except NotFound:
+                continue
+    panels = [panel for panel in panels if len(panel)]
+    if not panels:
+        return None
+    return _added(panels)
+
+
+def _added(panels: Sequence[Panel]) -> Panel:
+    """Panels of several measures added cell by cell; a cell is missing where it is missing in all of them."""
+    periods = sorted({period for panel in panels for period in panel.periods})
+    areas = sorted({key.area for panel in panels for key in panel.keys})
+    column = {period: i for i, period in enumerate(periods)}
+    row = {area: i for i, area in enumerate(areas)}
+    total = np.zeros((len(areas), len(periods)))
+    seen = np.zeros(total.shape, dtype=bool)
+    for panel in panels:
+        columns = [column[period] for period in panel.periods]
+        for index, key in enumerate(panel.keys):
+            values = panel.value[index]
+            total[row[key.area], columns] += np.nan_to_num(values)
+            seen[row[key.area], columns] |= ~np.isnan(values)
+    value = np.where(seen, total, np.nan)
+    nothing = np.full(value.shape, np.nan)
+    keys = tuple(SeriesKey("all", area) for area in areas)
+    return Panel(keys, tuple(periods), value, nothing, nothing, nothing)
