@@ -135,6 +135,16 @@ class ProcessChart:
         return np.asarray(self.limit_points[..., -1] < FEWEST_FOR_FIRM_LIMITS)
 
     @property
+    def collapsed(self) -> Bools:
+        """Shape (...): the latest limits have no width although the values vary, so every one lies outside.
+
+        It happens where most periods are equal (rare events): screening then leaves out every range that is not 0.
+        """
+        latest = self.group == self.group[-1]
+        width = self.upper_limit[..., -1] - self.lower_limit[..., -1]
+        return np.asarray((width == 0) & self.fired[..., latest].any(axis=(0, -1)))
+
+    @property
     def shown_lower(self) -> Floats:
         """The lower limit as drawn: cut where the measure cannot go. Rules are judged on the uncut limit."""
         return np.clip(self.lower_limit, self.options.floor, self.options.ceiling)
