@@ -7,9 +7,11 @@ number cannot slip into a sentence without its period and base.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from numbers import Integral
 
 from eyre.core import EyreError, Period, say_date
 from eyre.disclosure import Base, Form, NoBase, Periods, Suppressed, say_periods
@@ -65,6 +67,8 @@ class Number:
             raise NoBase(f"{self.value} {self.unit} has no base: a number is printed with its period and source.")
         if not self.form.is_number:
             raise NakedNumber(f"A number cannot be printed as {self.form}.")
+        if not isinstance(self.value, Suppressed):
+            object.__setattr__(self, "value", _figure(self.value))
 
     @property
     def figure(self) -> str:
@@ -162,6 +166,13 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.spans)
+
+
+def _figure(value: float) -> float:
+    """The value as a plain Python number."""
+    if not math.isfinite(value):
+        raise NakedNumber(f"{value} cannot be printed: say in words that there is no figure.")
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def join(texts: Iterable[Text], between: str = ", ") -> Text:

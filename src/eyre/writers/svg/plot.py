@@ -28,11 +28,14 @@ class EndLabel:
     more: str = ""
 
 
+Sign = Callable[[Point], str]  # draws itself with its middle at a point
+
+
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """A sign, drawn with its middle at a point, and what it means."""
+    """A sign and what it means."""
 
-    sign: Callable[[Point], str]
+    sign: Sign
     said: str
 
 
@@ -146,8 +149,8 @@ def draw_fan(picture: Picture, frame: Frame, fan: Fan, first: int, start: Point 
         points = [(frame.x(place), frame.y(value)) for place, value in zip(places, fan.central, strict=True)]
         picture.add(shapes.path([*([start] if start else []), *points], stroke=NAVY, dash=shapes.DASHED))
     return [
-        KeyEntry(lambda at: _swatch(at, FAN_DARK), "8 in 10 chance"),
-        KeyEntry(lambda at: _swatch(at, FAN_LIGHT), "95 in 100 chance, if nothing changes"),
+        KeyEntry(lambda at: _swatch(at, FAN_DARK), "8 times in 10"),
+        KeyEntry(lambda at: _swatch(at, FAN_LIGHT), "19 times in 20, if nothing changes"),
     ]
 
 

@@ -14,6 +14,7 @@ from eyre.writers.svg.plot import (
     EndLabel,
     KeyEntry,
     Picture,
+    Sign,
     draw_end_labels,
     draw_fan,
     draw_key,
@@ -23,7 +24,20 @@ from eyre.writers.svg.plot import (
     runs_of,
 )
 from eyre.writers.svg.scales import Frame, Size
-from eyre.writers.svg.shapes import DASHED, DOTTED, FAINT, GREY, LONG_DASHED, NAVY, ORANGE, PLUM, WHITE, Point
+from eyre.writers.svg.shapes import (
+    AMBER,
+    DASHED,
+    DOTTED,
+    FAINT,
+    FAINTER,
+    GREY,
+    LONG_DASHED,
+    NAVY,
+    ORANGE,
+    PLUM,
+    WHITE,
+    Point,
+)
 
 LIMIT_BAND = "#F1F4F7"
 FLAG_WORDS = {
@@ -111,7 +125,7 @@ def _draw_limits(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods
                 shapes.line((start, y), (end, y), stroke=GREY, width=1, dash=DOTTED if limits.is_trial else dash)
             )
             if is_last and end < frame.right - 1:
-                picture.add(shapes.line((end, y), (frame.right, y), stroke="#B5B5B5", width=0.75, dash=dash))
+                picture.add(shapes.line((end, y), (frame.right, y), stroke=FAINTER, width=0.75, dash=dash))
 
 
 def _draw_lines_with_ends(
@@ -154,7 +168,7 @@ def _draw_naive(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods:
     points = [(frame.x(first + place), frame.y(v)) for place, v in enumerate(fan.naive) if v is not None]
     picture.add(shapes.path(points, stroke=ORANGE, dash=DOTTED, width=1.75))
     last = next(value for value in reversed(fan.naive) if value is not None)
-    return [EndLabel(last, fan.naive_label, "#B4430B", DOTTED, 1.75)]
+    return [EndLabel(last, fan.naive_label, AMBER, DOTTED, 1.75)]
 
 
 # ---------------------------------------------------------------- the line and its points
@@ -173,7 +187,7 @@ def _draw_line_and_points(picture: Picture, frame: Frame, spec: ProcessChartSpec
         if place in incomplete:
             picture.add(shapes.dot(point, radius + 0.8, fill=WHITE, stroke=NAVY))
         elif kind:
-            picture.add(shapes.flag_sign(kind, point, max(3.0, radius + 1)))
+            picture.add(shapes.flag_sign(kind, point, radius + 0.8))
         elif frame.slot > 5:
             picture.add(shapes.dot(point, radius))
     _label_latest(picture, frame, spec, at)
@@ -214,7 +228,7 @@ def _key_of_points(spec: ProcessChartSpec) -> list[KeyEntry]:
     return entries
 
 
-def _flag(kind: FlagKind):  # type: ignore[no-untyped-def]
+def _flag(kind: FlagKind) -> Sign:
     return lambda at: shapes.flag_sign(kind, at, 4)
 
 
@@ -278,5 +292,5 @@ def _key_of_markers(spec: ProcessChartSpec, periods: tuple[Period, ...], letters
     ]
 
 
-def _letter(letter: str):  # type: ignore[no-untyped-def]
+def _letter(letter: str) -> Sign:
     return lambda at: shapes.words(letter, at[0], at[1] + 4.5, size=13, bold=True, anchor="middle")

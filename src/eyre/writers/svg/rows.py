@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eyre.disclosure import MISSING
+from eyre.disclosure import MISSING, Form
 from eyre.pack.charts import AreaEstimate, BarsSpec, ComparisonSpec
 from eyre.writers.svg import shapes
 from eyre.writers.svg.plot import LINE_HEIGHT, KeyEntry, Picture, draw_key
@@ -114,7 +114,7 @@ def _across(frame: Frame, value: float) -> float:
     return frame.left + (value - frame.low) / (frame.high - frame.low) * frame.width
 
 
-def _draw_scale(picture: Picture, frame: Frame, ticks: tuple[float, ...], unit: str, form) -> None:  # type: ignore[no-untyped-def]
+def _draw_scale(picture: Picture, frame: Frame, ticks: tuple[float, ...], unit: str, form: Form) -> None:
     font = picture.size.font
     picture.add(shapes.words(unit[:1].upper() + unit[1:], 0, font, size=font, fill=FAINT))
     step = ticks[1] - ticks[0]

@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 from eyre.pack.charts import FlagKind
 
 NAVY, TEAL, PLUM, ORANGE, GREY, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
-FAINT, GRID, WHITE = "#6B6B6B", "#E3E3E3", "#FFFFFF"
+FAINT, FAINTER, GRID, WHITE = "#6B6B6B", "#B5B5B5", "#E3E3E3", "#FFFFFF"
+AMBER = "#B4430B"  # orange for words: 5.6 to 1 on white, where ORANGE has 3.0
 FONTS = "Helvetica Neue, Liberation Sans, Arial, sans-serif"
 
 DASHED, DOTTED, LONG_DASHED = "5 3", "1.5 3", "9 4"

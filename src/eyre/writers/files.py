@@ -1,0 +1,91 @@
+"""A pack as a folder: page, JSON, tables, charts. It appears whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from eyre.core import Refused
+from eyre.disclosure import Released
+from eyre.pack.document import Chart, Document, Section, charts_of, tables_of
+from eyre.writers.csv import to_csv, to_index
+from eyre.writers.html import to_html
+from eyre.writers.json import to_json
+from eyre.writers.svg import draw_alone
+
+PAGE, TREE, INDEX = "pack.html", "pack.json", "tables.csv"
+LONGEST_NAME = 60
+
+
+def write_pack(document: Document, folder: Path) -> list[Path]:
+    """Write `pack.html`, `pack.json`, `tables.csv`, `tables/*.csv` and `charts/*.svg`; return the files written.
+
+    The folder is made anew beside its place and then moved there, so that a reader never sees half of it. An earlier
+    pack there is replaced; a folder that holds anything else is refused. The same document gives the same bytes.
+    """
+    _check_may_replace(folder)
+    contents = {**_pages(document), **_tables(tables_of(document)), **_charts(charts_of(document))}
+    fresh = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for name, text in contents.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    _move_into_place(fresh, folder)
+    return [folder / name for name in contents]
+
+
+def _check_may_replace(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} is a file. Give a folder to write the pack to.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / TREE).is_file():
+        raise Refused(f"{folder} holds other files. Give an empty folder, a new one, or one that holds a pack.")
+
+
+def _move_into_place(fresh: Path, folder: Path) -> None:
+    """Two renames: Windows does not rename over a folder."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _pages(document: Document) -> dict[str, str]:
+    return {PAGE: to_html(document), TREE: to_json(document)}
+
+
+def _tables(tables: Iterable[tuple[Section, Released]]) -> dict[str, str]:
+    """A table shown twice is one file, and one row of the index for each place it stands in."""
+    files: dict[str, str] = {}
+    names: dict[Released, str] = {}
+    index = []
+    for section, table in tables:
+        if table not in names:
+            names[table] = _free_name("tables", table.title, ".csv", files)
+            files[names[table]] = to_csv(table)
+        index.append((names[table], section.heading.plain, table))
+    return {INDEX: to_index(index), **files}
+
+
+def _charts(charts: Iterable[tuple[Section, Chart]]) -> dict[str, str]:
+    files: dict[str, str] = {}
+    for _, chart in charts:
+        files[_free_name("charts", chart.table.title, ".svg", files)] = draw_alone(chart)
+    return files
+
+
+def _free_name(folder: str, title: str, ending: str, taken: dict[str, str]) -> str:
+    return next(name for name in _names(folder, title, ending) if name not in taken)
+
+
+def _names(folder: str, title: str, ending: str) -> Iterator[str]:
+    """Names for a file in plain letters and digits: as the title says, then with a number behind."""
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:LONGEST_NAME].strip("-") or "untitled"
+    yield str(PurePosixPath(folder, slug + ending))
+    for number in count(2):
+        yield str(PurePosixPath(folder, f"{slug}-{number}{ending}"))
