@@ -1,19 +1,111 @@
-"""The entry point of `eyre`."""
+"""The entry point of `eyre`: which commands there are, and how the process ends.
+
+A command is a module of `commands` with a function `command`. It is imported when it is called or asked about, so
+that `eyre --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 import eyre
+from eyre_cli.ending import exit_code_of
+from eyre_cli.terminal import write_utf8
 
-app = typer.Typer(no_args_is_help=True, help=eyre.__doc__)
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a command stands in `eyre --help`; `says` is the first sentence of its own help."""
+
+    name: str
+    group: str
+    says: str
 
 
-@app.callback(invoke_without_command=True)
-def version(show: bool = typer.Option(False, "--version", help="Print the version and end.")) -> None:
-    """Hold the options that stand before any command."""
+COMMANDS = (
+    Listing("new", "Begin", "Make a new body folder, by questions or by flags."),
+    Listing("load", "Figures in", "Take published figures into a body folder, or say all that is wrong with them."),
+    Listing("check", "Figures in", "Say every fault of a body folder at once."),
+    Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
+    Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
+)
+
+
+class LazyGroup(TyperGroup):
+    """The commands of COMMANDS, each imported when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [listing.name for listing in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"eyre_cli.commands.{cmd_name}")
+        one = typer.Typer(add_completion=False, rich_markup_mode=None)
+        one.command(cmd_name)(module.command)
+        command = typer.main.get_command(one)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called; for a misspelt one, name its neighbour."""
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            ctx.fail(_no_such_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for group in dict.fromkeys(listing.group for listing in COMMANDS):
+            with formatter.section(group):
+                formatter.write_dl([(each.name, each.says) for each in COMMANDS if each.group == group])
+
+
+def _no_such_command(name: str) -> str:
+    from difflib import get_close_matches
+
+    names = [listing.name for listing in COMMANDS]
+    near = get_close_matches(name, names, n=1)
+    hint = f'Did you mean "{near[0]}"?' if near else f"Commands: {', '.join(names)}."
+    return f'There is no command "{name}". {hint}'
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    help=eyre.__doc__,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Every command says more: eyre load --help",
+)
+
+
+def _show_version(show: bool) -> None:
     if show:
-        typer.echo(eyre.__version__)
+        print(eyre.__version__)
+        raise typer.Exit
 
 
-def run() -> None:
-    """Run the command line."""
-    app()
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_show_version, help="Print the version and end."
+    ),
+) -> None:
+    """Hold the options that stand before any command."""
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    write_utf8()
+    sys.exit(exit_code_of(lambda: app(args=arguments, prog_name="eyre", standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    run()

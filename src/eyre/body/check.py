@@ -66,7 +66,9 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_groups(folder),
         *_loads(folder),
     ]
-    doubts = [*_dates(folder), *_not_canonical(folder), *_unknown_measures(folder)]
+    doubts = [*_dates(folder), *_not_canonical(folder)]
+    if not check_loads(folder.path):  # a damaged load cannot be read, and is a fault already
+        doubts += _unknown_measures(folder)
     return Findings(tuple(faults), tuple(doubts))
 
 

@@ -15,7 +15,7 @@ from eyre.body.folder import BodyFolder
 from eyre.body.settings import Body, Labels, MeetingSeries, Organisations, Post, Tracker
 from eyre.core import Area, AreaKind, NotFound
 from eyre.measures import Catalogue, shipped
-from eyre.readers.gazetteer import Force, districts, force_named, forces, slug
+from eyre.readers.gazetteer import District, Force, districts, force_named, forces, slug
 from eyre.readers.placing import Where
 
 NOT_TRACKED = frozenset({"last_outcome"})  # young months are cut off on the right: no trend may be read from it
@@ -131,12 +131,21 @@ def _areas(force: Force) -> tuple[Area, ...]:
         population=force.population_2020,
         population_year=year,
     )
-    parts = tuple(
-        Area(key=d.key, name=d.name, kind=AreaKind.DISTRICT, part_of=force.key, code=d.code)
-        for d in districts(force.key)
-        if d.key != force.key
+    parts = tuple(_district(d, force) for d in districts(force.key))
+    return (whole, *parts, *_not_placed(force)) if len(parts) > 1 else (whole,)
+
+
+def _district(district: District, force: Force) -> Area:
+    """A district of the force; two forces have one of their own name, which then says that it is the district."""
+    alike = district.key == force.key
+    return Area(
+        key=f"{district.key}-district" if alike else district.key,
+        name=f"{district.name} (district)" if alike else district.name,
+        kind=AreaKind.DISTRICT,
+        part_of=force.key,
+        code=district.code,
+        aliases=(district.name,) if alike else (),
     )
-    return (whole, *parts, *_not_placed(force)) if parts else (whole,)
 
 
 def _not_placed(force: Force) -> tuple[Area, ...]:
