@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,10 +84,14 @@ class Projection:
     seed: int = 0
     draws: int = DRAWS
 
+    @cached_property
+    def _rows(self) -> dict[SeriesKey, int]:
+        return {key: row for row, key in enumerate(self.keys)}
+
     def row(self, key: SeriesKey) -> int:
-        if key not in self.keys:
+        if key not in self._rows:
             raise NotFound(f"There is no projection of {key}.")
-        return self.keys.index(key)
+        return self._rows[key]
 
     def basis(self, key: SeriesKey) -> tuple[Basis, str]:
         """What stands behind the ranges of a series, and why not a projection; "" where it is one."""

@@ -1,7 +1,7 @@
 """Seasonal effects of a measure, shared by all its areas, robust and shrunk.
 
 Each month is compared with the twelve months around it, over all areas together; the effect of a calendar month is
-the mean of the middle of its years, so that one strange month (March 2020, a month counted twice) has no say in it.
+the mean of the middle third of its years, so that one strange month (March 2020, a month counted twice) has no say.
 It is then shrunk towards none by as much as the years disagree (James–Stein).
 """
 
@@ -16,7 +16,7 @@ MONTHS = 12
 AROUND = np.array([0.5] + [1.0] * 11 + [0.5])  # the centred year: both outer months are the same calendar month
 FEWEST_SPARE = 6  # with fewer ratios beyond twelve the years cannot be compared with each other
 SHRINK_BLIND = 0.5  # what is then kept of an effect: our choice
-TRIMMED = 0.85  # efficiency of a mean of the middle half beside the plain mean, normal errors (about)
+TRIMMED = 0.8  # efficiency of a mean of the middle third beside the plain mean, normal errors (about)
 
 
 def moving_year(values: Floats) -> Floats:
@@ -67,8 +67,11 @@ def shrunk(table: Floats) -> Floats:
 
 
 def middle_mean(values: Floats) -> float:
-    """Mean of the middle half; of the middle one or two where there are three or four; 0 of none."""
+    """Mean of the middle third, of the middle one or two of three or four; 0 of none.
+
+    A third is left out at each end, because one wrong month lowers two ratios of the calendar month half a year away.
+    """
     if not values.size:
         return 0.0
-    cut = max(values.size // 4, int(values.size > 2))
+    cut = values.size // 3
     return float(np.sort(values)[cut : values.size - cut].mean())
