@@ -146,7 +146,7 @@ def _phrase(text: str, before: Match[str] | None, place: Place, setting: Setting
         words=text[start : place.end].strip(),
         readings=_in_time(read, named, setting),
         doubts=named.doubts,
-        is_full=named.is_full,
+        is_full=named.is_full and not meeting and prep in (None, "on", "at", *_BY),
         is_rule=named.is_rule or bool(meeting),
         is_loose=part in _THIRDS,
     )
@@ -162,6 +162,7 @@ def _in_time(read: Sequence[Reading], named: Named, setting: Setting) -> tuple[R
 
 
 _THIRDS = {"early": 0, "middle": 1, "mid": 1, "late": 2}
+_LEAST_DAYS = 3  # a stretch of fewer has no thirds
 
 
 def _narrow(stretch: Stretch, part: str | None) -> Stretch:
@@ -170,8 +171,8 @@ def _narrow(stretch: Stretch, part: str | None) -> Stretch:
         return Stretch(stretch.last, stretch.last, f"the end of {stretch.sense}")
     if part in ("start", "beginning"):
         return Stretch(stretch.first, stretch.first, f"the start of {stretch.sense}")
-    if part in _THIRDS:
-        days = (stretch.last - stretch.first).days + 1
+    days = (stretch.last - stretch.first).days + 1
+    if part in _THIRDS and days >= _LEAST_DAYS:
         edges = [stretch.first + timedelta(days=days * third // 3) for third in range(4)]
         third = _THIRDS[part]
         return Stretch(edges[third], edges[third + 1] - timedelta(days=1), f"{part} {stretch.sense}")
@@ -190,11 +191,12 @@ def _with_preposition(stretch: Stretch, prep: str | None, setting: Setting, *, i
         within = stretch.last if is_day and is_part else eve
         yield Reading(None, within if within >= setting.said_on else stretch.last, f"before {stretch.sense}")
     elif prep == "since" or (prep == "from" and setting.is_past):
-        yield Reading(stretch.first, setting.said_on, f"since {say_date(stretch.first)}")
+        until = setting.said_on if stretch.first <= setting.said_on else None
+        yield Reading(stretch.first, until, f"since {say_date(stretch.first)}")
     elif prep in ("after", "following"):
         yield Reading(stretch.last + timedelta(days=1), None, f"after {stretch.sense}")
     elif prep == "from":
-        yield Reading(stretch.first, None, f"from {say_date(stretch.first)}")
+        yield Reading(stretch.first, None, stretch.sense)
     else:
         yield Reading(None if is_day else stretch.first, stretch.last, stretch.sense, stretch.period)
 

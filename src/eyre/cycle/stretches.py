@@ -103,13 +103,12 @@ class Place:
 
 def named_stretches(text: str, setting: Setting, position: int = 0) -> Iterator[Place]:
     """Every stretch named in tidied words, from left to right; at one place the first rule that reads it wins."""
-    while position < len(text):
-        places = [place for rule in RULES if (place := _first_place(rule, text, position, setting))]
-        if not places:
-            return
-        nearest = min(places, key=lambda place: place.start)
+    ahead = {rule: _first_place(rule, text, position, setting) for rule in RULES}
+    while nearest := min(filter(None, ahead.values()), key=lambda place: place.start, default=None):
         yield nearest
-        position = nearest.end
+        for rule, place in ahead.items():
+            if place and place.start < nearest.end:
+                ahead[rule] = _first_place(rule, text, nearest.end, setting)
 
 
 def _first_place(rule: Rule, text: str, position: int, setting: Setting) -> Place | None:
@@ -118,7 +117,7 @@ def _first_place(rule: Rule, text: str, position: int, setting: Setting) -> Plac
             named = rule.read(found, setting)
         except (ValueError, OverflowError):  # no such day, or a year beyond the calendar
             named = None
-        if named and found.end() > found.start():
+        if named:
             return Place(found.start(), found.end(), named)
     return None
 
