@@ -74,7 +74,7 @@ class Block(Written):
     def of(cls, measures: Iterable[str | Subject], areas: Iterable[str], periods: Iterable[Period]) -> Block:
         """The block in its one order, each period in the plainest form that covers its days."""
         subjects = (m if isinstance(m, Subject) else Subject(m) for m in measures)
-        plainest = {period_between(period.start, period.end) for period in periods}
+        plainest = {period_between(period.start, period.end) for period in set(periods)}
         return cls(tuple(sorted(set(subjects), key=str)), tuple(sorted(set(areas))), tuple(sorted(plainest)))
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 from eyre.core import BadInput, EyreError, Fault, LimitReached
@@ -15,11 +16,20 @@ from eyre.readers.request import Request
 from eyre.readers.sandbox import ANSWER, REQUEST
 
 
+class _WithoutPandas(MetaPathFinder):
+    """PyArrow loads pandas wherever it is installed, which takes longer than most readings. It is not wanted here."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
 def main(folder: Path) -> None:
     """Read what the request in the folder asks for; leave the reading, or why there is none, in the same folder."""
     request, wrong = read_record(Request, json.loads((folder / REQUEST).read_text("utf-8")), "request")
     assert request is not None, wrong
     hold_this_process(request.limits)
+    sys.meta_path.insert(0, _WithoutPandas())
     faults: list[Fault] = []
     limit = trace = ""
     try:

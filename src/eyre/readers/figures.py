@@ -27,8 +27,8 @@ def observations_table(figures: Iterable[Figure]) -> pa.Table:
 
     columns = list(zip(*figures, strict=True)) or [()] * 8
     measure, facet, area, period, *numbers = columns
-    starts, ends = [p.start for p in period], [p.end for p in period]
-    arrays = [measure, facet, area, starts, ends, *numbers]
+    days = {p: (p.start, p.end) for p in set(period)}
+    arrays = [measure, facet, area, [days[p][0] for p in period], [days[p][1] for p in period], *numbers]
     types = schema().types
     table = pa.table([pa.array(a, t) for a, t in zip(arrays, types, strict=True)], schema=schema())
     return canonical(table)

@@ -49,6 +49,6 @@ def why_it_ended(exit_code: int) -> str:
 
     if exit_code >= 0:
         return f"ended with {exit_code}"
-    kind = signal.Signals(-exit_code).name if -exit_code in iter(signal.Signals) else str(-exit_code)
+    kind = next((known.name for known in signal.Signals if known.value == -exit_code), f"signal {-exit_code}")
     words = {"SIGXCPU": "ran past its processor time", "SIGKILL": "was killed, most likely for want of memory"}
     return words.get(kind, f"was ended by {kind}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +36,7 @@ class Ground:
 
     force: str
     parts: tuple[Area, ...]
+    _places: dict[str, Place] = field(default_factory=dict, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -63,6 +64,11 @@ class Ground:
 
     def place(self, district: str) -> Place:
         """Where a record of the force is counted; of a force known as a whole, at the force itself."""
+        if district not in self._places:
+            self._places[district] = self._place(district)
+        return self._places[district]
+
+    def _place(self, district: str) -> Place:
         if self.is_whole:
             return Place(self.force, Where.PLACED)
         if not district:
@@ -80,9 +86,15 @@ class Grounds:
     def __init__(self, tree: AreaTree) -> None:
         self.tree = tree
         self._known: dict[tuple[str, date], Ground] = {}
+        self._forces: dict[str, str | None] = {}
 
     def force(self, name: str) -> str | None:
         """The body's own key for a force that police.uk names; None when the body does not know it."""
+        if name not in self._forces:
+            self._forces[name] = self._force(name)
+        return self._forces[name]
+
+    def _force(self, name: str) -> str | None:
         force = gazetteer.force_named(name)
         if force is not None and force.key in self.tree:
             return force.key

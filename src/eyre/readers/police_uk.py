@@ -76,7 +76,7 @@ def _nothing_known(count: StreetCount) -> list[Fault]:
 
 
 def _reading(count: StreetCount, doubts: tuple[Doubt, ...]) -> Reading:
-    cells = sorted(count.cells)
+    cells = sorted(count.cells, key=lambda cell: (*cell[:3], cell[3].index))
     sources = (
         SourceFile(name=file.name, sha256=file.sha256, bytes=file.size, rows=count.rows_of(number))
         for number, file in enumerate(count.files)

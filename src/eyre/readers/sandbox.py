@@ -62,7 +62,7 @@ def _faulty(answer: dict[str, Any]) -> BadInput:
 def _run_child(folder: Path, seconds: float) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "eyre.readers.child", str(folder)]
     try:
-        return subprocess.run(  # noqa: S603 - our own module, by our own interpreter
+        return subprocess.run(
             command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as error:

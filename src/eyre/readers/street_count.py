@@ -1,4 +1,4 @@
-"""Rows of police.uk files gathered into figures: each in its area, the months that are whole filled with their zeros."""
+"""Rows of police.uk files gathered into figures: each in its area, whole months filled with zeros."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class StreetCount:
 
     @cached_property
     def about(self) -> dict[int, set[ForceMonth]]:
-        """For each file the forces and months it is about; in a file named as police.uk names it, not the stray rows."""
+        """For each file the forces and months it is about; in a file named as police.uk does, not stray rows."""
         return {number: self._about(number, rows) for number, rows in sorted(self.by_file.items())}
 
     def _about(self, number: int, rows: Counter[ForceMonth]) -> set[ForceMonth]:

@@ -18,7 +18,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import Any, Protocol
 
 from eyre.core import BadInput, Doubt, Fault, LimitReached, raise_if_any
 from eyre.readers.limits import Limits
@@ -27,6 +27,12 @@ BLOCK = 2**18
 HEAD = 8
 GLOB = set("*?[]{}")  # engines read these in a path as a pattern
 LEFT_BY_COMPUTERS = {"__macosx", "thumbs.db", "desktop.ini"}
+
+
+class Stream(Protocol):
+    """Bytes that are read once, from the first to the last."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class FileKind(StrEnum):
@@ -108,7 +114,7 @@ class Unpacker:
 
     # --- one stream of bytes, perhaps an archive ---
 
-    def _stream(self, stream: IO[bytes], name: str, path: Path | None, depth: int) -> Iterator[Found]:
+    def _stream(self, stream: Stream, name: str, path: Path | None, depth: int) -> Iterator[Found]:
         """What a stream holds. path: where its content lies as it is; None when it comes out of an archive."""
         self._one_more(name)
         head = stream.read(HEAD)
@@ -135,7 +141,7 @@ class Unpacker:
         if self._members > self.limits.members:
             raise LimitReached(f"{name}: there are more than {self.limits.members} files. Load fewer at once.")
 
-    def _copy(self, head: bytes, stream: IO[bytes], path: Path | None) -> tuple[Path, str, int, _Text]:
+    def _copy(self, head: bytes, stream: Stream, path: Path | None) -> tuple[Path, str, int, _Text]:
         """The content as a file of ours, or where it already lies; its hash, its size, and what its text is like."""
         stays = path is not None and not GLOB & set(str(path))
         place = path if path is not None and stays else self._new_place()
@@ -161,24 +167,26 @@ class Unpacker:
         if text.encoding == "cp1252":
             self.doubts.append(Doubt(name, "is not UTF-8; it was read as Windows text (cp1252)."))
         mended = self._new_place()
-        with place.open(encoding=text.encoding, errors="replace", newline="") as old:
-            with mended.open("w", encoding="utf-8", newline="") as new:
-                while block := old.read(BLOCK):
-                    new.write(block)
+        with (
+            place.open(encoding=text.encoding, errors="replace", newline="") as old,
+            mended.open("w", encoding="utf-8", newline="") as new,
+        ):
+            while block := old.read(BLOCK):
+                new.write(block)
         if mine:
             place.unlink()
         return mended
 
     # --- archives ---
 
-    def _gzip(self, head: bytes, stream: IO[bytes], name: str, depth: int) -> Iterator[Found]:
+    def _gzip(self, head: bytes, stream: Stream, name: str, depth: int) -> Iterator[Found]:
         if not self._may_nest(name, depth + 1):
             return
-        counted = _Counted(head, stream)
+        counted: Any = _Counted(head, stream)
         try:
             with gzip.GzipFile(fileobj=counted) as inside:
                 guarded = _Guarded(inside, counted, self, name)
-                yield from self._stream(guarded, name.removesuffix(".gz"), None, depth + 1)  # type: ignore[arg-type]
+                yield from self._stream(guarded, name.removesuffix(".gz"), None, depth + 1)
         except (OSError, EOFError, zlib.error):
             self.faults.append(Fault(name, "is a gz file that is damaged or cut short. Fetch it again."))
 
@@ -201,7 +209,7 @@ class Unpacker:
             return
         with archive.open(member) as inside:
             packed = _Packed(member.compress_size)
-            yield from self._stream(_Guarded(inside, packed, self, name), name, None, depth)  # type: ignore[arg-type]
+            yield from self._stream(_Guarded(inside, packed, self, name), name, None, depth)
 
     def _may_nest(self, name: str, depth: int) -> bool:
         if depth <= self.limits.nesting:
@@ -267,7 +275,7 @@ class _Packed:
 class _Counted:
     """A stream that gives back its head first and counts what was taken of it."""
 
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
+    def __init__(self, head: bytes, stream: Stream) -> None:
         self._head, self._stream, self.taken = head, stream, 0
 
     def read(self, size: int = -1) -> bytes:
@@ -281,7 +289,7 @@ class _Counted:
 class _Guarded:
     """What comes out of an archive, counted as it comes."""
 
-    def __init__(self, inside: IO[bytes], packed: _Packed | _Counted, unpacker: Unpacker, name: str) -> None:
+    def __init__(self, inside: Stream, packed: _Packed | _Counted, unpacker: Unpacker, name: str) -> None:
         self._inside, self._packed, self._unpacker, self._name = inside, packed, unpacker, name
         self._out = 0
 
@@ -292,7 +300,7 @@ class _Guarded:
         return data
 
 
-def _blocks(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+def _blocks(head: bytes, stream: Stream) -> Iterator[bytes]:
     if head:
         yield head
     while block := stream.read(BLOCK):
