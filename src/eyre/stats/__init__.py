@@ -14,7 +14,7 @@ from eyre.stats.proportions import (
     wilson_interval,
     wilson_interval_corrected,
 )
-from eyre.stats.slopes import SlopeChange, newey_west_lags, slope_change
+from eyre.stats.slopes import SlopeChange, slope_change
 
 __all__ = [
     "CONFIDENCE",
@@ -30,7 +30,6 @@ __all__ = [
     "dispersion_about_season",
     "exact_interval",
     "incomplete_months",
-    "newey_west_lags",
     "rate_ratio",
     "rolling_proportion",
     "share",

@@ -12,49 +12,50 @@ from eyre.stats.intervals import CONFIDENCE, Interval, check_confidence
 
 FEWEST_A_SIDE = 6
 COLUMNS = 4  # level and slope, before and after
+BEFORE, AFTER = np.array([0.0, 1.0, 0.0, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])  # which column a slope is
+AUTOCORRELATIONS = np.linspace(0.0, 0.95, 39)  # tried in turn; neighbours that repel each other earn no credit
 
 
 @dataclass(frozen=True, slots=True)
 class SlopeChange:
     """Slopes in the measure's unit per period, before and after a split, and the second less the first; each (...).
 
-    lags: how many neighbouring periods the standard errors let depend on each other.
+    autocorrelation: how far neighbouring periods hang together about the two lines, 0 to 0.95; shape (...).
     """
 
     before: Interval
     after: Interval
     change: Interval
-    lags: int
+    autocorrelation: Floats
 
 
 def slope_change(values: ArrayLike, split: int, *, confidence: float = CONFIDENCE) -> SlopeChange:
     """Fit one straight line before and one from `split` on, each with its own level, and compare their slopes.
 
-    values: shape (..., n), oldest first, NaN where missing. split: index of the first period of the second
-    part.
-    Raises TooFewPoints where a series has fewer than six values on a side; Refused where the split lies
-    outside. Least squares; covariance after W. K. Newey and K. D. West, Econometrica 55 (1987) 703, Bartlett
-    weights, lags floor(4 (n/100)^(2/9)) (their rule of 1994, Rev. Econ. Stud. 61, 631), scaled by n / (n -
-    4); Student's t on n - 4 degrees of freedom. Under about 30 values such intervals are somewhat too narrow
-    (D. W. K. Andrews, Econometrica 59 (1991) 817). Season is not removed: give whole years a side, or values
-    about their season.
+    values: shape (..., n), oldest first, NaN where missing. split: index of the first period of the second part.
+    Raises TooFewPoints where a series has fewer than six values on a side; Refused where the split lies outside.
+
+    Least squares, with the variance its slopes have when errors are autoregressive of order 1. Residuals of a short
+    series show less autocorrelation than its errors have (B. E. Huitema and J. W. McKean, Psychological Bulletin 110
+    (1991) 291), so we take the autocorrelation at which residuals would on average show what these show. Student's t
+    on n - 4 degrees of freedom. How often such intervals cover, and why not Newey-West: see
+    docs/explanation/comparing-periods.md. Season is not removed: give whole years a side.
     """
     check_confidence(confidence)
     series = np.asarray(values, dtype=np.float64)
-    seen = ~np.isnan(series)
+    rows = series.reshape(-1, series.shape[-1])
+    seen = ~np.isnan(rows)
     _check_sides(seen, split)
-    design = _two_lines(series.shape[-1], split)
-    lags = newey_west_lags(series.shape[-1])
-    slopes, covariance = _fit(np.where(seen, series, 0.0), seen.astype(np.float64), design, lags)
-    reach = _t_quantile(seen.sum(axis=-1) - COLUMNS, confidence)
-    before, after = (_interval(slopes[..., i], covariance[..., i, i], reach, confidence) for i in (1, 3))
-    spread = covariance[..., 1, 1] + covariance[..., 3, 3] - 2 * covariance[..., 1, 3]
-    return SlopeChange(before, after, _interval(slopes[..., 3] - slopes[..., 1], spread, reach, confidence), lags)
-
-
-def newey_west_lags(n: int) -> int:
-    """Periods that the standard errors let depend on each other: 2 for two years of months, 4 for ten."""
-    return int(np.floor(4 * (n / 100) ** (2 / 9)))
+    found = np.empty((7, len(rows)))
+    for pattern in np.unique(seen, axis=0):  # one pattern, unless there are gaps
+        alike = (seen == pattern).all(axis=1)
+        found[:, alike] = _fit(rows[alike][:, pattern], np.flatnonzero(pattern), split)
+    quantile = _t_quantile(seen.sum(axis=1) - COLUMNS, confidence)
+    shape = series.shape[:-1]
+    before, after, change = (
+        _interval(found[i].reshape(shape), (quantile * found[i + 3]).reshape(shape), confidence) for i in range(3)
+    )
+    return SlopeChange(before, after, change, found[6].reshape(shape))
 
 
 def _check_sides(seen: np.ndarray, split: int) -> None:
@@ -69,25 +70,49 @@ def _check_sides(seen: np.ndarray, split: int) -> None:
         )
 
 
-def _two_lines(n: int, split: int) -> Floats:
-    """Columns: level and time before, level and time after; time counts from the middle of each side. (n, 4)."""
-    before = np.arange(n) < split
-    time = np.where(before, np.arange(n) - (split - 1) / 2, np.arange(n) - (split + n - 1) / 2)
-    return np.stack([before, before * time, ~before, ~before * time], axis=-1).astype(np.float64)
+def _fit(values: Floats, time: np.ndarray, split: int) -> Floats:
+    """Three slopes (before, after, change), their standard errors and the autocorrelation; (7, series).
+
+    values: (series, m), complete, at the periods `time` (m,).
+    """
+    design = _two_lines(time, split)
+    solve = np.linalg.pinv(design)  # (4, m)
+    weights = np.stack([BEFORE, AFTER, AFTER - BEFORE]) @ solve  # (3, m): a slope is a weighted sum of the values
+    left_over = np.eye(len(time)) - design @ solve
+    residuals = values @ left_over
+    square = (residuals**2).sum(axis=1)
+    neighbours = np.flatnonzero(np.diff(time) == 1)
+    products = (residuals[:, neighbours] * residuals[:, neighbours + 1]).sum(axis=1)
+    shown = np.divide(products, square, out=np.zeros_like(square), where=square > 0)
+    expected, variances = _expected_by_autocorrelation(time, weights, left_over, neighbours)
+    autocorrelation = np.interp(shown, expected, AUTOCORRELATIONS)
+    variance = [square * np.interp(autocorrelation, AUTOCORRELATIONS, each) for each in variances]
+    return np.vstack([weights @ values.T, np.sqrt(variance), autocorrelation])
 
 
-def _fit(values: Floats, weight: Floats, design: Floats, lags: int) -> tuple[Floats, Floats]:
-    """Coefficients (..., 4) and their Newey-West covariance (..., 4, 4); weight is 1 where seen, 0 where not."""
-    columns = weight[..., None] * design  # (..., n, 4): nothing where nothing was seen
-    bread = np.linalg.inv(np.swapaxes(columns, -1, -2) @ columns)
-    fitted = (bread @ (np.swapaxes(columns, -1, -2) @ values[..., None]))[..., 0]
-    score = columns * (values - (columns @ fitted[..., None])[..., 0])[..., None]
-    meat = np.swapaxes(score, -1, -2) @ score
-    for lag in range(1, lags + 1):
-        crossed = np.swapaxes(score[..., lag:, :], -1, -2) @ score[..., :-lag, :]
-        meat = meat + (1 - lag / (lags + 1)) * (crossed + np.swapaxes(crossed, -1, -2))
-    n = weight.sum(axis=-1)[..., None, None]
-    return fitted, n / (n - COLUMNS) * (bread @ meat @ bread)
+def _expected_by_autocorrelation(
+    time: np.ndarray, weights: Floats, left_over: Floats, neighbours: np.ndarray
+) -> tuple[Floats, Floats]:
+    """What residuals would show on average at each autocorrelation, and the variance of each slope per sum of squares.
+
+    Returns shapes (tried,) and (3, tried). With errors of covariance V the residuals have M V M, M the part of the
+    values that the lines leave over; its trace is the expected sum of squares.
+    """
+    apart = np.abs(time[:, None] - time)
+    shown, variances = [], []
+    for autocorrelation in AUTOCORRELATIONS:
+        errors = autocorrelation**apart
+        residuals = left_over @ errors @ left_over
+        total = np.trace(residuals)
+        shown.append(residuals[neighbours, neighbours + 1].sum() / total)
+        variances.append(np.einsum("im,mk,ik->i", weights, errors, weights) / total)
+    return np.maximum.accumulate(shown), np.transpose(variances)
+
+
+def _two_lines(time: np.ndarray, split: int) -> Floats:
+    """Columns: level and time before, level and time after; (m, 4). Time counts from the split, for round figures."""
+    before, since = time < split, time - split
+    return np.stack([before, before * since, ~before, ~before * since], axis=-1).astype(np.float64)
 
 
 def _t_quantile(freedom: np.ndarray, confidence: float) -> Floats:
@@ -96,6 +121,5 @@ def _t_quantile(freedom: np.ndarray, confidence: float) -> Floats:
     return np.asarray(stdtrit(freedom, 0.5 + confidence / 2), dtype=np.float64)
 
 
-def _interval(estimate: Floats, variance: Floats, quantile: Floats, confidence: float) -> Interval:
-    reach = quantile * np.sqrt(np.maximum(variance, 0.0))
+def _interval(estimate: Floats, reach: Floats, confidence: float) -> Interval:
     return Interval(estimate, estimate - reach, estimate + reach, confidence)

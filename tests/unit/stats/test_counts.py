@@ -8,6 +8,7 @@ from eyre.core import EyreError, TooFewPoints
 from eyre.stats import (
     RatioMethod,
     chance_of_a_lower_count,
+    count_interval,
     difference_of_means,
     dispersion_about_season,
     rate_ratio,
@@ -108,3 +109,10 @@ def test_missing_months_and_empty_calendar_months_cost_their_degree_of_freedom()
 def test_a_dispersion_needs_two_seasons():
     with pytest.raises(TooFewPoints, match="at least 24 periods; this series has 23"):
         dispersion_about_season(np.ones(23))
+
+
+def test_a_single_count_has_garwoods_interval():
+    # Garwood 1936 at 95 %: nothing seen 0 to 3.69, ten seen 4.80 to 18.39
+    interval = count_interval([0, 10])
+    assert interval.lower.tolist() == pytest.approx([0, 4.795389], abs=5e-7)
+    assert interval.upper.tolist() == pytest.approx([3.688879, 18.390356], abs=5e-7)
