@@ -10,7 +10,7 @@ from eyre.projection import Basis, project
 
 COUNT, MEAN, PROPORTION = MeasureKind.COUNT, MeasureKind.MEAN, MeasureKind.PROPORTION
 FIRST = Month(2016, 4)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=15, deadline=None)
 
 
 def panel_of(values, base=None):

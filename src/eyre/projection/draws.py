@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.core import Floats, Month
-from eyre.projection.families import Counts, Family
+from eyre.projection.families import Reals
 from eyre.projection.levels import DISCOUNTS
 
 TAIL_OF_PATHS = 12.0  # degrees of freedom of the spread, which is itself only estimated
@@ -44,7 +44,7 @@ class State:
 
 
 def draw_rates(
-    family: Family,
+    family: Reals,
     state: State,
     season: Floats,
     exposure: Floats,
@@ -92,7 +92,7 @@ def at(values: Floats, which: NDArray[np.intp]) -> Floats:
     return np.take_along_axis(values.T, which, axis=1)
 
 
-def moved(variance: Floats, normal: Floats, family: Family) -> Floats:
+def moved(variance: Floats, normal: Floats, family: Reals) -> Floats:
     """A move on the scale of the link; of counts, one that leaves the mean where it was."""
-    down = 0.5 * variance if isinstance(family, Counts) else 0.0
+    down = 0.5 * variance if family.ratios else 0.0
     return np.asarray(np.sqrt(variance) * normal - down)

@@ -1,18 +1,16 @@
 """The three kinds of figure that can be projected, and what differs between them.
 
 A figure is an amount over an exposure: crimes over one month, crimes over a population, satisfied people over people
-asked. Everything else in the room is the same for all three. On the scale of the rate (amount / exposure, season
-taken out) the variance of a figure around its level is
+asked. On the scale of the rate (amount / exposure, season taken out) the variance of a figure around its level is
 
     sampling(level, exposure) + dispersion * extra(level, exposure)
 
-the first part known from the level, the second learned. Levels move on the scale of the link.
+the first part known from the level, the second learned. Levels move on the scale of the link. Arrays broadcast.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar
 
 import numpy as np
 
@@ -22,38 +20,50 @@ LEAST = 1e-9  # a level is kept this far from where its link is infinite
 ALIKE = 0.005  # correlation of two replies of one month that is assumed when months of unlike n are weighed
 
 
-class Family(Protocol):
-    """What a kind of figure must say of itself. Arrays broadcast; levels are rates."""
+class Reals:
+    """Any number, in units of its own month-to-month spread: normal around a level that moves by sums."""
 
-    @property
-    def whole(self) -> bool:
-        """True when amounts are whole numbers, at least 0."""
+    whole: ClassVar[bool] = False  # True where amounts are whole numbers, at least 0
+    ratios: ClassVar[bool] = False  # True where levels move by ratios
+    bounds: ClassVar[tuple[float, float]] = (-np.inf, np.inf)  # of a rate
 
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Between which a rate lies."""
+    def link(self, level: Floats) -> Floats:
+        return level
 
-    def link(self, level: Floats) -> Floats: ...
-    def unlink(self, linked: Floats) -> Floats: ...
+    def unlink(self, linked: Floats) -> Floats:
+        return linked
+
     def slope(self, level: Floats) -> Floats:
         """Derivative of the link at a level."""
+        return np.ones_like(level)
 
-    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats: ...
-    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats: ...
+    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
+        return rate - season
+
+    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
+        """Exposure of a rate whose season was taken out."""
+        return exposure
+
     def weight(self, exposure: Floats) -> Floats:
         """How much a month counts when levels are averaged."""
+        return exposure
 
-    def sampling(self, level: Floats, exposure: Floats) -> Floats: ...
-    def extra(self, level: Floats, exposure: Floats) -> Floats: ...
+    def sampling(self, level: Floats, exposure: Floats) -> Floats:
+        return np.zeros_like(level)
+
+    def extra(self, level: Floats, exposure: Floats) -> Floats:
+        return np.ones_like(level)
+
     def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
         """Draw published rates around latent rates, of the same shape."""
+        return rate + np.sqrt(dispersion) * rng.standard_normal(rate.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Reals):
     """Things that happened: negative binomial around a level that moves by ratios."""
 
     whole = True
+    ratios = True
     bounds = (0.0, np.inf)
 
     def link(self, level: Floats) -> Floats:
@@ -71,9 +81,6 @@ class Counts:
     def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
         return exposure * np.exp(season)
 
-    def weight(self, exposure: Floats) -> Floats:
-        return exposure
-
     def sampling(self, level: Floats, exposure: Floats) -> Floats:
         return level / exposure
 
@@ -85,88 +92,49 @@ class Counts:
         return rng.poisson(rng.standard_gamma(shape) / shape * rate * exposure) / exposure
 
 
-@dataclass(frozen=True, slots=True)
-class Proportions:
+class Proportions(Reals):
     """k of n: beta-binomial around a level that moves on the logit scale."""
 
     whole = True
     bounds = (0.0, 1.0)
 
     def link(self, level: Floats) -> Floats:
-        inside = np.clip(level, LEAST, 1 - LEAST)
+        inside = _inside(level)
         return np.log(inside / (1 - inside))
 
     def unlink(self, linked: Floats) -> Floats:
         return 1 / (1 + np.exp(-linked))
 
     def slope(self, level: Floats) -> Floats:
-        inside = np.clip(level, LEAST, 1 - LEAST)
-        return 1 / (inside * (1 - inside))
+        return 1 / self.sampling(level, np.ones_like(level))
 
     def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
         return rate - (self.unlink(self.link(typical) + season) - typical)
-
-    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
-        return exposure
 
     def weight(self, exposure: Floats) -> Floats:
         return exposure / (1 + ALIKE * np.maximum(exposure - 1, 0))
 
     def sampling(self, level: Floats, exposure: Floats) -> Floats:
-        inside = np.clip(level, LEAST, 1 - LEAST)
+        inside = _inside(level)
         return inside * (1 - inside) / np.maximum(exposure, 1)
 
     def extra(self, level: Floats, exposure: Floats) -> Floats:
-        inside = np.clip(level, LEAST, 1 - LEAST)
-        return inside * (1 - inside) * (1 - 1 / np.maximum(exposure, 2))
+        return self.sampling(level, np.ones_like(level)) * (1 - 1 / np.maximum(exposure, 2))
 
     def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
-        alike = np.clip(dispersion, LEAST, 1 - LEAST)
-        inside = np.clip(rate, 1e-6, 1 - 1e-6)
-        both = (1 - alike) / alike
-        yes, no = rng.standard_gamma(inside * both), rng.standard_gamma((1 - inside) * both)
+        alike, inside = _inside(dispersion), np.clip(rate, 1e-6, 1 - 1e-6)
+        yes, no = (rng.standard_gamma(share * (1 - alike) / alike) for share in (inside, 1 - inside))
         share = np.where(yes + no > 0, yes / np.maximum(yes + no, 1e-300), inside)
         asked = np.maximum(np.rint(exposure), 1).astype(np.int64)
         return rng.binomial(asked, share) / asked
 
 
-@dataclass(frozen=True, slots=True)
-class Reals:
-    """Any other number, in units of its own month-to-month spread: normal around a level that moves by sums."""
-
-    whole = False
-    bounds = (-np.inf, np.inf)
-
-    def link(self, level: Floats) -> Floats:
-        return level
-
-    def unlink(self, linked: Floats) -> Floats:
-        return linked
-
-    def slope(self, level: Floats) -> Floats:
-        return np.ones_like(level)
-
-    def without_season(self, rate: Floats, season: Floats, typical: Floats) -> Floats:
-        return rate - season
-
-    def seasonal_exposure(self, exposure: Floats, season: Floats) -> Floats:
-        return exposure
-
-    def weight(self, exposure: Floats) -> Floats:
-        return exposure
-
-    def sampling(self, level: Floats, exposure: Floats) -> Floats:
-        return np.zeros_like(level)
-
-    def extra(self, level: Floats, exposure: Floats) -> Floats:
-        return np.ones_like(level)
-
-    def draw(self, rng: np.random.Generator, rate: Floats, exposure: Floats, dispersion: Floats) -> Floats:
-        return rate + np.sqrt(dispersion) * rng.standard_normal(rate.shape)
+def _inside(level: Floats) -> Floats:
+    return np.clip(level, LEAST, 1 - LEAST)
 
 
-def family_of(kind: MeasureKind) -> Family:
-    """The family that a kind of measure is projected with."""
-    if kind in (MeasureKind.COUNT, MeasureKind.RATE):
-        return Counts()
-    return Proportions() if kind is MeasureKind.PROPORTION else Reals()
+def family_of(kind: MeasureKind, has_base: bool) -> Reals:
+    """The family that a kind of measure is projected with; rates without numerator and denominator as they are."""
+    if kind is MeasureKind.PROPORTION:
+        return Proportions()
+    return Counts() if kind is MeasureKind.COUNT or (kind is MeasureKind.RATE and has_base) else Reals()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.core import Fault, Floats, MeasureKind, Month, Panel, SeriesKey, raise_if_any
-from eyre.projection.families import Family, Reals, family_of
+from eyre.projection.families import Reals, family_of
 
 MONTHS_NEEDED = 24
 MONTHS_OF_SEASON = 13  # fewer: no month has its like a year before
@@ -36,7 +36,7 @@ class Usable:
     basis, reason: one for each series, once judged.
     """
 
-    family: Family
+    family: Reals
     months: tuple[Month, ...]
     amount: Floats
     exposure: Floats
@@ -76,7 +76,7 @@ def usable_figures(
     raise_if_any([*panel_faults(panel), *figure_faults(panel, kind)])
     months = tuple(month for month in panel.periods if isinstance(month, Month))
     has_base = kind in (MeasureKind.RATE, MeasureKind.PROPORTION) and not np.isnan(panel.numerator).all()
-    family = Reals() if kind is MeasureKind.RATE and not has_base else family_of(kind)
+    family = family_of(kind, has_base)
     amount = np.ascontiguousarray((panel.numerator if has_base else panel.value).T, dtype=float).copy()
     exposure = panel.denominator.T.astype(float) if has_base else np.ones_like(amount)
     for row, key in enumerate(panel.keys):
@@ -90,7 +90,7 @@ def usable_figures(
 def judged(keys: tuple[SeriesKey, ...], usable: Usable) -> Usable:
     """The same figures, each series judged; other numbers than counts and proportions in units of their own spread."""
     amount, unit = usable.amount, usable.unit
-    if isinstance(usable.family, Reals):
+    if not usable.family.whole:
         spread = own_spread(amount * unit)
         amount, unit = amount * unit / spread, spread
     verdicts = [judge(key, usable.months, amount[:, row], usable.family) for row, key in enumerate(keys)]
@@ -118,7 +118,7 @@ def own_spread(amount: Floats) -> Floats:
     return np.where(spread > 0, spread * 1.4826 / np.sqrt(2), 1.0)
 
 
-def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Family) -> tuple[Basis, str]:
+def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Reals) -> tuple[Basis, str]:
     """Say by rule what a series is long enough for, and why not for more."""
     there = np.flatnonzero(~np.isnan(amount))
     if there.size < FEWEST:

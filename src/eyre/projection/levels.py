@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.core import Floats
-from eyre.projection.families import Family
+from eyre.projection.families import Reals
 
 DISCOUNTS = np.array([0.3, 0.5, 0.65, 0.75, 0.83, 0.89, 0.93, 0.96, 0.98, 1.0])
 BURN_IN = 12  # months after which one-step errors begin to count
@@ -84,7 +84,7 @@ def over(values: Floats) -> Floats:
     return np.asarray(np.cumsum(values, axis=0)[-1]) if len(values) else np.zeros(values.shape[1:])
 
 
-def fit_levels(family: Family, figures: Figures, pooled: Floats | None) -> Levels:
+def fit_levels(family: Reals, figures: Figures, pooled: Floats | None) -> Levels:
     """Fit every series, BLOCK at a time so that the work stays in the processor's cache.
 
     pooled: dispersion of the pool for each discount, shape (discounts,), or None to use each series' own.
@@ -94,7 +94,7 @@ def fit_levels(family: Family, figures: Figures, pooled: Floats | None) -> Level
     return Levels(*(np.concatenate(parts, axis=1) for parts in zip(*blocks, strict=True)))
 
 
-def fit_block(family: Family, figures: Figures, pooled: Floats | None) -> Levels:
+def fit_block(family: Reals, figures: Figures, pooled: Floats | None) -> Levels:
     """Fit one block of series."""
     levels, mass = smooth(figures)
     before = levels[:-1]
@@ -135,7 +135,7 @@ def estimate_dispersion(
     return rough
 
 
-def log_likelihood(family: Family, figures: Figures, squares: Floats, variance: Floats, counted: Floats) -> Floats:
+def log_likelihood(family: Reals, figures: Figures, squares: Floats, variance: Floats, counted: Floats) -> Floats:
     """Log-likelihood of one-step errors (Student t), shape (discounts, series)."""
     floor = ROUNDED / figures.exposure[:, None] ** 2 if family.whole else 1e-12
     spread = variance + floor

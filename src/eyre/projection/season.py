@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from eyre.core import Floats
-from eyre.projection.families import Family
+from eyre.projection.families import Reals
 
 MONTHS = 12
 AROUND = np.array([0.5] + [1.0] * 11 + [0.5])  # the centred year: both outer months are the same calendar month
@@ -28,7 +28,7 @@ def moving_year(values: Floats) -> Floats:
     return out
 
 
-def seasonal_effects(family: Family, amount: Floats, exposure: Floats, first: int) -> Floats:
+def seasonal_effects(family: Reals, amount: Floats, exposure: Floats, first: int) -> Floats:
     """Seasonal effect of each calendar month on the scale of the link, shape (12,), mean 0.
 
     amount, exposure: shape (months, series), NaN where missing; first: calendar month (0–11) of the first row.
