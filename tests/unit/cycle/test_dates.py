@@ -89,6 +89,7 @@ def test_words_with_one_reading_are_resolved(words, earliest, last, certainty):
         ("in December", date(2017, 12, 31), "December 2018"),  # said on 19 December
         ("by March", date(2018, 3, 31), "28 February 2018"),  # by its end, or before it begins
         ("first quarter 2018", date(2018, 3, 31), "quarter 1 of 2018/19 (April to June 2018)"),
+        ("first quarter of next year", date(2018, 3, 31), "quarter 1 of 2018/19"),
         ("year end", date(2018, 3, 31), "31 December 2017"),
         ("by the end of the year", date(2017, 12, 31), "31 March 2018"),
         ("last 2 months", SAID, "1 October 2017 to 30 November 2017"),
