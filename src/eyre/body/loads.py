@@ -241,6 +241,13 @@ def compare(known: pa.Table, new: pa.Table, covers: Coverage) -> tuple[Change, .
     return tuple(_change(measure, joined) for measure in sorted(set(joined["measure"])))
 
 
+def changes_between(folder: Path, earlier: date, later: date) -> tuple[Change, ...]:
+    """How what was known on a later day differs from what was known on an earlier one, measure by measure."""
+    before, after = (known_rows(folder, day).drop_columns(["load"]) for day in (earlier, later))
+    joined = _side_by_side(before, after)
+    return tuple(_change(measure, joined) for measure in sorted(set(joined["measure"])))
+
+
 def _side_by_side(before: pa.Table, after: pa.Table) -> dict[str, np.ndarray]:
     """Each cell once: its measure, whether it stood before and stands after, its values, and whether all is equal."""
     names = [name for name in after.column_names if name not in CELL]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from numbers import Integral
+from typing import Any
 
 from eyre.core import EyreError, Period, say_date
 from eyre.disclosure import Base, Form, NoBase, Periods, Suppressed, say_periods
@@ -168,7 +169,7 @@ class Text:
         return bool(self.spans)
 
 
-def _figure(value: float) -> float:
+def _figure(value: Any) -> float:
     """The value as a plain Python number."""
     if not math.isfinite(value):
         raise NakedNumber(f"{value} cannot be printed: say in words that there is no figure.")

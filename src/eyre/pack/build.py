@@ -1,0 +1,310 @@
+"""The meeting pack: what changed, then every heading of the meeting in its order, then the tracker and the small print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from eyre import __version__
+from eyre.body.folder import BodyFolder
+from eyre.body.settings import Labels
+from eyre.cycle.agenda import Numbering
+from eyre.cycle.words import StandingHeading
+from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.measures import Measure
+from eyre.pack import registers
+from eyre.pack.changes import Since
+from eyre.pack.document import (
+    Block,
+    BulletList,
+    Callout,
+    CalloutKind,
+    DefinitionList,
+    Details,
+    Document,
+    Nil,
+    Paragraph,
+    Section,
+    TableBlock,
+    Text,
+)
+from eyre.pack.figures import Reading, markers_for
+from eyre.pack.standing import MeetingDay, Standing
+from eyre.pack.text import Name
+from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
+from eyre.tracker import Attention, Tracker, TrackerRow
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a pack is made from. The record is as it stood on the meeting's day, the figures as received by `as_of`."""
+
+    folder: BodyFolder
+    day: MeetingDay
+    as_of: date
+    audience: Audience
+    tracker: Tracker
+
+    @property
+    def key(self) -> str:
+        return f"pack-{self.day.date.isoformat()}-as-of-{self.as_of.isoformat()}-{self.audience.value}"
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self.folder, self.day)
+
+    @property
+    def labels(self) -> Labels:
+        return self.folder.body.labels
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        return tuple(self._reading(row) for row in self.tracker.rows)
+
+    def _reading(self, row: TrackerRow) -> Reading:
+        happened = [
+            (h.start, h.title)
+            for h in self.folder.timeline
+            if (not h.measures or row.key.measure in h.measures) and (not h.areas or row.key.area in h.areas)
+        ]
+        return Reading(row, self.as_of, self.audience, self.folder.areas, markers_for(row, happened))
+
+    # --- the document ---
+
+    def document(self) -> Document:
+        body = self.folder.body
+        return Document(
+            title=Text(Name(self.labels.pack_title), ": ", Name(self.day.series.title), ", ", self.day.date),
+            audience=self.audience,
+            sections=tuple(self._sections()),
+            subtitle=Text(Name(body.name)),
+            meta=tuple(self._meta()),
+        )
+
+    def _meta(self) -> Iterator[tuple[Text, Text]]:
+        start = f" at {self.day.start:%H:%M}" if self.day.start else ""
+        place = f", {self.day.venue}" if self.day.venue else ""
+        yield Text("Meeting"), Text(self.day.date, Name(start + place))
+        yield Text("Figures"), Text("as received by ", self.as_of)
+        yield Text("Record"), Text("as it stood on ", self.day.date)
+        yield Text("Audience"), Text(_AUDIENCE[self.audience])
+        yield Text("Made by"), Text(Name(f"Eyre {__version__}"))
+
+    def _sections(self) -> Iterator[Section]:
+        yield self._changes()
+        topics = self._topics()
+        numbering = Numbering()
+        for heading in StandingHeading:
+            number = numbering.heading(is_part=heading.under is not None)
+            anchor = heading.value.replace("_", "-")
+            level = 2 if heading.under else 1
+            if heading is StandingHeading.PLAN_PERFORMANCE:
+                yield Section(Text(heading.printed), anchor, tuple(self._plan(topics)), level, number)
+                for topic in topics:
+                    yield from topic(numbering.next_item()).sections()
+                yield from self._other_series()
+            else:
+                yield Section(Text(heading.printed), anchor, tuple(self._blocks(heading)), level, number)
+        yield from self._annex()
+
+    def _changes(self) -> Section:
+        last = self.standing.last
+        figures = self.folder.figures(self.as_of)
+        page = Since(self.standing, self.tracker, self.readings, figures, self.audience, last.date if last else None)
+        section = page.section()
+        if not self.folder.body.illustrative:
+            return section
+        note = Callout(
+            CalloutKind.ILLUSTRATION, (Paragraph(Name(self.folder.body.illustrative)),), Text("An illustration")
+        )
+        return Section(section.heading, section.anchor, (note, *section.blocks), section.level)
+
+    def _blocks(self, heading: StandingHeading) -> Iterator[Block]:
+        if heading is StandingHeading.BROUGHT_FORWARD:
+            yield from registers.brought_forward(self.standing, self.audience)
+        elif heading is StandingHeading.OPPORTUNITIES_AND_RISKS:
+            yield from registers.risks(self.standing)
+        elif heading is StandingHeading.CHIEF_OFFICER_MEETING:
+            yield from registers.decisions(self.standing)
+        elif heading is StandingHeading.STRATEGIC_INITIATIVES:
+            yield from registers.initiatives(self.standing)
+        elif heading is StandingHeading.INSPECTION_PROGRAMME:
+            yield from registers.inspections(self.standing)
+        elif heading is StandingHeading.NEXT_MEETING:
+            yield from registers.next_meeting(self._following())
+        elif heading is StandingHeading.ANY_OTHER_BUSINESS:
+            yield Nil()
+
+    def _following(self) -> date | None:
+        later = [day for day in self.day.series.planned if day > self.day.date]
+        meeting = self.day.meeting
+        if meeting and meeting.next_meeting and meeting.next_meeting.date:
+            later.append(meeting.next_meeting.date)
+        return min(later, default=None)
+
+    # --- holding to account ---
+
+    def _topics(self) -> list[_TopicMaker]:
+        return [_TopicMaker(self, matter.key) for matter in open_matters(self.standing)]
+
+    def _plan(self, topics: list[_TopicMaker]) -> Iterator[Block]:
+        if not topics:
+            yield Nil(Text("No matter is open"))
+
+    def series_of(self, measures: tuple[str, ...], areas: tuple[str, ...]) -> tuple[Reading, ...]:
+        """The readings of some measures, for some areas, or for the force where none is named."""
+        wanted = areas or (self.folder.body.force,)
+        found = {(r.row.key.measure, r.row.key.area): r for r in self.readings}
+        return tuple(found[measure, area] for measure in measures for area in wanted if (measure, area) in found)
+
+    @cached_property
+    def shown_in_topics(self) -> frozenset[tuple[str, str]]:
+        return frozenset((r.row.key.measure, r.row.key.area) for maker in self._topics() for r in maker.readings)
+
+    def _other_series(self) -> Iterator[Section]:
+        """Every series of the force that no topic shows, in the order of attention."""
+        others = [
+            r
+            for r in self.readings
+            if r.row.key.area == self.folder.body.force
+            and (r.row.key.measure, r.row.key.area) not in self.shown_in_topics
+        ]
+        if not others:
+            return
+        yield Section(Text("Other measures for the ", Name(self.labels.force)), "other-measures", (), 3)
+        for reading in others:
+            blocks = [*reading.blocks()]
+            if questions := of_reading(reading):
+                blocks.append(Paragraph("Suggested questions:"))
+                blocks.append(offer(questions))
+            yield Section(Text(Name(reading.name)), anchor_of(reading), tuple(blocks), 4)
+
+    # --- at the end ---
+
+    def _annex(self) -> Iterator[Section]:
+        yield Section(Text("The tracker"), "tracker", tuple(self._tracker()), 1)
+        yield Section(Text("Measures without figures"), "without-figures", tuple(self._without()), 1)
+        yield Section(Text("How to read this pack"), "how-to-read", tuple(self._how_to_read()), 1)
+
+    def _tracker(self) -> Iterator[Block]:
+        if not self.readings:
+            yield Nil(Text("No figures were received by that day"))
+            return
+        yield Paragraph(
+            "In the order of attention: late or incomplete, new concern, target missed, off target, the rest. "
+            "The order is Eyre's; what is asked is for the chair."
+        )
+        for place in Attention:
+            mine = tuple(reading for reading in self.readings if reading.row.attention is place)
+            if mine:
+                table = self._tracker_table(place, mine)
+                lines = tuple(reading.sparkline(reading.table()) for reading in mine)
+                block = TableBlock(table, lines, tuple(self._link(reading) for reading in mine))
+                yield block if place is not Attention.REST else Details(Text(place.heading), (block,))
+
+    def _tracker_table(self, place: Attention, readings: tuple[Reading, ...]) -> Released:
+        columns = [
+            Column("series", "Series"), Column("period", "Latest", Form.PERIOD), Column("value", "Value", Form.DECIMAL),
+            Column("unit", "Unit"),
+            Column("outturn", "Outturn if nothing changes", Form.WHOLE, exempt="a projection"),
+            Column("low", "Low (80%)", Form.WHOLE, exempt="a projection"), Column("high", "High (80%)", Form.WHOLE, exempt="a projection"),
+            Column("change", "On the year before", Form.CHANGE_PERCENT, exempt="a total over several months"),
+            Column("target", "Target", Form.WHOLE, exempt="a target"), Column("reason", "Why it stands here"),
+        ]  # fmt: skip
+        periods = [p for r in readings for p in (r.row.shown.periods[0], r.row.shown.periods[-1])]
+        base = Base(
+            (min(periods), max(periods)), "loads of this body; each series' source stands in its section", self.as_of
+        )
+        return release(Table(f"{place.heading}", columns, [_tracker_row(r) for r in readings], base), self.audience)
+
+    def _link(self, reading: Reading) -> str:
+        """The section that shows a series, where the pack has one."""
+        key = (reading.row.key.measure, reading.row.key.area)
+        for maker in self._topics():
+            if any((r.row.key.measure, r.row.key.area) == key for r in maker.readings):
+                return anchor_of(reading, maker.key)
+        return anchor_of(reading) if key[1] == self.folder.body.force else ""
+
+    def _without(self) -> Iterator[Block]:
+        if not self.tracker.without_figures:
+            yield Nil(Text("Every measure has figures"))
+            return
+        yield DefinitionList(
+            tuple((Text(Name(m.name)), Text(Name(_why_without(m)))) for m in self.tracker.without_figures)
+        )
+
+    def _how_to_read(self) -> Iterator[Block]:
+        yield BulletList(tuple(Text(line) for line in _HOW_TO_READ))
+        warnings = sorted({w for r in self.readings for w in r.row.warnings} | set(self.tracker.warnings))
+        if warnings:
+            yield Callout(
+                CalloutKind.WARNING, (BulletList(tuple(Text(Name(w)) for w in warnings)),), Text("Be careful with")
+            )
+        sources = sorted({r.row.measure.source for r in self.readings if r.row.measure.source})
+        attribution = self.folder.body.attribution
+        if sources or attribution:
+            lines = [*(Text(Name(source)) for source in sources), *([Text(Name(attribution))] if attribution else [])]
+            yield Paragraph("Sources and licences")
+            yield BulletList(tuple(lines))
+        if words := self.folder.organisations.abbreviations:
+            pairs = tuple(
+                (Text(Name(a.short)), Text(Name(a.long + (f" ({a.doubt})" if a.doubt else "")))) for a in words
+            )
+            yield Details(Text("Abbreviations"), (DefinitionList(pairs),))
+
+
+@dataclass(frozen=True)
+class _TopicMaker:
+    """A topic that waits for its number."""
+
+    pack: Pack
+    key: str
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        matter = self.pack.standing.matters[self.key]
+        return self.pack.series_of(matter.measures, matter.areas)
+
+    def __call__(self, number: str) -> Topic:
+        matter = self.pack.standing.matters[self.key]
+        without = {m.key: m for m in self.pack.tracker.without_figures}
+        missing = tuple(without[key] for key in matter.measures if key in without)
+        return Topic(self.pack.standing, matter, number, self.readings, missing)
+
+
+def _tracker_row(reading: Reading) -> list[object]:
+    row = reading.row
+    outturn, latest, ago = row.outturn, row.latest, row.year_ago
+    low, high = outturn.projected.interval_80 if outturn else (None, None)
+    return [
+        reading.name, latest.period if latest else None, latest.value if latest else None, row.measure.unit,
+        outturn.projected.median if outturn else None, low, high, float(ago.change.estimate) if ago else None,
+        row.target.value if row.target else None, row.reason,
+    ]  # fmt: skip
+
+
+def _why_without(measure: Measure) -> str:
+    if measure.missing_note:
+        return measure.missing_note
+    return (
+        "No figures are loaded." if measure.public_figures else "No public figures; the office asks the force for them."
+    )
+
+
+_AUDIENCE = {
+    Audience.WORKING: "the office and the force: not for publication",
+    Audience.PANEL: "the police and crime panel",
+    Audience.PUBLIC: "everyone",
+}
+_HOW_TO_READ = (
+    "Process limits show where a figure is expected to fall from month to month if nothing changes. A figure within "
+    "them is no news, up or down.",
+    "A point is marked as special cause by the rules of Making Data Count: outside the limits, two of three near a "
+    "limit, a run on one side of the average, or a run that rises or falls. The reason is given with the point.",
+    "Projections say what happens if nothing changes. They are not targets, and a force that acts is not bound by them.",
+    "An interval says how far the figure could be from the truth, or the outturn from its middle, by chance alone.",
+    "Areas whose intervals overlap may not be ranked: a place is given as the places it cannot be separated from.",
+    "Judgements of assurance are made by people and are never computed.",
+)

@@ -1,0 +1,460 @@
+"""A row of the tracker as a reader gets it: a statement, a chart with its table, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from eyre.core import AreaTree, Direction, FinancialYear, MeasureKind, Month, Period
+from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.pack.charts import (
+    AreaEstimate,
+    ComparisonSpec,
+    Fan,
+    Flag,
+    FlagKind,
+    Limits,
+    Line,
+    Marker,
+    MarkerKind,
+    ProcessChartSpec,
+    SparklineSpec,
+)
+from eyre.pack.document import Block, Chart, Details, Number, Paragraph, Sparkline, TableBlock, Text
+from eyre.pack.text import Interval as Range
+from eyre.pack.text import Name
+from eyre.projection import Basis
+from eyre.spc import Assurance, PointType, ProcessChart
+from eyre.stats import Interval
+from eyre.tracker import TrackerRow
+from eyre.tracker.row import Comparison, Outturn, YearAgo
+
+SPARK_POINTS = 24
+FLAGS = {
+    PointType.SPECIAL_CAUSE_CONCERN: FlagKind.CONCERN,
+    PointType.SPECIAL_CAUSE_IMPROVEMENT: FlagKind.IMPROVEMENT,
+    PointType.SPECIAL_CAUSE_NEUTRAL_HIGH: FlagKind.NEUTRAL,
+    PointType.SPECIAL_CAUSE_NEUTRAL_LOW: FlagKind.NEUTRAL,
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A tracker row with what is needed to print it: the day it was known by, for whom, what happened meanwhile."""
+
+    row: TrackerRow
+    as_of: date
+    audience: Audience
+    areas: AreaTree
+    markers: tuple[Marker, ...] = ()
+
+    # --- words ---
+
+    @property
+    def name(self) -> str:
+        """The measure and the area: "Burglary, Telford"."""
+        facet = f" ({self.row.key.facet.label})" if self.row.key.facet else ""
+        return f"{self.row.measure.name}{facet}, {self.row.area_name}"
+
+    @property
+    def form(self) -> Form:
+        return FORMS[self.row.measure.kind]
+
+    @property
+    def level_form(self) -> Form:
+        """How a limit, an average or a projection is printed: in whole units for a count."""
+        return Form.WHOLE if self.row.measure.kind is MeasureKind.COUNT else self.form
+
+    @property
+    def unit(self) -> str:
+        """What follows a number in a sentence; a percentage has its sign already."""
+        return "" if self.row.measure.unit == "%" else self.row.measure.unit
+
+    def base(self, period: Period | tuple[Period, Period], **more: object) -> Base:
+        measure = self.row.measure
+        return Base(
+            period, measure.source or "source not stated", self.as_of,
+            definition=f"{measure.name}, definition {measure.version}", **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def statement(self) -> Text:
+        """What the series shows, as a heading says it; no number in it."""
+        chart, latest = self.row.chart, self.row.latest
+        if latest is None:
+            return Text(Name(self.name), ": no figure is all there")
+        if chart is None:
+            return Text(Name(self.name), ": too few figures to judge")
+        at = self.row.shown.periods.index(latest.period)
+        return Text(Name(self.name), STATEMENTS[chart.type_at(at)])
+
+    def sentence(self) -> Text:
+        """The latest figure with its base, beside its expected range, and the reason for what is said of it."""
+        latest, chart = self.row.latest, self.row.chart
+        if latest is None:
+            return Text("There is no figure that is all there.")
+        n = int(latest.denominator) if latest.denominator is not None else None
+        base = self.base(latest.period, n=n)
+        number = Number(latest.value, self.unit, base, self.form, _range(latest.interval))
+        if chart is None:
+            return Text(number, " in ", latest.period, ".")
+        at = self.row.shown.periods.index(latest.period)
+        low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
+        return Text(
+            number, " in ", latest.period, "; from month to month it is expected to lie between ",
+            Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
+            ". ", Name(chart.reason(at)),
+        )  # fmt: skip
+
+    # --- blocks ---
+
+    def blocks(self) -> Iterator[Block]:
+        """Everything that is said of the series, in the order it is read."""
+        if self.row.chart is not None:
+            yield self.chart()
+        yield Paragraph(self.sentence())
+        if self.row.rolling is not None:
+            yield self._rolling()
+        if self.row.chart is not None and self.row.target is not None:
+            yield Paragraph(_assurance(self, self.row.chart))
+        if self.row.outturn is not None:
+            yield Paragraph(self._outturn(self.row.outturn))
+            if self.row.outturn.track_record:
+                yield Paragraph(Name(self.row.outturn.track_record))
+        if self.row.year_ago is not None:
+            yield Paragraph(self._year_ago(self.row.year_ago))
+        if self.row.slope is not None:
+            yield Paragraph(self._slope())
+        if self.row.comparison is not None:
+            yield from self._comparison(self.row.comparison)
+        if len(self.row.contributions) > 1:
+            yield self._contributions()
+
+    def chart(self) -> Chart:
+        table = self.table()
+        assert self.row.chart is not None
+        return Chart(self._spec(self.row.chart, table), self.statement(), self._alternative(), table)
+
+    def table(self) -> Released:
+        """The figures of the chart, a row each period, released for the audience."""
+        row, chart = self.row, self.row.chart
+        columns = [
+            Column("period", "Period", Form.PERIOD),
+            Column("value", row.measure.name, self.form, row.measure.unit),
+        ]
+        if row.measure.kind is MeasureKind.PROPORTION:
+            columns[1] = Column("value", row.measure.name, self.form, "%", denominator="denominator")
+            columns.append(Column("denominator", row.measure.denominator or "Base", Form.COUNT))
+        columns += [
+            Column("centre", "Average", self.level_form, exempt=LIMITS), Column("lower", "Lower limit", self.level_form, exempt=LIMITS),
+            Column("upper", "Upper limit", self.level_form, exempt=LIMITS), Column("shows", "What it shows"),
+        ]  # fmt: skip
+        rows = [self._table_row(i, chart) for i in range(len(row.shown.periods))]
+        base = self.base(
+            (row.shown.periods[0], row.shown.periods[-1]), note=f"rules: {chart.rule_set}" if chart else ""
+        )
+        return release(Table(self.name, columns, rows, base), self.audience)
+
+    def _table_row(self, at: int, chart: ProcessChart | None) -> list[object]:
+        row = self.row
+        cells: list[object] = [row.shown.periods[at], row.shown.value[at]]
+        if row.measure.kind is MeasureKind.PROPORTION:
+            cells.append(row.shown.denominator[at])
+        limits = (chart.centre[at], chart.shown_lower[at], chart.shown_upper[at]) if chart else (None, None, None)
+        return [*cells, *limits, self._shows(at, chart)]
+
+    def _shows(self, at: int, chart: ProcessChart | None) -> str:
+        if self.row.incomplete[at]:
+            return "incomplete: not judged"
+        if chart is None or np.isnan(self.row.shown.value[at]):
+            return ""
+        rule = chart.rule_at(at)
+        return f"{chart.type_at(at).word.replace('_', ' ')}: {rule.name.replace('_', ' ')}" if rule else ""
+
+    def _spec(self, chart: ProcessChart, table: Released) -> ProcessChartSpec:
+        periods = self.row.shown.periods
+        kinds = [(i, FLAGS.get(chart.type_at(i))) for i in range(len(periods))]
+        target = self.row.target
+        return ProcessChartSpec(
+            unit=f"{self.row.measure.unit} a {self.row.measure.period.replace('_', ' ')}" if self.unit else "%",
+            periods=periods,
+            values=table.values("value"),
+            form=self.form,
+            limits=tuple(_limits(chart, periods)),
+            flags=tuple(Flag(periods[i], kind, chart.reason(i)) for i, kind in kinds if kind is not None),
+            incomplete=self.row.incomplete_periods,
+            target=Line(target.value, "Target") if target else None,
+            markers=self.markers,
+            fan=self._fan(),
+        )
+
+    def _fan(self) -> Fan | None:
+        """The months to come as far as the end of the financial year, at least three."""
+        model, key = self.row.projection, self.row.key
+        if model is None or model.basis(key)[0] is Basis.REFUSED or self.row.outturn is None:
+            return None
+        year = self.row.outturn.window
+        ahead = [
+            r
+            for i, r in enumerate(model.months(key))
+            if r.period > self.row.shown.periods[-1] and (i < 3 or r.period.end <= year.end)
+        ]
+        if not ahead:
+            return None
+        naive = {r.period: r.median for r in model.naive_months(key)}
+        is_projected = ahead[0].basis is Basis.PROJECTION
+        return Fan(
+            periods=tuple(r.period for r in ahead),
+            low_80=tuple(r.interval_80[0] for r in ahead),
+            high_80=tuple(r.interval_80[1] for r in ahead),
+            low_95=tuple(r.interval_95[0] for r in ahead),
+            high_95=tuple(r.interval_95[1] for r in ahead),
+            central=tuple(r.median for r in ahead) if is_projected else (),
+            naive=tuple(naive.get(r.period) for r in ahead),
+        )
+
+    def _alternative(self) -> Text:
+        """What a person who cannot see the chart is told."""
+        chart, latest = self.row.chart, self.row.latest
+        assert chart is not None
+        flagged = int(np.count_nonzero(chart.flag >= 0))
+        base = self.base((self.row.shown.periods[0], self.row.shown.periods[-1]))
+        parts = [
+            Text("A line of ", Name(self.row.measure.name.lower()), " from ", self.row.shown.periods[0], " to ",
+                 self.row.shown.periods[-1], " with its average and process limits; ",
+                 Number(flagged, "of its points are", base, Form.TALLY), " marked as special cause."),
+        ]  # fmt: skip
+        if latest is not None:
+            parts.append(Text(" The latest figure is ", Number(latest.value, self.unit, base, self.form), "."))
+        if self._fan() is not None:
+            parts.append(Text(" A fan shows where the months to come may lie if nothing changes."))
+        return Text(*parts)
+
+    def sparkline(self, table: Released) -> Sparkline:
+        """The small line of the tracker's table."""
+        chart = self.row.chart
+        last = None
+        if chart is not None and self.row.latest is not None:
+            last = FLAGS.get(chart.type_at(self.row.shown.periods.index(self.row.latest.period)))
+        centre, lower, upper = (
+            (float(chart.centre[-1]), float(chart.shown_lower[-1]), float(chart.shown_upper[-1]))
+            if chart
+            else (None,) * 3
+        )
+        target = self.row.target.value if self.row.target else None
+        return Sparkline(
+            SparklineSpec(table.values("value")[-SPARK_POINTS:], centre, lower, upper, target, last), table
+        )
+
+    # --- what stands beside it ---
+
+    def _rolling(self) -> Paragraph:
+        rolling = self.row.rolling
+        assert rolling is not None
+        base = self.base(rolling.periods, n=int(rolling.n))
+        return Paragraph(
+            "Over the last three months together, all answers pooled, it is ",
+            Number(rolling.value, self.unit, base, self.form, _range(rolling.interval)),
+            ". Neighbouring rolling figures share months: they are not separate evidence of a trend.",
+        )
+
+    def _outturn(self, outturn: Outturn) -> Text:
+        """Where the year may end, if nothing changes; what naive says; what last year was; the target."""
+        projected, naive = outturn.projected, outturn.naive
+        base = self.base(outturn.window, note=f"{projected.seen} months already published" if projected.seen else "")
+        if projected.basis is Basis.PROJECTION:
+            start = Text(
+                "If nothing changes, ", outturn.window, " ends at about ",
+                Number(projected.median, self.unit, base, self.level_form, Range(*projected.interval_80, level=80)),
+                ", and nearly surely between ", Number(projected.interval_95[0], "", base, self.level_form),
+                " and ", Number(projected.interval_95[1], "", base, self.level_form), Name(" (95% interval)"),
+                ". Repeating last year would give ", Number(naive.median, "", base, self.level_form), ".",
+            )  # fmt: skip
+        else:
+            start = Text(
+                Name(projected.reason), " For ", outturn.window, " that is ",
+                Number(naive.median, self.unit, base, self.level_form, Range(*naive.interval_95)), ".",
+            )  # fmt: skip
+        if outturn.year_before is not None:
+            before = FinancialYear.of(outturn.window.start).shift(-1)
+            start = Text(
+                start, " The year before was ", Number(outturn.year_before, "", self.base(before), self.form), "."
+            )
+        if outturn.target is not None:
+            start = Text(
+                start,
+                " The year's ",
+                outturn.target.kind,
+                " is ",
+                Number(outturn.target.value, "", base, self.level_form),
+                ".",
+            )
+        return start
+
+    def _year_ago(self, ago: YearAgo) -> Text:
+        base = self.base(ago.now, against=ago.then, note=ago.method)
+        is_share = self.row.measure.kind is MeasureKind.PROPORTION
+        form = Form.CHANGE_POINTS if is_share else Form.CHANGE_PERCENT
+        change = Number(float(ago.change.estimate), "", base, form, _range(ago.change))
+        said = (
+            "a change beyond what chance gives" if ago.is_beyond_chance
+            else "no more than chance gives: it cannot be said to have changed"
+        )  # fmt: skip
+        return Text(
+            "Against the same months a year before: ", Number(ago.value_now, self.unit, base, self.form), " against ",
+            Number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".",
+        )  # fmt: skip
+
+    def _slope(self) -> Text:
+        slope = self.row.slope
+        assert slope is not None
+        base = self.base((self.row.series.periods[0], self.row.series.periods[-1]))
+        form = Form.CHANGE_POINTS if self.row.measure.kind is MeasureKind.PROPORTION else Form.CHANGE
+        said = (
+            "the slope changed" if slope.change.lower > 0 or slope.change.upper < 0
+            else "a change of slope cannot be shown"
+        )  # fmt: skip
+        return Text(
+            "Slope a year before ", slope.at, " (", Name(slope.why), "): ",
+            Number(float(slope.before.estimate), self.unit, base, form, _range(slope.before)), "; from then on: ",
+            Number(float(slope.after.estimate), self.unit, base, form, _range(slope.after)), "; ", said, ".",
+        )  # fmt: skip
+
+    def _comparison(self, comparison: Comparison) -> Iterator[Block]:
+        mine = comparison.of(self.row.key.area)
+        if mine is None:
+            return
+        base = self.base(comparison.periods, note=comparison.scale)
+        place = mine.place
+        of = Number(place.of, "areas", base, Form.TALLY)
+        if place.is_separate:
+            said = Text(Number(place.place, "", base, Form.ORDINAL), " of ", of)
+        else:
+            said = Text(
+                "it cannot be separated from ", Number(place.best, "", base, Form.ORDINAL), " to ",
+                Number(place.worst, "", base, Form.ORDINAL), " of ", of,
+            )  # fmt: skip
+        side = {Direction.DOWN: "lowest first", Direction.UP: "highest first"}.get(
+            self.row.measure.direction, "highest first"
+        )
+        sentence = Text("Beside the other areas (", side, "): ", said)
+        table = self._comparison_table(comparison, base)
+        yield Chart(
+            self._comparison_spec(comparison, table), sentence, self._comparison_alternative(comparison, base), table
+        )
+        if comparison.left_out:
+            names = ", ".join(self.areas.name(area) for area in comparison.left_out)
+            yield Paragraph(
+                "Not compared, for want of figures that are all there or of residents known: ", Name(names), "."
+            )
+
+    def _comparison_table(self, comparison: Comparison, base: Base) -> Released:
+        columns = [
+            Column("area", "Area"), Column("value", self.row.measure.name, Form.DECIMAL, denominator="base"),
+            Column("lower", "Lower", Form.DECIMAL, rests_on=("value",)), Column("upper", "Upper", Form.DECIMAL, rests_on=("value",)),
+            Column("count", "Count", Form.COUNT), Column("base", "Out of", Form.COUNT),
+            Column("best", "Best place it may have", Form.TALLY), Column("worst", "Worst", Form.TALLY),
+        ]  # fmt: skip
+        rows = [
+            [
+                self.areas.name(s.area), s.value, float(s.interval.lower), float(s.interval.upper), s.count, s.base,
+                s.place.best, s.place.worst,
+            ]
+            for s in comparison.standings
+        ]  # fmt: skip
+        return release(Table(f"{self.row.measure.name} by area", columns, rows, base), self.audience)
+
+    def _comparison_spec(self, comparison: Comparison, table: Released) -> ComparisonSpec:
+        values, low, high = (table.values(name) for name in ("value", "lower", "upper"))
+        areas = tuple(
+            AreaEstimate(self.areas.name(s.area), values[i], low[i], high[i], is_focus=s.area == self.row.key.area)
+            for i, s in enumerate(comparison.standings)
+        )
+        return ComparisonSpec(comparison.scale, areas, Form.DECIMAL)
+
+    def _comparison_alternative(self, comparison: Comparison, base: Base) -> Text:
+        first, last = comparison.standings[0], comparison.standings[-1]
+        return Text(
+            "Dots with intervals for ", Number(len(comparison.standings), "areas", base, Form.TALLY), ", from ",
+            Name(self.areas.name(first.area)), " at ", Number(first.value, "", base, Form.DECIMAL), " to ",
+            Name(self.areas.name(last.area)), " at ", Number(last.value, "", base, Form.DECIMAL), ".",
+        )  # fmt: skip
+
+    def _contributions(self) -> Details:
+        """What each part added to the change of the whole since the year before."""
+        ago = self.row.year_ago
+        assert ago is not None
+        base = self.base(ago.now, against=ago.then)
+        columns = [
+            Column("area", "Area"), Column("then", "A year before", Form.COUNT), Column("now", "Now", Form.COUNT),
+            Column("change", "Added to the change", Form.CHANGE, rests_on=("then", "now")),
+        ]  # fmt: skip
+        rows = [[self.areas.name(c.part), c.then, c.now, c.change] for c in self.row.contributions]
+        table = release(
+            Table(f"Where the change in {self.row.measure.name.lower()} lies", columns, rows, base), self.audience
+        )
+        return Details(Text("Which areas the change comes from"), (TableBlock(table),))
+
+
+LIMITS = "worked out from the whole run of figures, of which no one can be had back"
+FORMS = {
+    MeasureKind.COUNT: Form.COUNT,
+    MeasureKind.RATE: Form.DECIMAL,
+    MeasureKind.PROPORTION: Form.PERCENT,
+    MeasureKind.MEAN: Form.DECIMAL,
+    MeasureKind.DURATION: Form.DECIMAL,
+}
+STATEMENTS = {
+    PointType.COMMON_CAUSE: ": no change beyond its usual variation",
+    PointType.SPECIAL_CAUSE_IMPROVEMENT: ": better than its usual range",
+    PointType.SPECIAL_CAUSE_CONCERN: ": worse than its usual range",
+    PointType.SPECIAL_CAUSE_NEUTRAL_HIGH: ": unusually high; whether that is good is for a person to say",
+    PointType.SPECIAL_CAUSE_NEUTRAL_LOW: ": unusually low; whether that is good is for a person to say",
+    PointType.MISSING: ": the latest figure is missing",
+}
+
+
+def _assurance(reading: Reading, chart: ProcessChart) -> Text:
+    target = reading.row.target
+    assert target is not None
+    base = reading.base((reading.row.shown.periods[0], reading.row.shown.periods[-1]))
+    number = Number(target.value, reading.unit, base, reading.level_form)
+    said = {
+        Assurance.CONSISTENTLY_HIT: "this process will meet it every time if nothing changes",
+        Assurance.CONSISTENTLY_MISSED: "this process will miss it every time unless something changes",
+        Assurance.HIT_AND_MISS: "it will be hit and missed by chance: a single month proves nothing either way",
+        Assurance.NO_TARGET: "nothing can be said of it with these figures",
+    }[chart.assurance_type()]
+    return Text("The ", target.kind, " is ", number, ": ", said, ".")
+
+
+def _limits(chart: ProcessChart, periods: tuple[Period, ...]) -> Iterator[Limits]:
+    """One stretch of limits for each re-basing; of a p or u chart, whose limits move, one for each period."""
+    for group in range(int(chart.group.max()) + 1):
+        at = np.flatnonzero(chart.group == group)
+        steps = [at] if np.ptp(np.nan_to_num(chart.upper_limit[at])) < 1e-9 else [at[i : i + 1] for i in range(len(at))]
+        for part in steps:
+            values = (
+                float(chart.centre[part[0]]),
+                float(chart.shown_lower[part[0]]),
+                float(chart.shown_upper[part[0]]),
+            )
+            if not np.isnan(values[0]):
+                trial = bool(chart.limit_points[part[0]] < 13)
+                yield Limits(periods[part[0]], periods[part[-1]], *values, is_trial=trial)
+
+
+def _range(interval: Interval | None) -> Range | None:
+    if interval is None or not np.isfinite([interval.lower, interval.upper]).all():
+        return None
+    return Range(float(interval.lower), float(interval.upper), round(100 * interval.confidence))
+
+
+def markers_for(row: TrackerRow, happenings: list[tuple[date, str]]) -> tuple[Marker, ...]:
+    """Happenings and breaks that fall in what the chart shows, at the period they began in."""
+    found = [Marker(Month.of(on), words) for on, words in happenings]
+    found += [Marker(Month.of(b.on), "Break in the series", MarkerKind.BREAK) for b in row.measure.breaks]
+    shown = set(row.shown.periods)
+    return tuple(marker for marker in found if marker.period in shown)
