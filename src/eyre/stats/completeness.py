@@ -11,6 +11,7 @@ from eyre.stats.dispersion import MONTHS, by_season
 THRESHOLD = 0.75  # the share of its median under which a month was called incomplete by those who found such months
 FEWEST_MONTHS = 4  # a median of three is one bad month away from being wrong
 FEWEST_OTHER_YEARS = 2  # years of the same calendar month before "it is always low in August" is believed
+NEARBY = 12  # months on each side whose median counts as well, so that a level of ten years ago is no yardstick
 CHANCE = 3.0  # Poisson standard deviations that chance alone may take a count below its median
 
 
@@ -20,16 +21,26 @@ def incomplete_months(totals: ArrayLike, threshold: float = THRESHOLD) -> NDArra
     totals: shape (areas, months) (or (..., months)), all records of the area, consecutive months, oldest
     first. A month that a load covers without a record is 0; a month that no load covers is NaN and is not
     judged.
-    Returns booleans of the same shape. Three things keep a cell from being flagged: fewer than four months
-    to judge by; a fall that chance could make (within three Poisson standard deviations of the median); and
-    a season (the cell is no lower than `threshold` of the median of its calendar month in at least two other
-    years). A true fall of a quarter is flagged too: a flag is a question to the supplier, not a finding.
+    Returns booleans of the same shape. Four things keep a cell from being flagged: fewer than four months to judge by;
+    a level that was lower then (it is no lower than `threshold` of the median of the year before and after); a fall
+    that chance could make (within three Poisson standard deviations of the median); and a season (it is no lower than
+    `threshold` of the median of its calendar month in at least two other years).
+    A true fall of a quarter is flagged too: a flag is a question to the supplier, not a finding.
     """
     values = np.asarray(totals, dtype=np.float64)
-    usual = _median(values)[..., None]
+    usual = np.fmin(_median(values)[..., None], _median_nearby(values))
     low = (values < threshold * usual) & (values < usual - CHANCE * np.sqrt(usual))
     enough = (~np.isnan(values)).sum(axis=-1, keepdims=True) >= FEWEST_MONTHS
     return np.asarray(low & enough & ~_is_usual_for_the_season(values, threshold))
+
+
+def _median_nearby(values: Floats) -> Floats:
+    """The median of each month with those around it, shape (..., months); NaN where none of them is known."""
+    if values.shape[-1] == 0:
+        return values
+    sides = [(0, 0)] * (values.ndim - 1) + [(NEARBY, NEARBY)]
+    padded = np.pad(values, sides, constant_values=np.nan)
+    return _median(np.lib.stride_tricks.sliding_window_view(padded, 2 * NEARBY + 1, axis=-1))
 
 
 def _is_usual_for_the_season(values: Floats, threshold: float) -> NDArray[np.bool_]:

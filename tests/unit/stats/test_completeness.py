@@ -57,6 +57,14 @@ def test_a_month_that_is_low_every_year_is_a_season_and_not_a_hole():
     assert incomplete_months([year * 2]).sum() == 2  # one other August is no season yet
 
 
+def test_the_low_years_of_an_area_that_grew_are_whole_and_a_hole_in_them_is_found():
+    # ten years from 1,000 to 2,000 a month: the first years lie under 75 % of the overall median of 1,500
+    series = np.linspace(1000, 2000, 120)
+    assert not incomplete_months([series]).any()
+    series[7] = 400
+    assert np.nonzero(incomplete_months([series])[0])[0].tolist() == [7]
+
+
 def test_a_hole_in_a_month_of_low_season_is_still_found():
     year = [1000.0] * 7 + [600.0] + [1000.0] * 4
     series = np.array(year * 4)
