@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from eyre.core import Doubt, EyreError, Fault, raise_if_any
-from eyre.readers.cells import read_number, read_period
+from eyre.readers.cells import NotANumber, read_number, read_period
 from eyre.readers.figures import Figure
 from eyre.readers.placing import Grounds, published_areas
 from eyre.readers.reading import OGL, Reading
@@ -42,7 +42,7 @@ def read_breath_tests(sheets: Sheets, request: Request, doubts: Iterable[Doubt] 
     return reading_of(
         list(figures.values()),
         sheets,
-        (*doubts, *_doubts(left_out)),
+        (*doubts, *_left_out(left_out), *_impossible(figures.values())),
         reader="breath_tests",
         version=VERSION,
         publisher=PUBLISHER,
@@ -50,26 +50,27 @@ def read_breath_tests(sheets: Sheets, request: Request, doubts: Iterable[Doubt] 
     )
 
 
-class WrongTests(EyreError):
-    """The numbers of a row cannot be."""
-
-    exit_code = 3
-
-
 def _figure(force: str, row: dict[str, Any]) -> Figure:
+    """The share of a month; none where nothing was tested, and where more were positive than were tested."""
     period = read_period(row.get("month"))
     tests, positive = read_number(row.get("tests")).value, read_number(row.get("positive")).value
-    if tests is not None and positive is not None and not 0 <= positive <= tests:
-        raise WrongTests(f"{positive:g} of {tests:g} tests cannot be positive. Are the two the wrong way round?")
-    known = bool(tests) and positive is not None
-    value = 100 * positive / tests if known else None  # type: ignore[operator]
-    return (MEASURE, "", force, period, value, positive, tests, None)
+    if tests is None or positive is None or min(tests, positive) < 0:
+        raise NotANumber(f'tests "{row.get("tests")}" and positive "{row.get("positive")}" must both be 0 or more.')
+    if positive > tests:
+        return (MEASURE, "", force, period, None, None, None, None)
+    return (MEASURE, "", force, period, 100 * positive / tests if tests else None, positive, tests, None)
 
 
-def _doubts(left_out: Counter[str]) -> list[Doubt]:
-    names = ", ".join(sorted(left_out))
-    if not left_out:
-        return []
-    return [
-        Doubt("", f"{left_out.total():,} rows of forces that are not among the body's areas were left out: {names}.")
-    ]
+def _impossible(figures: Iterable[Figure]) -> list[Doubt]:
+    months: dict[str, list[str]] = defaultdict(list)
+    for _, _, force, period, *_, tests, _ in figures:
+        if tests is None:
+            months[force].append(str(period))
+    what = "published with more positive tests than tests, which cannot be; read as missing"
+    return [Doubt(force, f"{', '.join(sorted(when))}: {what}.") for force, when in sorted(months.items())]
+
+
+def _left_out(forces: Counter[str]) -> list[Doubt]:
+    names = ", ".join(sorted(forces))
+    what = f"{forces.total():,} rows of forces that are not among the body's areas were left out: {names}."
+    return [Doubt("", what)] if forces else []

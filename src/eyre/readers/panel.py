@@ -17,6 +17,7 @@ from typing import Any
 
 from eyre.core import Doubt, EyreError, Fault, Month, raise_if_any
 from eyre.readers.cells import read_number, read_period
+from eyre.readers.completeness import area_totals, incomplete_doubts
 from eyre.readers.crime_types import type_key
 from eyre.readers.gazetteer import slug
 from eyre.readers.placing import Grounds, Where, published_areas
@@ -169,7 +170,9 @@ class _Panel:
         self.faults.append(Fault(where, f'area "{count.area}" of {count.force} is not known. {hint}'))
 
     def doubts(self) -> list[Doubt]:
-        return [
+        renamed = [
             Doubt(name, f"{rows:,} cells of this older offence group were counted as {RENAMED[name]}.")
             for name, rows in sorted(self.renamed.items())
         ]
+        totals = area_totals((area, month, count) for (_, area, month), count in self.cells.items())
+        return [*renamed, *incomplete_doubts(totals)]

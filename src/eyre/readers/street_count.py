@@ -10,6 +10,7 @@ from functools import cached_property
 
 from eyre.core import Facet, Fault, Month
 from eyre.engines import OUTCOMES, STREET, Layout, RowCount
+from eyre.readers import gazetteer
 from eyre.readers.crime_types import ALL_TYPES_SINCE, ASB, KEYS, RENAMED, TYPES, type_key
 from eyre.readers.placing import Grounds, Where
 from eyre.readers.reading import Tally
@@ -51,7 +52,7 @@ class StreetCount:
         """Count rows that say the same in their area, and note what should be looked at."""
         month, name = Month.parse(row.month.strip()), row.falls_within.strip()
         force = self.grounds.force(name)
-        self.by_file.setdefault(row.file, Counter())[force or name, month] += row.rows
+        self.by_file.setdefault(row.file, Counter())[self.key_of(name), month] += row.rows
         if row.reported_by.strip() != name:
             self.reported_by_other[name, row.reported_by.strip()] += row.rows
         if row.what.strip() in RENAMED:
@@ -60,6 +61,11 @@ class StreetCount:
             self.left_out[name, month] += row.rows
         else:
             self._place(row, force, month)
+
+    def key_of(self, name: str) -> str:
+        """The body's key for a force, else the gazetteer's, else the name as it stands."""
+        published = gazetteer.force_named(name)
+        return self.grounds.force(name) or (published.key if published else name)
 
     def _place(self, row: RowCount, force: str, month: Month) -> None:
         district = row.district.strip()

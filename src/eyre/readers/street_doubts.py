@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from eyre.core import Doubt
-from eyre.engines import STREET
+from eyre.engines import OUTCOMES, STREET
 from eyre.readers import gazetteer
-from eyre.readers.crime_types import RENAMED
-from eyre.readers.street_count import LAST_OUTCOME, NAMED, ForceMonth, StreetCount
+from eyre.readers.completeness import area_totals, incomplete_doubts
+from eyre.readers.crime_types import KEYS, RENAMED
+from eyre.readers.street_count import LAST_OUTCOME, NAMED, OUTCOMES_RECORDED, ForceMonth, StreetCount
 
 UNKNOWN_DISTRICTS = 0.02  # of a force's rows: above it, districts that nobody knows are said
 WORTHLESS_IDS = 0.5  # of a force's rows: above it, an ID does not tell one record from another
@@ -37,8 +38,7 @@ def _other_than_named(count: StreetCount) -> Iterator[Doubt]:
         named = NAMED.fullmatch(count.files[number].stem)
         if not named:
             continue
-        force = gazetteer.force_named(named["force"])
-        said = (force.key if force else named["force"], named["month"])
+        said = (count.key_of(named["force"]), named["month"])
         others = sorted({(f, str(m)) for f, m in force_months} - {said})
         if others:
             held = ", ".join(f"{f} {m}" for f, m in others)
@@ -126,7 +126,10 @@ def _right_censored(count: StreetCount) -> Iterator[Doubt]:
 
 
 def _incomplete(count: StreetCount) -> Iterator[Doubt]:
-    return iter(())
+    """Whole months with far fewer records than usual: most likely some are missing."""
+    kinds = {OUTCOMES_RECORDED} if count.layout is OUTCOMES else set(KEYS.values())
+    counts = ((area, month, rows) for (kind, _, area, month), rows in count.cells.items() if kind in kinds)
+    return incomplete_doubts(area_totals(counts))
 
 
 def _rows_of(count: StreetCount, force: str) -> int:
