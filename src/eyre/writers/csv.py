@@ -14,7 +14,7 @@ INDEX_HEADINGS = (
     "file", "section", "title", "source", "period", "against", "as_received_by", "n", "definition", "note", "audience",
     "rule",
 )  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def to_csv(table: Released) -> str:
@@ -60,7 +60,11 @@ def _write(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(field: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; a negative number stays one."""
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it; a negative number stays one.
+
+    Lines inside a field end in LF: csv leaves a lone CR without quotes, and readers would end the row there.
+    """
+    field = field.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{field}" if field.startswith(_STARTS_A_FORMULA) and not _is_number(field) else field
 
 

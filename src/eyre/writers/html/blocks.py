@@ -42,6 +42,7 @@ class BlockWriter:
     """Writes the blocks of one document; the numbers make the ids of its tables and charts."""
 
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    titles: set[str] = field(default_factory=set)
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks one after the other, each run that shares a base with one line beneath it."""
@@ -65,7 +66,7 @@ class BlockWriter:
         if isinstance(block, DefinitionList):
             return _definitions(block, marks)
         if isinstance(block, TableBlock):
-            return table_html(block, f"table-{next(self.numbers)}")
+            return self._table(block, f"table-{next(self.numbers)}")
         if isinstance(block, Callout):
             return self._callout(block, marks)
         if isinstance(block, Details):
@@ -73,6 +74,11 @@ class BlockWriter:
             return f"<details>\n<summary>{summary}</summary>\n{self.blocks(block.blocks)}</details>\n"
         assert not isinstance(block, Chart)
         return f'<p class="nil">{text_html(block.words)}</p>\n'
+
+    def _table(self, block: TableBlock, anchor: str) -> str:
+        is_repeated = block.table.title in self.titles
+        self.titles.add(block.table.title)
+        return table_html(block, anchor, is_repeated=is_repeated)
 
     def _callout(self, block: Callout, marks: Letters) -> str:
         heading = text_html(block.heading, marks)
@@ -85,7 +91,7 @@ class BlockWriter:
     def _chart(self, chart: Chart, marks: Letters, base: str) -> str:
         """The statement, the drawing for desk and paper and the one for a phone, the base, the figures."""
         anchor = f"chart-{next(self.numbers)}"
-        table = table_html(TableBlock(chart.table), f"{anchor}-table")
+        table = self._table(TableBlock(chart.table), f"{anchor}-table")
         return (
             f'<figure class="chart">\n<div class="drawing">\n'
             f"<figcaption>{text_html(chart.sentence, marks)}</figcaption>\n"

@@ -14,15 +14,20 @@ WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
 NEWSPAPER_ROWS = 16  # a narrow table longer than this is printed in columns, as a newspaper does
 
 
-def table_html(block: TableBlock, anchor: str) -> str:
-    """The table in a pane that can be reached and scrolled by keyboard, and the notes to its signs."""
+def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> str:
+    """The table in a pane that can be reached and scrolled by keyboard, and the notes to its signs.
+
+    is_repeated: an earlier table of the page has the same title; the pane is then told apart by its address.
+    """
     table = check_released(block.table)
     is_newspaper = len(table.rows) > NEWSPAPER_ROWS and len(table.columns) < WIDE_COLUMNS
     kind = "pane wide" if len(table.columns) >= WIDE_COLUMNS else "pane newspaper" if is_newspaper else "pane"
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
+    title = escape(table.title)
+    label = f'aria-label="{title}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
     return (
-        f'<div class="{kind}" role="region" aria-labelledby="{anchor}" tabindex="0">\n<table>\n'
-        f'<caption id="{anchor}"><span>{escape(table.title)}</span></caption>\n'
+        f'<div class="{kind}" role="region" {label} tabindex="0">\n<table>\n'
+        f'<caption id="{anchor}"><span>{title}</span></caption>\n'
         f"<thead><tr>{_heads(block)}</tr></thead>\n<tbody>\n{_rows(block)}</tbody>\n</table>\n</div>\n"
         + (f'<div class="notes">{notes}</div>\n' if notes else "")
     )

@@ -133,8 +133,8 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
     last end; they may run past `high` only if there is no room at all.
     """
     tops: list[float] = []
-    for top, above in zip(wanted, [0.0, *heights[:-1]], strict=True):
-        tops.append(max(top, tops[-1] + above if tops else low))
+    for place, top in enumerate(wanted):
+        tops.append(max(top, tops[-1] + heights[place - 1] if tops else low))
     limit = high
     for place in range(len(tops) - 1, -1, -1):
         tops[place] = max(low, min(tops[place], limit - heights[place]))
