@@ -14,7 +14,7 @@ from eyre.disclosure import Form
 from eyre.pack.charts import FlagKind, Limits, Line, Marker, MarkerKind, ProcessChartSpec, SparklineSpec
 from eyre.pack.document import Chart, Name, Text, charts_of
 from eyre.writers.svg import NARROW, WIDE, draw, draw_alone, sparkline
-from eyre.writers.svg.plot import runs_of
+from eyre.writers.svg.plot import axis_title, runs_of
 from eyre.writers.svg.scales import period_labels, round_ticks, say_tick, spread
 from eyre.writers.svg.shapes import flag_sign, number, width_of, wrap
 
@@ -134,6 +134,12 @@ def test_a_chart_that_stands_alone_has_its_sentence_and_its_base():
     words = " ".join(text.text for text in root.iter(f"{SVG}text"))
     assert "Burglary has settled lower: 358 offences in August 2017" in words
     assert process_chart().table.base.line in words
+
+
+def test_an_axis_that_does_not_start_at_nought_says_so():
+    assert axis_title("offences a month", (340, 360), Form.COUNT) == "Offences a month (axis starts at 340)"
+    assert axis_title("offences a month", (0, 100), Form.COUNT) == "Offences a month"
+    assert said(drawn(process_chart()))[0] == "Offences a month (axis starts at 300)"
 
 
 def test_a_sparkline_is_for_the_eye_alone():

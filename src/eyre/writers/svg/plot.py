@@ -63,12 +63,18 @@ def draw_values_axis(
 ) -> None:
     """Light lines across, their values at the left, the unit above them."""
     font = picture.size.font
-    picture.add(shapes.words(unit[:1].upper() + unit[1:], 0, top + font, size=font, fill=FAINT))
+    picture.add(shapes.words(axis_title(unit, ticks, form), 0, top + font, size=font, fill=FAINT))
     for tick in ticks:
         y = frame.y(tick)
         said = say_tick(tick, ticks[1] - ticks[0], form)
         picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=GRID))
         picture.add(shapes.words(said, frame.left - 6, y + font * 0.35, size=font, fill=FAINT, anchor="end"))
+
+
+def axis_title(unit: str, ticks: tuple[float, ...], form: Form) -> str:
+    """What the axis counts in; and where it starts, if not at nought, for then heights cannot be compared."""
+    title = unit[:1].upper() + unit[1:]
+    return title if ticks[0] <= 0 else f"{title} (axis starts at {say_tick(ticks[0], ticks[1] - ticks[0], form)})"
 
 
 def draw_periods_axis(picture: Picture, frame: Frame, periods: Sequence[Period]) -> None:
