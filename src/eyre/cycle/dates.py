@@ -111,12 +111,16 @@ def check_weekday(day: date, words: str) -> Doubt | None:
 
 _BEFORE_A_STRETCH = re.compile(
     r"\b(?:(?P<meeting>meeting (?:after|following)) )?"
-    r"(?:(?P<prep>no later than|not later than|by|before|prior to|ahead of|until|till|after|following|from|since"
+    r"(?:(?P<prep>no later than|not later than|not before|no earlier than|not earlier than"
+    r"|by|before|prior to|ahead of|until|till|after|following|from|since"
     r"|in|during|on|at|within|throughout) )?(?:the )?"
-    r"(?:(?P<part>end|close|start|beginning|middle|mid|early|late) (?:of |in )?)?(?:the )?$"
+    r"(?:(?P<part>end|close|start|beginning|middle|mid|early|late|(?:first|second|1|2) half"
+    r"|(?:first|second|third|fourth|last|final) week) (?:of |in )?)?(?:the )?$"
 )
 _BY = ("by", "no later than", "not later than", "until", "till")
 _BEFORE = ("before", "prior to", "ahead of")
+_FROM = ("from", "not before", "no earlier than", "not earlier than")
+_NOT_READ = re.compile(r"\b(?:\d+|an?) (?:working )?(?:day|week|fortnight|month|quarter|year)s? $")
 
 
 def read_phrases(words: str, setting: Setting) -> list[Phrase]:
@@ -145,11 +149,17 @@ def _phrase(text: str, before: Match[str] | None, place: Place, setting: Setting
     return Phrase(
         words=text[start : place.end].strip(),
         readings=_in_time(read, named, setting),
-        doubts=named.doubts,
+        doubts=(*named.doubts, *_not_read(text[max(0, start - 40) : start])),
         is_full=named.is_full and not meeting and prep in (None, "on", "at", *_BY),
         is_rule=named.is_rule or bool(meeting),
-        is_loose=part in _THIRDS,
+        is_loose=part in _THIRDS or part in _WEEKS,
     )
+
+
+def _not_read(before: str) -> tuple[str, ...]:
+    """ "Two months before the end of March" hangs on a date; the length is not read, and that is said."""
+    found = _NOT_READ.search(before)
+    return (f'"{found[0].strip()}" before it was not read.',) if found else ()
 
 
 def _in_time(read: Sequence[Reading], named: Named, setting: Setting) -> tuple[Reading, ...]:
@@ -163,20 +173,38 @@ def _in_time(read: Sequence[Reading], named: Named, setting: Setting) -> tuple[R
 
 _THIRDS = {"early": 0, "middle": 1, "mid": 1, "late": 2}
 _LEAST_DAYS = 3  # a stretch of fewer has no thirds
+_HALVES = {"first half": 0, "1 half": 0, "second half": 1, "2 half": 1}
+_WEEKS = {"first week": 0, "second week": 1, "third week": 2, "fourth week": 3, "last week": -1, "final week": -1}
 
 
 def _narrow(stretch: Stretch, part: str | None) -> Stretch:
-    """The end, the start or a third of a stretch."""
+    """The end, the start, a week, a half or a third of a stretch."""
     if part in ("end", "close"):
         return Stretch(stretch.last, stretch.last, f"the end of {stretch.sense}")
     if part in ("start", "beginning"):
         return Stretch(stretch.first, stretch.first, f"the start of {stretch.sense}")
     days = (stretch.last - stretch.first).days + 1
+    if part in _WEEKS and days > 7:
+        start = stretch.last - timedelta(days=6) if _WEEKS[part] < 0 else stretch.first + timedelta(7 * _WEEKS[part])
+        return Stretch(start, start + timedelta(days=6), f"the {part} of {stretch.sense}")
+    if part in _HALVES and days > 1:
+        return _half(stretch, _HALVES[part], f"the {part} of {stretch.sense}")
     if part in _THIRDS and days >= _LEAST_DAYS:
         edges = [stretch.first + timedelta(days=days * third // 3) for third in range(4)]
         third = _THIRDS[part]
         return Stretch(edges[third], edges[third + 1] - timedelta(days=1), f"{part} {stretch.sense}")
     return stretch
+
+
+def _half(stretch: Stretch, half: int, sense: str) -> Stretch:
+    """Half of the months, where their number is even; else half of the days, the odd one in the second half."""
+    months = Month.of(stretch.last).index - Month.of(stretch.first).index + 1
+    middle = stretch.first + timedelta(days=((stretch.last - stretch.first).days + 1) // 2)
+    if months % 2 == 0:
+        middle = Month.of(stretch.first).shift(months // 2).start
+    if half:
+        return Stretch(middle, stretch.last, sense)
+    return Stretch(stretch.first, middle - timedelta(days=1), sense)
 
 
 def _with_preposition(stretch: Stretch, prep: str | None, setting: Setting, *, is_part: bool) -> Iterator[Reading]:
@@ -195,7 +223,7 @@ def _with_preposition(stretch: Stretch, prep: str | None, setting: Setting, *, i
         yield Reading(stretch.first, until, f"since {say_date(stretch.first)}")
     elif prep in ("after", "following"):
         yield Reading(stretch.last + timedelta(days=1), None, f"after {stretch.sense}")
-    elif prep == "from":
+    elif prep in _FROM:
         yield Reading(stretch.first, None, stretch.sense)
     else:
         yield Reading(None if is_day else stretch.first, stretch.last, stretch.sense, stretch.period)

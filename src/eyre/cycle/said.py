@@ -37,6 +37,7 @@ _CLOCK = re.compile(r"\b\d{1,2}:\d\d(?: ?[ap]m)?\b|\b\d{1,2}(?:\.\d\d)? ?[ap]m\b
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[./-](?=\d)")
+_MONTH_TO_MONTH = re.compile(rf"\b({MONTH})-(?={MONTH})")
 _NOT_A_WORD = re.compile(r"[^\w/\-.]+")
 
 # "May" is also a verb. It is the month after one of these words or a number, and before one of those.
@@ -54,7 +55,7 @@ def tidy(words: str) -> str:
     text = re.sub(r"['’`]", "", text)
     text = _CLOCK.sub(" ", text)
     text = _ORDINAL.sub(r"\1", text)
-    text = _NOT_A_WORD.sub(" ", text)
+    text = _MONTH_TO_MONTH.sub(r"\1 - ", _NOT_A_WORD.sub(" ", text))
     text = _loosen_marks(text)
     text = _NUMBER_WORD.sub(lambda found: str(NUMBER_WORDS[found[1]]), text)
     return _mark_the_verb_may(" ".join(text.split()))

@@ -31,7 +31,10 @@ NO_DAY = None
         ("by 19 December", NO_DAY, date(2017, 12, 19), RESOLVED),
         ("18 December", NO_DAY, date(2018, 12, 18), RESOLVED),
         ("29 February", NO_DAY, date(2020, 2, 29), RESOLVED),
+        ("1-5 March 2018", date(2018, 3, 1), date(2018, 3, 5), RESOLVED),
+        ("week commencing 15 January 2018", date(2018, 1, 15), date(2018, 1, 21), RESOLVED),
         # months
+        ("Jan-March", date(2018, 1, 1), date(2018, 3, 31), RESOLVED),
         ("end of January", NO_DAY, date(2018, 1, 31), RESOLVED),
         ("END OF JANUARY.", NO_DAY, date(2018, 1, 31), RESOLVED),
         ("end-January", NO_DAY, date(2018, 1, 31), RESOLVED),
@@ -56,6 +59,8 @@ NO_DAY = None
         ("end of the financial year", NO_DAY, date(2018, 3, 31), RESOLVED),
         ("by the end of 2018/19", NO_DAY, date(2019, 3, 31), RESOLVED),
         ("by the end of 2018", NO_DAY, date(2018, 12, 31), RESOLVED),
+        ("in the second half of 2018", date(2018, 7, 1), date(2018, 12, 31), RESOLVED),
+        ("within the financial year", date(2017, 4, 1), date(2018, 3, 31), RESOLVED),
         # so long from the meeting
         ("within the next 12 months", SAID, date(2018, 12, 19), RESOLVED),
         ("in the next three months", SAID, date(2018, 3, 19), RESOLVED),
@@ -167,6 +172,9 @@ def test_the_header_of_a_meeting_is_checked_for_its_weekday():
         ("it may be late", "No date was found"),
         ("seven officers, 24/7", "No date was found"),
         ("after March", "from 1 April 2018"),
+        ("not before March", "from 1 March 2018"),
+        ("following the January meeting", "from 31 January 2018"),
+        ("next but one meeting", "No date was found"),
     ],
 )
 def test_words_that_name_no_day_stay_undated_and_say_why(words, said_in_the_note):
@@ -178,6 +186,17 @@ def test_words_that_name_no_day_stay_undated_and_say_why(words, said_in_the_note
 def test_nothing_said_is_nothing_read():
     assert resolve(None, SAID) == Due()
     assert resolve("", SAID) == Due(words="")
+
+
+def test_a_length_that_hangs_on_a_date_is_doubted():
+    due = resolve("two months before the end of March", SAID)
+    assert due.certainty is Certainty.PROPOSED
+    assert '"2 months" before it was not read' in due.note
+
+
+def test_a_week_of_a_month_is_only_proposed():
+    due = resolve("first week of February", SAID)
+    assert (due.earliest, due.date, due.certainty) == (date(2018, 2, 1), date(2018, 2, 7), Certainty.PROPOSED)
 
 
 def test_two_dates_in_one_sentence_are_two_checkpoints():

@@ -6,7 +6,7 @@ from calendar import day_name, month_name
 from datetime import date, timedelta
 from re import Match
 
-from eyre.core.periods import Day, Month, say_date
+from eyre.core.periods import Day, Month, period_between, say_date
 from eyre.cycle.said import full_year, month_number, weekday_number
 from eyre.cycle.stretches.setting import BACK, Named, Setting, Stretch, one
 
@@ -40,11 +40,26 @@ def read_date(found: Match[str], setting: Setting) -> Named | None:
         return Named(doubts=(f"There is no {number} {month_name[month]}{_of_year(found['year'])}.",))
     doubts = _weekday_doubt(found["weekday"], days[0])
     return Named(
-        tuple(Stretch.of(Day(day)) for day in days),
+        tuple(_from_day(int(found.groupdict().get("first_day") or number), day) for day in days),
         doubts,
         is_full=bool(found["year"]),
         may_be_past=bool(found["year"]),
     )
+
+
+def _from_day(first: int, last: date) -> Stretch:
+    """ "1-5 March": from the one day of a month to the other."""
+    return Stretch.of(period_between(last.replace(day=first), last)) if first < last.day else Stretch.of(Day(last))
+
+
+def read_week_commencing(found: Match[str], setting: Setting) -> Named | None:
+    """The seven days from a date."""
+    named = read_date(found, setting)
+    if not named or not named.stretches:
+        return named
+    day = named.stretches[0].first
+    week = Stretch(day, day + timedelta(days=6), f"the week of {say_date(day)}")
+    return Named((week,), named.doubts, may_be_past=named.may_be_past)
 
 
 def _of_year(year: str | None) -> str:

@@ -14,6 +14,7 @@ from eyre.cycle.stretches.days import (
     read_month_then_number,
     read_numeric_date,
     read_today,
+    read_week_commencing,
     read_weekday,
 )
 from eyre.cycle.stretches.lengths import read_ahead, read_ahead_by_one, read_back
@@ -54,6 +55,10 @@ _WHICH_MONTH = r"(?:(?P<which>next|last|this|past|previous) )?"
 _MONTH_AND_YEAR = (
     rf"{_WHICH_MONTH}(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{_SHORT_YEAR})| (?P<which_year>next|this|last) year)?"
 )
+_DAY_AND_MONTH = (
+    rf"(?:(?P<weekday>{WEEKDAY}) )?(?:the )?(?:(?P<first_day>\d{{1,2}})(?: ?[-/] ?| to | and ))?"
+    rf"(?P<day>\d{{1,2}}) (?:of )?(?P<month>{MONTH})(?: (?P<year>{_SHORT_YEAR}))?"
+)
 _COUNT = r"(?:\d{1,4}|an?|(?:a )?couple of)"
 _UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year)s?\b"
 _BACKWARD = r"last|past|previous|preceding"
@@ -71,10 +76,10 @@ RULES: tuple[Rule, ...] = (
         read_numeric_date,
     ),
     _rule(
-        rf"\b(?:(?P<weekday>{WEEKDAY}) )?(?:the )?(?P<day>\d{{1,2}}) (?:of )?(?P<month>{MONTH})"
-        rf"(?: (?P<year>{_SHORT_YEAR}))?",
-        read_date,
+        rf"\b(?:w c|wc|week (?:commencing|beginning)) {_DAY_AND_MONTH}",
+        read_week_commencing,
     ),
+    _rule(rf"\b{_DAY_AND_MONTH}", read_date),
     _rule(
         rf"\b(?:(?P<weekday>{WEEKDAY}) )?(?P<month>{MONTH}) (?P<day>\d{{1,2}})\b(?![/-])(?: (?P<year>{_YEAR}))?",
         read_month_then_number,
@@ -92,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         read_run_of_months,
     ),
     _rule(
-        r"\b(?:next|following|forthcoming) (?:\w+ ){0,3}?meeting\b(?! (?:after|following)\b)",
+        rf"\b(?:next|following|forthcoming) (?:(?!the |but |{MONTH})\w+ ){{0,3}}?meeting\b(?! (?:after|following)\b)",
         read_next_meeting,
     ),
     _rule(
@@ -119,7 +124,8 @@ RULES: tuple[Rule, ...] = (
         read_unit,
     ),
     _rule(
-        r"(?:(?<=end of the )|(?<=end of )|(?<=end )|(?<=of the ))(?P<which>)"
+        r"(?:(?<=end of the )|(?<=end of )|(?<=end )|(?<=of the )|(?<=within the )|(?<=during the ))"
+        r"(?P<which>)"
         r"(?P<unit>week|month|quarter|financial year|calendar year|year)\b",
         read_unit,
     ),
