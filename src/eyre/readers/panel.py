@@ -158,7 +158,9 @@ class _Panel:
         nowhere = NOWHERE.get(slug(name))
         if nowhere:
             return f"{known}:{nowhere}"
-        return ground.named(name) or (slug(name) if self.request.areas is None else None)
+        # An area of the body that lies in no force, such as an airport, is found by its own key.
+        by_key = slug(name) if self.request.areas is None or slug(name) in self._grounds.tree else None
+        return ground.named(name) or by_key
 
     def _refuse_area(self, where: str, count: Count) -> None:
         if self.unknown[count.force][count.area]:  # said once

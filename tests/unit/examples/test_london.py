@@ -14,6 +14,8 @@ from eyre.core import AreaKind, Panel, SeriesKey
 from eyre.cycle.dates import resolve
 from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import ACTION_MOVES
+from eyre.readers.dispatch import read_here
+from eyre.readers.request import Request
 
 LONDON = Path(__file__).parents[3] / "examples" / "london"
 BEFORE_THE_LAST_PUBLICATION = date(2025, 11, 30)  # of December 2025; the meetings quote that of February 2024
@@ -112,6 +114,22 @@ def test_what_has_no_borough_is_shown_apart(london):
     # "Unknown" is of all 32 boroughs: added to 21 of them it would make a total of nothing.
     unknown = london.areas.get("metropolitan:no-location")
     assert (unknown.kind, unknown.part_of) == (AreaKind.NOT_PLACED, None)
+
+
+def test_every_area_of_the_publication_has_its_place_in_the_body(london, tmp_path):
+    # The three kinds of name that stand in the published table: a borough, the airports, and none.
+    names = ["Kensington and Chelsea", "London Heathrow and London City Airports", "Unknown"]
+    rows = [f"2023-11,metropolitan,{name},ROBBERY,ROBBERY OF PERSONAL PROPERTY,7" for name in names]
+    table = tmp_path / "panel.csv"
+    table.write_text("\n".join(["month,force,area_name,major_type,crime_type,count", *rows]) + "\n", "utf-8")
+    asked = Request(sources=(str(table),), kind="panel", areas=london.body.areas, measures=tuple(london.measures))
+    read = read_here(asked, tmp_path / "work").table
+    assert set(read["area"].to_pylist()) == {
+        "kensington-and-chelsea",
+        "london-heathrow-and-london-city-airports",
+        "metropolitan:no-location",
+    }
+    assert set(read["measure"].to_pylist()) <= {measure.key for measure in london.measures}
 
 
 def test_inner_and_outer_boroughs_share_no_borough_and_leave_none_out(london):
