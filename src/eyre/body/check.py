@@ -25,9 +25,9 @@ from eyre.cycle.events import status_after
 EVERYONE = "all"  # an owner that stands for everyone present
 
 POSTS = (
-    "addressed_to", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker", "owner", "owners",
-    "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers", "test_agreed_by",
-    "with_whom",
+    "addressed_to", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker", "owner",
+    "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers",
+    "test_agreed_by", "with_whom",
 )  # fmt: skip
 
 # Which register a field's keys must be found in, by the field's name.

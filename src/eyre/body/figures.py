@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.core import AreaTree, Facet, MeasureKind, Month, NotFound, Panel, Period, SeriesKey, period_between
 from eyre.core.series import Floats
@@ -37,33 +38,27 @@ class Figures:
     as_of: date | None
 
     @cached_property
-    def _cells(self) -> dict[str, Any]:
+    def _columns(self) -> dict[str, Any]:
         """Columns as arrays: names as text objects, periods as days, numbers as floats with NaN."""
         return {name: self.rows[name].to_numpy(zero_copy_only=False) for name in self.rows.column_names}
 
     @cached_property
     def measure_keys(self) -> tuple[str, ...]:
         """Measures that have any figures, sorted."""
-        return tuple(sorted(set(self._cells["measure"])))
+        return tuple(sorted(set(self._columns["measure"])))
 
     def series_keys(self, measure: str) -> tuple[SeriesKey, ...]:
         """The series of a measure that are stored as published, sorted."""
         at = self._rows_of(measure)
-        pairs = set(zip(self._cells["area"][at], self._cells["facet"][at], strict=True))
+        pairs = set(zip(self._columns["area"][at], self._columns["facet"][at], strict=True))
         return tuple(sorted(SeriesKey(measure, area, Facet.parse(facet)) for area, facet in pairs))
 
-    def facets(self, measure: str) -> tuple[Facet, ...]:
-        return tuple(sorted({key.facet for key in self.series_keys(measure)}))
-
-    def loads_of(self, measure: str, area: str | None = None) -> tuple[str, ...]:
+    def loads_of(self, measure: str) -> tuple[str, ...]:
         """Ids of the loads that decide the rows of a measure."""
-        at = self._rows_of(measure)
-        if area is not None:
-            at = at & (self._cells["area"] == area)
-        return tuple(sorted(set(self._cells["load"][at])))
+        return tuple(sorted(set(self._columns["load"][self._rows_of(measure)])))
 
-    def _rows_of(self, measure: str) -> np.ndarray:
-        return np.asarray(self._cells["measure"] == measure)
+    def _rows_of(self, measure: str) -> NDArray[np.intp]:
+        return np.flatnonzero(self._columns["measure"] == measure)
 
     def panel(
         self,
@@ -80,71 +75,85 @@ class Figures:
         A figure published for an area itself is used before one put together from its parts. A sum of which a part is
         missing is missing. Raises NotFound when the measure has no figures in its usual period.
         """
-        definition = self.measures[measure]
-        stored = self._stored(definition)
-        if not stored:
-            raise NotFound(f"There are no figures for {definition.name} by {definition.period}.")
-        periods = _run(sorted({period for cells in stored.values() for period in cells}))
-        wanted_areas = tuple(areas) if areas is not None else tuple(sorted({key.area for key in stored}))
+        stored = self._published(measure)
+        wanted_areas = tuple(areas) if areas is not None else tuple(sorted({key.area for key in stored.row}))
         wanted_facets = tuple(facets) if facets is not None else (Facet(),)
         keys = [SeriesKey(measure, area, facet) for area in wanted_areas for facet in wanted_facets]
-        cube = np.full((len(keys), len(periods), len(NUMBERS)), np.nan)
-        put = _Assembly(definition, stored, self.areas, structure)
+        cube = np.full((len(keys), len(stored.periods), len(NUMBERS)), np.nan)
         for row, key in enumerate(keys):
-            for column, period in enumerate(periods):
-                cube[row, column] = put.cell(key, period)
+            cube[row] = self._series(stored, key, structure)
         keep = ~np.isnan(cube[:, :, 0]).all(axis=1)
-        return _panel([key for key, kept in zip(keys, keep, strict=True) if kept], tuple(periods), cube[keep])
+        return _panel([key for key, kept in zip(keys, keep, strict=True) if kept], stored.periods, cube[keep])
 
-    def _stored(self, measure: Measure) -> dict[SeriesKey, dict[Period, np.ndarray]]:
-        """Published cells of a measure in its usual kind of period, by series and period."""
-        at = np.flatnonzero(self._rows_of(measure.key))
-        cells, is_usual = self._cells, _USUAL[measure.period]
-        numbers = np.stack([cells[name][at].astype(float) for name in NUMBERS], axis=1)
-        periods: dict[tuple[Any, Any], Period] = {}
-        stored: dict[SeriesKey, dict[Period, np.ndarray]] = {}
-        facets: dict[str, Facet] = {}
-        for index, row in enumerate(at):
-            days = (cells["period_start"][row], cells["period_end"][row])
-            period = periods.get(days) or periods.setdefault(days, _period(*days))
-            if is_usual(period):
-                text = cells["facet"][row]
-                facet = facets.get(text) or facets.setdefault(text, Facet.parse(text))
-                stored.setdefault(SeriesKey(measure.key, cells["area"][row], facet), {})[period] = numbers[index]
-        return stored
+    def _series(self, stored: _Published, key: SeriesKey, structure: date | None) -> Floats:
+        """One series, shape (periods, numbers): as published, else put together from the parts of its area."""
+        series = stored.of(key)
+        if key.area not in self.areas:
+            return series
+        made_of = [self.areas.leaves(key.area, structure or period.end) for period in stored.periods]
+        for parts in set(made_of) - {(key.area,)}:
+            at = np.array([other == parts for other in made_of]) & np.isnan(series[:, 0])
+            if at.any():
+                cells = np.stack([stored.of(SeriesKey(key.measure, part, key.facet))[at] for part in parts])
+                series[at] = self._together(self.measures[key.measure], cells)
+        return series
+
+    def _together(self, measure: Measure, parts: Floats) -> Floats:
+        """Counts add; a rate or proportion is made again from the added numerators and denominators.
+
+        parts: shape (parts, periods, numbers). Returns (periods, numbers).
+        """
+        value, numerator, denominator, _ = np.moveaxis(parts.sum(axis=0), -1, 0)
+        if measure.kind is not MeasureKind.COUNT:
+            factor = 100.0 if measure.kind is MeasureKind.PROPORTION else (measure.per or 1.0)
+            value = np.divide(factor * numerator, denominator, out=np.full_like(value, np.nan), where=denominator > 0)
+        return np.stack([value, numerator, denominator, np.full_like(value, np.nan)], axis=-1)
+
+    def _published(self, measure: str) -> _Published:
+        """The cells of a measure in its usual kind of period, as published; NotFound where there are none."""
+        if measure not in self._memory:
+            self._memory[measure] = self._gather(self.measures[measure])
+        return self._memory[measure]
+
+    @cached_property
+    def _memory(self) -> dict[str, _Published]:
+        return {}
+
+    def _gather(self, measure: Measure) -> _Published:
+        at, columns = self._rows_of(measure.key), self._columns
+        days = np.stack([columns[name][at].astype("datetime64[D]") for name in ("period_start", "period_end")])
+        spans, span_of = np.unique(days, axis=1, return_inverse=True)
+        periods = [period_between(start.astype(date), end.astype(date)) for start, end in spans.T]
+        usual = [period for period in periods if _USUAL[measure.period](period)]
+        if not usual:
+            raise NotFound(f"There are no figures for {measure.name} by {measure.period.replace('_', ' ')}.")
+        run = _run(sorted(usual))
+        column_of = {period: column for column, period in enumerate(run)}
+        column = np.array([column_of.get(period, -1) for period in periods])[span_of.ravel()]
+        names = [f"{area}\n{facet}" for area, facet in zip(columns["area"][at], columns["facet"][at], strict=True)]
+        series, row = np.unique(names, return_inverse=True)
+        cube = np.full((len(series), len(run), len(NUMBERS)), np.nan)
+        numbers = np.stack([columns[name][at].astype(float) for name in NUMBERS], axis=1)
+        cube[row[column >= 0], column[column >= 0]] = numbers[column >= 0]
+        pairs = (name.split("\n") for name in series)
+        keys = {SeriesKey(measure.key, area, Facet.parse(facet)): i for i, (area, facet) in enumerate(pairs)}
+        return _Published(keys, tuple(run), cube)
 
 
-@dataclass(frozen=True)
-class _Assembly:
-    """How the figure of a cell is found: as published, or put together from the parts of its area."""
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """The cells of one measure: cube of shape (series, periods, numbers), NaN where there is none."""
 
-    measure: Measure
-    stored: dict[SeriesKey, dict[Period, np.ndarray]]
-    areas: AreaTree
-    structure: date | None
+    row: dict[SeriesKey, int]
+    periods: tuple[Period, ...]
+    cube: Floats
 
-    def cell(self, key: SeriesKey, period: Period) -> np.ndarray:
-        """value, numerator, denominator, standard_error: NaN where there is none."""
-        published = self.stored.get(key, {}).get(period)
-        if published is not None:
-            return published
-        parts = self.areas.leaves(key.area, self.structure or period.end) if key.area in self.areas else ()
-        if parts in ((), (key.area,)):
-            return _NOTHING
-        cells = [self.stored.get(SeriesKey(key.measure, part, key.facet), {}).get(period) for part in parts]
-        return _NOTHING if any(cell is None for cell in cells) else self._together(np.asarray(cells))
+    def of(self, key: SeriesKey) -> Floats:
+        """A copy of one series, shape (periods, numbers); all NaN where nothing was published."""
+        if key not in self.row:
+            return np.full(self.cube.shape[1:], np.nan)
+        return np.array(self.cube[self.row[key]])
 
-    def _together(self, parts: np.ndarray) -> np.ndarray:
-        """Counts add; a rate or proportion is made again from the added numerators and denominators."""
-        value, numerator, denominator, _ = parts.sum(axis=0)
-        if self.measure.kind is MeasureKind.COUNT:
-            return np.array([value, numerator, denominator, np.nan])
-        factor = 100.0 if self.measure.kind is MeasureKind.PROPORTION else (self.measure.per or 1.0)
-        rate = factor * numerator / denominator if denominator > 0 else np.nan
-        return np.array([rate, numerator, denominator, np.nan])
-
-
-_NOTHING = np.full(len(NUMBERS), np.nan)
 
 _USUAL: dict[str, Callable[[Period], bool]] = {
     "day": lambda period: period.days == 1,
@@ -154,14 +163,6 @@ _USUAL: dict[str, Callable[[Period], bool]] = {
     "financial_year": lambda period: (period.start.month, period.start.day) == (4, 1) and 365 <= period.days <= 366,
     "calendar_year": lambda period: (period.start.month, period.start.day) == (1, 1) and 365 <= period.days <= 366,
 }
-
-
-def _period(start: Any, end: Any) -> Period:
-    return period_between(_day(start), _day(end))
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else np.datetime64(value, "D").astype(date)
 
 
 def _run(periods: Sequence[Period]) -> list[Period]:

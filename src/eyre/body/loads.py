@@ -85,7 +85,8 @@ def read_load(folder: Path, entry: LoadEntry) -> pa.Table:
         raise LoadDamaged(
             f"{path.name} is not the file that was accepted: its hash differs. Bring it back from a copy."
         )
-    return pq.read_table(path)
+    table: pa.Table = pq.ParquetFile(path).read()  # read_table would look for a data set, and bring pandas along
+    return table
 
 
 # --- what was known ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ they can be cut by the structure of any day: `AreaTree.leaves(area, on)` says of
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -77,6 +78,15 @@ class AreaTree:
                 children[area.part_of].append(area)
         return dict(children)
 
+    @cached_property
+    def _days_of_change(self) -> list[date]:
+        """Days on which some entry begins to hold or has just ceased to; between two of them nothing changes."""
+        return sorted({day for area in self.areas for day in _starts(area)})
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
+
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
@@ -110,10 +120,12 @@ class AreaTree:
 
     def leaves(self, key: str, on: date) -> tuple[str, ...]:
         """Keys of the smallest areas that make up an area on a day; a leaf is made up of itself."""
-        children = self.children(key, on)
-        if not children:
-            return (key,)
-        return tuple(leaf for child in children for leaf in self.leaves(child.key, on))
+        memory = self._leaves
+        asked = (key, bisect_right(self._days_of_change, on))
+        if asked not in memory:
+            children = self.children(key, on)
+            memory[asked] = tuple(leaf for child in children for leaf in self.leaves(child.key, on)) or (key,)
+        return memory[asked]
 
     def ancestors(self, key: str, on: date) -> tuple[str, ...]:
         """Keys of the areas an area lies in on a day, the nearest first."""
@@ -122,7 +134,7 @@ class AreaTree:
 
     def changes(self, key: str) -> tuple[date, ...]:
         """Days on which the area came to be made of other smallest areas than the day before."""
-        days = sorted({day for area in self.areas for day in _starts(area)})
+        days = self._days_of_change
         return tuple(day for day in days if self._leaf_set(key, day) != self._leaf_set(key, _day_before(day)))
 
     def _leaf_set(self, key: str, on: date) -> frozenset[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from eyre.body.figures import Figures
 from eyre.body.folder import BodyFolder
-from eyre.body.registers import Happening, Rebase, RebaseMark
+from eyre.body.registers import Happening, HappeningKind, Rebase, RebaseMark
 from eyre.core import (
     AreaKind,
     AreaTree,
@@ -63,7 +63,7 @@ def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
     return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
 
 
-@dataclass
+@dataclass(eq=False)
 class _Work:
     """What the rows of one tracker share."""
 
@@ -72,12 +72,14 @@ class _Work:
     figures: Figures = field(init=False)
     then: Figures | None = field(init=False)
     completeness: Completeness = field(init=False)
+    panels_then: dict[str, Panel | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.figures = self.folder.figures(self.request.as_of)
         since = self.request.since
         self.then = self.folder.figures(since) if since and since < self.request.as_of else None
-        self.completeness = Completeness(self.figures, self.areas)
+        explained = [h for h in self.folder.timeline if h.kind is HappeningKind.OUTSIDE_EVENT]
+        self.completeness = Completeness(self.figures, self.areas, explained)
 
     @property
     def areas(self) -> AreaTree:
@@ -189,7 +191,7 @@ class _Work:
         steps = [
             rebase_at(mark.from_period, shown.periods, by=mark.by, reason=mark.reason)
             for mark in self._marks(key)
-            if mark.from_period in shown.periods[1:]
+            if mark.from_period in shown.periods[FEWEST_TO_CHART : 1 - FEWEST_TO_CHART]  # limits need a few values
         ]
         is_share = measure.kind is MeasureKind.PROPORTION and not np.isnan(shown.denominator[~np.isnan(values)]).any()
         floor = 0.0 if measure.kind in (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION) else None
@@ -256,11 +258,18 @@ class _Work:
         """The last period of a measure that was known at the last meeting."""
         if self.then is None or measure.key not in self.then.measure_keys:
             return None
-        try:
-            panel = self.then.panel(measure.key, (key.area,))
-        except NotFound:
-            return None
-        return panel.series(key).trimmed().periods[-1] if key in panel else None
+        panel = self._panel_then(measure.key)
+        return panel.series(key).trimmed().periods[-1] if panel and key in panel else None
+
+    def _panel_then(self, measure: str) -> Panel | None:
+        """The shown series of a measure as they were known at the last meeting."""
+        assert self.then is not None
+        if measure not in self.panels_then:
+            try:
+                self.panels_then[measure] = self.then.panel(measure, self.shown_areas())
+            except NotFound:
+                self.panels_then[measure] = None
+        return self.panels_then[measure]
 
     # --- the projection ---
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.body.figures import Figures
+from eyre.body.registers import Happening
 from eyre.core import AreaKind, AreaTree, Floats, NotFound, Panel, Period, Series, SeriesKey
 from eyre.measures import Measure
 from eyre.stats import incomplete_months
@@ -30,7 +31,8 @@ def latest_run(series: Series, starts: Iterable[date] = ()) -> tuple[Series, str
     if gaps.size:
         first = int(seen[gaps[-1] + 1])
         before = series.periods[int(seen[gaps[-1]])]
-        why = f"Figures before {series.periods[first].label} are not used: there are none between {before.label} and then."
+        start = series.periods[first].label
+        why = f"Figures before {start} are not used: there are none between {before.label} and then."
     for day in starts:
         after = next((i for i, period in enumerate(series.periods) if period.start >= day), len(series.periods))
         if after > first:
@@ -62,26 +64,41 @@ class Completeness:
     of a force when unusually many of the force's records could not be placed.
     """
 
-    def __init__(self, figures: Figures, areas: AreaTree) -> None:
+    def __init__(self, figures: Figures, areas: AreaTree, explained: Sequence[Happening] = ()) -> None:
+        """explained: happenings that a person says are why few records came; their months are taken as whole."""
         self._figures = figures
         self._areas = areas
-        self._known: dict[str, Set[tuple[str, Period]]] = {}
+        self._explained = explained
+        self._cells: dict[str, Set[tuple[str, Period]]] = {}
+        self._of_area: dict[tuple[str, str], Set[Period]] = {}
 
     def of(self, measure: Measure, area: str, periods: Sequence[Period]) -> NDArray[np.bool_]:
         """Booleans over periods: the area is short of records."""
         if not measure.source_key or measure.period != "month":
             return np.zeros(len(periods), dtype=bool)
-        if measure.source_key not in self._known:
-            self._known[measure.source_key] = self._judge(measure.source_key)
-        short = self._known[measure.source_key]
-        return np.array([self._is_short(short, area, period) for period in periods], dtype=bool)
+        short = self._short_periods(measure.source_key, area)
+        return np.array([period in short for period in periods], dtype=bool)
 
-    def _is_short(self, short: Set[tuple[str, Period]], area: str, period: Period) -> bool:
+    def _short_periods(self, source: str, area: str) -> Set[Period]:
+        if source not in self._cells:
+            self._cells[source] = self._judge(source)
+        if (source, area) not in self._of_area:
+            found = {period for part, period in self._cells[source] if self._concerns(part, area, period)}
+            self._of_area[source, area] = {p for p in found if not self._is_explained(area, p)}
+        return self._of_area[source, area]
+
+    def _concerns(self, part: str, area: str, period: Period) -> bool:
+        """Whether what is short makes an area short: it is the area, a part of it, or all of its force."""
         parts = self._areas.leaves(area, period.end) if area in self._areas else ()
-        if any((part, period) in short for part in (area, *parts)):
-            return True
-        gathered = f"{_force_of(self._areas, area, period.end)}{NOT_PLACED}"
-        return (gathered, period) in short and gathered not in parts
+        if part.endswith(NOT_PLACED):
+            return part not in parts and part == f"{_force_of(self._areas, area, period.end)}{NOT_PLACED}"
+        return part == area or part in parts
+
+    def _is_explained(self, area: str, period: Period) -> bool:
+        return any(
+            h.start <= period.end and period.start <= (h.end or h.start) and (not h.areas or area in h.areas)
+            for h in self._explained
+        )
 
     def _judge(self, source: str) -> Set[tuple[str, Period]]:
         """Areas and months that are short; a place of what could not be placed stands for its whole force."""
