@@ -112,10 +112,13 @@ def unit_of(panel: Panel, kind: MeasureKind) -> Floats:
 
 
 def own_spread(amount: Floats) -> Floats:
-    """Robust standard deviation of each series from month to month, 1 where it does not move. Shape (series,)."""
-    steps = np.abs(np.diff(amount, axis=0))
-    spread = np.array([np.median(step[~np.isnan(step)]) if (~np.isnan(step)).any() else 0.0 for step in steps.T])
-    return np.where(spread > 0, spread * 1.4826 / np.sqrt(2), 1.0)
+    """Robust standard deviation of each series from month to month, 1 where it does not move. Shape (series,).
+
+    The median step, or the mean step where most are none.
+    """
+    steps = [step[~np.isnan(step)] for step in np.abs(np.diff(amount, axis=0)).T]
+    usual = np.array([np.median(step) or step.mean() if step.size else 0.0 for step in steps])
+    return np.where(usual > 0, usual * 1.4826 / np.sqrt(2), 1.0)
 
 
 def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Reals) -> tuple[Basis, str]:
@@ -147,6 +150,8 @@ def _too_short(months: int, instead: str) -> str:
 
 def panel_faults(panel: Panel) -> Iterator[Fault]:
     """What is wrong with the keys and the months."""
+    if not panel.periods:
+        yield Fault("", "The panel has no months.")
     for key in sorted(
         {key for key in panel.keys if panel.keys.count(key) > 1} if len(set(panel.keys)) < len(panel) else ()
     ):

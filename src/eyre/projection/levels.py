@@ -23,6 +23,7 @@ HELD_IN = 3.5  # an error counts as no more than this many standard deviations
 OWN_MONTHS = 8.0  # the pool's dispersion counts as much as this many months of the series' own
 TEMPER = 0.5  # one-step errors judge a path of twelve months: their likelihood counts by half
 TAIL = 6.0  # degrees of freedom of the t-likelihood, so that one strange month does not decide
+LONG_NONE = 12  # months
 BLOCK = 256  # series
 ROUNDED = 1 / 12  # variance of rounding to whole counts
 
@@ -105,7 +106,16 @@ def fit_block(family: Reals, figures: Figures, pooled: Floats | None) -> Levels:
     dispersion = estimate_dispersion(squares, sampling, extra, counted, pooled)
     score = log_likelihood(family, figures, squares, sampling + dispersion * extra, counted)
     gain = np.minimum(mean_weight(figures) / np.maximum(mass, 1e-300) * DISCOUNTS[:, None] ** months_since(figures), 1)
-    return Levels(levels[-1], gain, dispersion, score)
+    return Levels(above_none(family, levels[-1], figures), gain, dispersion, score)
+
+
+def above_none(family: Reals, level: Floats, figures: Figures) -> Floats:
+    """Levels of counts after a year or more of none: not below half an event in the months since the last."""
+    happened = figures.rate > 0
+    months = len(happened)
+    none = np.where(happened.any(axis=0), np.argmax(happened[::-1], axis=0), months)
+    least = np.where(none >= LONG_NONE, 0.5 / (none + 1) / figures.exposure.mean(axis=0), 0.0)
+    return np.maximum(level, least) if family.ratios else level
 
 
 def error_weights(figures: Figures) -> Floats:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from eyre.core import Floats
+from eyre.projection.families import Reals
 from eyre.projection.figures import Basis, Usable
 from eyre.projection.levels import DISCOUNTS, Figures, Levels, blend, fit_levels
-from eyre.projection.season import MONTHS, seasonal_effects
+from eyre.projection.season import MONTHS, middle, months_around, seasonal_effects
 
 # What is believed of a measure before its series are seen, worth PRIOR_SERIES of them: levels that hold for long are
 # as likely as levels that move fast. DISPERSION is that of the measure's own pool when no series can be fitted.
 PRIOR = np.full(len(DISCOUNTS), 1 / len(DISCOUNTS))
 PRIOR_SERIES = 5.0
 DISPERSION = 0.02
+HELD_AT = 8.0
+FREE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,27 @@ def smoothable(usable: Usable, season: Floats) -> Figures:
     exposure = usable.family.seasonal_exposure(np.where(there, base, 1.0), effect)
     rate = usable.family.without_season(amount / np.where(there, base, 1.0), effect, typical)
     weight = np.where(there, usable.family.weight(exposure), 0.0)
-    return Figures(np.where(there, rate, 0.0), np.where(there, exposure, 1.0), weight)
+    figures = Figures(np.where(there, rate, 0.0), np.where(there, exposure, 1.0), weight)
+    return held_in(usable.family, figures)
+
+
+def held_in(family: Reals, figures: Figures) -> Figures:
+    """The figures with single months that cannot be right held in, so that one of them does not make the level.
+
+    A rate may be HELD_AT standard deviations and FREE events from the median of the five months around it (for the last
+    month, of the last five): a real change is believed from its third month even if it is greater. Proportions, which
+    have bounds of their own, are left alone.
+    """
+    if np.isfinite(family.bounds[1]):
+        return figures
+    rate = np.where(figures.weight > 0, figures.rate, np.nan)
+    around = months_around(rate)
+    spread = np.maximum(1.4826 * middle(np.abs(rate - around)), np.sqrt(family.sampling(around, figures.exposure)))
+    reach = HELD_AT * spread + (FREE / figures.exposure if family.whole else 0.0)
+    reach = np.where(np.isnan(reach) | (reach == 0), np.inf, reach)
+    return replace(
+        figures, rate=np.where(figures.weight > 0, np.clip(figures.rate, around - reach, around + reach), 0.0)
+    )
 
 
 def fit(usable: Usable, pool: Pool) -> tuple[Levels, Floats]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.core import (
+    BadInput,
     Floats,
     MeasureKind,
     Month,
@@ -208,6 +209,8 @@ def project(
     Counts are projected from values, rates and proportions from numerator and denominator, means and durations (and
     rates without a denominator) as they are. Raises BadInput with every fault of the panel.
     """
+    if horizon < 1 or draws < 1:
+        raise BadInput(f"A projection needs at least 1 month ahead and 1 draw; asked were {horizon} and {draws}.")
     usable = usable_figures(panel, kind, exclude, starts_at or {})
     pool = pool or learn_pool(usable, sorted(range(len(panel)), key=lambda row: panel.keys[row]))
     return project_usable(panel.keys, usable, pool, horizon, seed, draws)

@@ -14,6 +14,7 @@ from eyre.projection.families import Reals
 
 MONTHS = 12
 AROUND = np.array([0.5] + [1.0] * 11 + [0.5])  # the centred year: both outer months are the same calendar month
+GIANT = 20  # times the months around it, or times the usual step from month to month
 FEWEST_SPARE = 6  # with fewer ratios beyond twelve the years cannot be compared with each other
 SHRINK_BLIND = 0.5  # what is then kept of an effect: our choice
 TRIMMED = 0.8  # efficiency of a mean of the middle third beside the plain mean, normal errors (about)
@@ -28,11 +29,34 @@ def moving_year(values: Floats) -> Floats:
     return out
 
 
+def months_around(rate: Floats) -> Floats:
+    """Median of the five months around each (at an end, of the five there), same shape; NaN where none is there."""
+    months = len(rate)
+    first = np.clip(np.arange(months) - 2, 0, max(months - 5, 0))
+    return middle(np.stack([rate[np.minimum(first + i, months - 1)] for i in range(5)]))
+
+
+def middle(values: Floats) -> Floats:
+    """Median over the first axis of what is there (of two middle ones the lower); NaN where nothing is."""
+    there = (~np.isnan(values)).sum(axis=0)
+    return np.asarray(np.take_along_axis(np.sort(values, axis=0), np.maximum(there - 1, 0)[None] // 2, axis=0)[0])
+
+
+def without_giants(family: Reals, amount: Floats, exposure: Floats) -> Floats:
+    """Amounts without months so far above or below their neighbours that no season could make them so."""
+    if np.isfinite(family.bounds[1]):
+        return amount
+    around = months_around(amount / exposure) * exposure
+    reach = GIANT * (around + 1 if family.ratios else exposure)
+    return np.clip(amount, around - reach, around + reach)
+
+
 def seasonal_effects(family: Reals, amount: Floats, exposure: Floats, first: int) -> Floats:
     """Seasonal effect of each calendar month on the scale of the link, shape (12,), mean 0.
 
     amount, exposure: shape (months, series), NaN where missing; first: calendar month (0–11) of the first row.
     """
+    amount = without_giants(family, amount, exposure)
     expected = exposure * moving_year(amount) / moving_year(exposure)
     both = ~np.isnan(amount) & ~np.isnan(expected)
     base = np.where(both, exposure, 0).sum(axis=1)

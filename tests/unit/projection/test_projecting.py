@@ -57,6 +57,23 @@ def test_one_wrong_month_does_not_enter_the_season(make_panel):
     assert np.abs(project(make_panel(values), kind=COUNT).pool.season - usual).max() < 0.03
 
 
+@pytest.mark.parametrize("at", [30, -1])
+def test_one_huge_value_does_not_become_the_projection(make_panel, at):
+    values = steady(20, 60)
+    values[0, at] = 1_000_000
+    projection = project(make_panel(values), kind=COUNT)
+    for month in projection.months(projection.keys[0]):
+        assert 10 < month.median < 40
+        assert month.interval_95[1] < 200
+
+
+def test_after_years_of_none_one_is_still_thought_possible(make_panel):
+    values = np.concatenate([steady(3, 30), np.zeros((1, 30))], axis=1)
+    projection = project(make_panel(values), kind=COUNT)
+    year = projection.paths(projection.keys[0]).values.sum(axis=1)
+    assert 0.01 < (year > 0).mean() < 0.4
+
+
 def test_march_2020_short_in_every_borough_does_not_make_marches_low(robbery):
     # 12,577 crimes of March 2020 were published under "Unknown": every borough is 13 to 24 % short.
     season = project(robbery, kind=COUNT).pool.season
