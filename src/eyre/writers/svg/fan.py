@@ -20,18 +20,18 @@ from eyre.writers.svg.shapes import DASHED, DOTTED, FAINT, LONG_DASHED, NAVY, PL
 
 def fan_picture(spec: FanSpec, size: Size) -> Picture:
     picture = Picture(size)
-    frame, ticks = frame_of(size, size.font * 1.9, len(spec.periods), [0.0, *_drawn_values(spec)])
+    labels = _end_labels(spec)
+    frame, ticks = frame_of(size, len(spec.periods), [0.0, *_drawn_values(spec)], spec.form, labels)
     draw_values_axis(picture, frame, ticks, spec.unit, spec.form, 0)
-    labels = [*_draw_before(picture, frame, spec), *_draw_target(picture, frame, spec)]
+    _draw_before_and_target(picture, frame, spec)
     seen = _points(frame, spec.seen)
     key = []
     if spec.fan.periods:
         first = spec.periods.index(spec.fan.periods[0])
         key = draw_fan(picture, frame, spec.fan, first, seen[-1] if seen else None)
-        labels.append(_label_of_outturn(spec))
     picture.add(shapes.path(seen, stroke=NAVY, width=2), *(shapes.dot(point, 3) for point in seen))
     draw_periods_axis(picture, frame, spec.periods)
-    draw_key(picture, [*draw_end_labels(picture, frame, labels), *key])
+    draw_key(picture, [*draw_end_labels(picture, frame, labels), *key], frame.left)
     return picture
 
 
@@ -44,23 +44,23 @@ def _points(frame: Frame, values: Values) -> list[Point]:
     return [(frame.x(place), frame.y(value)) for place, value in enumerate(values) if value is not None]
 
 
-def _draw_before(picture: Picture, frame: Frame, spec: FanSpec) -> list[EndLabel]:
-    points = _points(frame, spec.before)
-    if not points:
-        return []
-    picture.add(shapes.path(points, stroke=FAINT, dash=DOTTED, width=1.75))
-    last = next(value for value in reversed(spec.before) if value is not None)
-    return [EndLabel(last, f"{spec.before_label} {spec.form.say(last)}", FAINT, DOTTED, 1.75)]
+def _draw_before_and_target(picture: Picture, frame: Frame, spec: FanSpec) -> None:
+    if points := _points(frame, spec.before):
+        picture.add(shapes.path(points, stroke=FAINT, dash=DOTTED, width=1.75))
+    if spec.target:
+        y = frame.y(spec.target.value)
+        picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=PLUM, width=1.75, dash=LONG_DASHED))
 
 
-def _draw_target(picture: Picture, frame: Frame, spec: FanSpec) -> list[EndLabel]:
-    if not spec.target:
-        return []
-    y = frame.y(spec.target.value)
-    picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=PLUM, width=1.75, dash=LONG_DASHED))
-    return [
-        EndLabel(spec.target.value, f"{spec.target.label} {spec.form.say(spec.target.value)}", PLUM, LONG_DASHED, 1.75)
-    ]
+def _end_labels(spec: FanSpec) -> list[EndLabel]:
+    say, labels = spec.form.say, []
+    before = [value for value in spec.before if value is not None]
+    if before:
+        labels.append(EndLabel(before[-1], f"{spec.before_label} {say(before[-1])}", FAINT, DOTTED, 1.75))
+    if spec.target:
+        said = f"{spec.target.label} {say(spec.target.value)}"
+        labels.append(EndLabel(spec.target.value, said, PLUM, LONG_DASHED, 1.75))
+    return [*labels, _label_of_outturn(spec)] if spec.fan.periods else labels
 
 
 def _label_of_outturn(spec: FanSpec) -> EndLabel:

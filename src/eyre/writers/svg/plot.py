@@ -13,6 +13,9 @@ from eyre.writers.svg.scales import Frame, Size, period_labels, round_ticks, say
 from eyre.writers.svg.shapes import FAINT, GREY, GRID, NAVY, Point
 
 LINE_HEIGHT = 1.3
+TOP_LINES = 1.9  # above a plot: the unit, and a little air
+FEW = 20  # below this a mean of counts is printed with a decimal
+LEADER = 18.0  # from the end of a line to its label
 FAN_LIGHT, FAN_DARK = 0.14, 0.30  # 95 % and 80 %: lightness alone tells them apart in print
 
 
@@ -51,11 +54,16 @@ class Picture:
         self.parts.extend(parts)
 
 
-def frame_of(size: Size, top: float, slots: int, values: Sequence[float]) -> tuple[Frame, tuple[float, ...]]:
-    """The frame of a chart over time, and the ticks of its values."""
+def frame_of(
+    size: Size, slots: int, values: Sequence[float], form: Form, labels: Sequence[EndLabel]
+) -> tuple[Frame, tuple[float, ...]]:
+    """The frame of a chart over time and the ticks of its values, with room for what is printed at either side."""
     ticks = round_ticks(values)
-    width = size.width - size.left - size.gutter
-    return Frame(size.left, top, width, size.plot_height, slots, ticks[0], ticks[-1]), ticks
+    left = 12 + max(shapes.width_of(say_tick(tick, ticks[1] - ticks[0], form), size.font) for tick in ticks)
+    ends = [] if size.is_narrow else [said for label in labels for said in (label.said, label.more)]
+    right = max((LEADER + 4 + shapes.width_of(said, size.font) for said in ends), default=8)
+    top, width = size.font * TOP_LINES, size.width - left - right
+    return Frame(left, top, width, size.plot_height, slots, ticks[0], ticks[-1]), ticks
 
 
 def draw_values_axis(
@@ -69,6 +77,13 @@ def draw_values_axis(
         said = say_tick(tick, ticks[1] - ticks[0], form)
         picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=GRID))
         picture.add(shapes.words(said, frame.left - 6, y + font * 0.35, size=font, fill=FAINT, anchor="end"))
+
+
+def say_level(value: float, form: Form) -> str:
+    """A mean, limit or projection as printed: of counts in whole numbers, with a decimal where they are few."""
+    if form is Form.COUNT:
+        form = Form.WHOLE if abs(value) >= FEW else Form.DECIMAL
+    return form.say(value)
 
 
 def axis_title(unit: str, ticks: tuple[float, ...], form: Form) -> str:
@@ -106,7 +121,7 @@ def draw_end_labels(picture: Picture, frame: Frame, labels: Sequence[EndLabel]) 
 
 def _draw_end_label(picture: Picture, frame: Frame, label: EndLabel, top: float) -> None:
     font = picture.size.font
-    x = frame.right + 18
+    x = frame.right + LEADER
     middle = top + font * LINE_HEIGHT / 2
     leader = [(frame.right + 2, frame.y(label.value)), (x - 3, middle)]
     picture.add(shapes.path(leader, stroke=label.fill, width=0.75))
@@ -124,10 +139,10 @@ def _line_entry(label: EndLabel) -> KeyEntry:
     return KeyEntry(sign, f"{label.said} {label.more}".rstrip())
 
 
-def draw_key(picture: Picture, entries: Sequence[KeyEntry]) -> None:
+def draw_key(picture: Picture, entries: Sequence[KeyEntry], left: float = 0) -> None:
     """Signs and their meaning beneath the plot, as many in a row as fit."""
     font = picture.size.font
-    left = 0 if picture.size.is_narrow else picture.size.left
+    left = 0 if picture.size.is_narrow else left
     x, y = left, picture.height + font
     for entry in entries:
         lines = shapes.wrap(entry.said, font, picture.size.width - left - 28)

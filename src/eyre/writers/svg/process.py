@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from string import ascii_uppercase
 
 from eyre.core import Period
-from eyre.disclosure import Form
 from eyre.pack.charts import FlagKind, Limits, Marker, MarkerKind, ProcessChartSpec
 from eyre.writers.svg import shapes
 from eyre.writers.svg.plot import (
@@ -22,6 +22,7 @@ from eyre.writers.svg.plot import (
     draw_values_axis,
     frame_of,
     runs_of,
+    say_level,
 )
 from eyre.writers.svg.scales import Frame, Size
 from eyre.writers.svg.shapes import (
@@ -52,8 +53,11 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     picture = Picture(size)
     periods = _all_periods(spec)
     letters = _needs_letters(spec, size)
-    top, markers = _lay_markers(spec, periods, size, letters)
-    frame, ticks = frame_of(size, top, len(periods), _drawn_values(spec))
+    labels = _end_labels(spec)
+    frame, ticks = frame_of(size, len(periods), _drawn_values(spec), spec.form, labels)
+    markers = _lay_markers(spec, periods, frame, size, letters)
+    lanes = 1 + max((lane for _, _, lane, _ in markers), default=-1)
+    frame = replace(frame, top=frame.top + size.font * LINE_HEIGHT * lanes)
     key: list[KeyEntry] = []
     _draw_bands(picture, frame, spec, periods)
     draw_values_axis(picture, frame, ticks, spec.unit, spec.form, 0)
@@ -61,10 +65,11 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     _draw_markers(picture, frame, markers)
     if spec.fan:
         key += draw_fan(picture, frame, spec.fan, periods.index(spec.fan.periods[0]), _start_of_fan(spec, frame))
+    _draw_target_and_naive(picture, frame, spec, periods)
     _draw_line_and_points(picture, frame, spec)
     draw_periods_axis(picture, frame, periods)
-    lines = draw_end_labels(picture, frame, _draw_lines_with_ends(picture, frame, spec, periods))
-    draw_key(picture, [*lines, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)])
+    lines = draw_end_labels(picture, frame, labels)
+    draw_key(picture, [*lines, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left)
     return picture
 
 
@@ -128,21 +133,31 @@ def _draw_limits(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods
                 picture.add(shapes.line((end, y), (frame.right, y), stroke=FAINTER, width=0.75, dash=dash))
 
 
-def _draw_lines_with_ends(
-    picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]
-) -> list[EndLabel]:
-    """Draw the target and the naive line; return the label of every line that reaches the right-hand end."""
-    labels = _labels_of_limits(spec)
+def _draw_target_and_naive(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> None:
     if spec.target:
         y = frame.y(spec.target.value)
         picture.add(shapes.line((frame.left, y), (frame.right, y), stroke=PLUM, width=1.75, dash=LONG_DASHED))
+    if spec.fan and spec.fan.naive:
+        first = periods.index(spec.fan.periods[0])
+        points = [(frame.x(first + place), frame.y(v)) for place, v in enumerate(spec.fan.naive) if v is not None]
+        picture.add(shapes.path(points, stroke=ORANGE, dash=DOTTED, width=1.75))
+
+
+def _end_labels(spec: ProcessChartSpec) -> list[EndLabel]:
+    """The label of every line that reaches the right-hand end."""
+    labels = _labels_of_limits(spec)
+    latest = next((value for value in reversed(spec.values) if value is not None), None)
+    if latest is not None and not spec.fan:
+        labels.append(EndLabel(latest, f"latest {spec.form.say(latest)}", NAVY))
+    if spec.target:
         said = f"{spec.target.label} {spec.form.say(spec.target.value)}"
         labels.append(EndLabel(spec.target.value, said, PLUM, LONG_DASHED, 1.75))
-    if spec.fan:
-        labels += _draw_naive(picture, frame, spec, periods)
-        if spec.fan.central:
-            said = f"projected {spec.form.say(spec.fan.central[-1])}"
-            labels.append(EndLabel(spec.fan.central[-1], said, NAVY, DASHED))
+    naive = [value for value in spec.fan.naive if value is not None] if spec.fan else []
+    if spec.fan and naive:
+        labels.append(EndLabel(naive[-1], spec.fan.naive_label, AMBER, DOTTED, 1.75))
+    if spec.fan and spec.fan.central:
+        said = f"projected {say_level(spec.fan.central[-1], spec.form)}"
+        labels.append(EndLabel(spec.fan.central[-1], said, NAVY, DASHED))
     return labels
 
 
@@ -151,24 +166,14 @@ def _labels_of_limits(spec: ProcessChartSpec) -> list[EndLabel]:
         return []
     last = spec.limits[-1]
     kind = "trial limit" if last.is_trial else "limit"
-    form = Form.WHOLE if spec.form is Form.COUNT else spec.form
     dash = DOTTED if last.is_trial else DASHED
-    labels = [EndLabel(last.centre, f"mean {form.say(last.centre)}", GREY, DOTTED if last.is_trial else None, 1)]
+    labels = [
+        EndLabel(last.centre, f"mean {say_level(last.centre, spec.form)}", GREY, DOTTED if last.is_trial else None, 1)
+    ]
     for side, value in (("upper", last.upper), ("lower", last.lower)):
         if value is not None:
-            labels.append(EndLabel(value, f"{side} {kind} {form.say(value)}", FAINT, dash, 1))
+            labels.append(EndLabel(value, f"{side} {kind} {say_level(value, spec.form)}", FAINT, dash, 1))
     return labels
-
-
-def _draw_naive(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> list[EndLabel]:
-    fan = spec.fan
-    if not fan or not any(value is not None for value in fan.naive):
-        return []
-    first = periods.index(fan.periods[0])
-    points = [(frame.x(first + place), frame.y(v)) for place, v in enumerate(fan.naive) if v is not None]
-    picture.add(shapes.path(points, stroke=ORANGE, dash=DOTTED, width=1.75))
-    last = next(value for value in reversed(fan.naive) if value is not None)
-    return [EndLabel(last, fan.naive_label, AMBER, DOTTED, 1.75)]
 
 
 # ---------------------------------------------------------------- the line and its points
@@ -190,7 +195,8 @@ def _draw_line_and_points(picture: Picture, frame: Frame, spec: ProcessChartSpec
             picture.add(shapes.flag_sign(kind, point, radius + 0.8))
         elif frame.slot > 5:
             picture.add(shapes.dot(point, radius))
-    _label_latest(picture, frame, spec, at)
+    if spec.fan:
+        _label_latest(picture, frame, spec, at)
 
 
 def _label_latest(picture: Picture, frame: Frame, spec: ProcessChartSpec, at: dict[int, Point]) -> None:
@@ -253,34 +259,38 @@ def _needs_letters(spec: ProcessChartSpec, size: Size) -> bool:
 
 
 def _lay_markers(
-    spec: ProcessChartSpec, periods: tuple[Period, ...], size: Size, letters: bool
-) -> tuple[float, list[LaidMarker]]:
-    """Give each marker a lane above the plot in which its words touch no others; return the top of the plot."""
-    width = size.width - size.left - size.gutter
+    spec: ProcessChartSpec, periods: tuple[Period, ...], frame: Frame, size: Size, letters: bool
+) -> list[LaidMarker]:
+    """Give each marker a lane above the plot in which its words touch no others."""
     lanes: list[float] = []  # where the words of each lane end
     laid: list[LaidMarker] = []
     for order, (marker, place) in enumerate(_visible(spec, periods)):
         said = ascii_uppercase[order % 26] if letters else marker.words
-        x = size.left + (place + 0.5) * width / len(periods)
-        lane = next((i for i, end in enumerate(lanes) if end + 8 < x), len(lanes))
-        lanes[lane : lane + 1] = [x + 4 + shapes.width_of(said, size.font)]
+        start = frame.x(place)
+        end = start + 4 + shapes.width_of(said, size.font)
+        if end > size.width:  # written to the left of its line
+            start, end = start - 4 - shapes.width_of(said, size.font), start
+        lane = next((i for i, taken in enumerate(lanes) if taken + 8 < start), len(lanes))
+        lanes[lane : lane + 1] = [end]
         laid.append((marker, place, lane, said))
-    return size.font * (1.9 + LINE_HEIGHT * len(lanes)), laid
+    return laid
 
 
 def _draw_markers(picture: Picture, frame: Frame, markers: Sequence[LaidMarker]) -> None:
+    """Lines first, then words with a halo, so that no line runs through a word."""
     font = picture.size.font
     lanes = 1 + max((lane for _, _, lane, _ in markers), default=0)
-    for marker, place, lane, said in markers:
+    said = []
+    for marker, place, lane, label in markers:
         x = frame.x(place)
         y = frame.top - font * (0.35 + LINE_HEIGHT * (lanes - 1 - lane))
+        ends = (x, y - font * 0.7), (x, frame.bottom)
         is_break = marker.kind is MarkerKind.BREAK
-        dash = None if is_break else "2 3"
-        picture.add(
-            shapes.line((x, y - font * 0.7), (x, frame.bottom), stroke=GREY, width=1.5 if is_break else 1, dash=dash)
-        )
-        fits = x + 4 + shapes.width_of(said, font) <= picture.size.width
-        picture.add(shapes.words(said, x + 4 if fits else x - 4, y, size=font, anchor=None if fits else "end"))
+        picture.add(shapes.line(*ends, width=1.5 if is_break else 1, dash=None if is_break else "2 3"))
+        fits = x + 4 + shapes.width_of(label, font) <= picture.size.width
+        anchor = None if fits else "end"
+        said.append(shapes.words(label, x + 4 if fits else x - 4, y, size=font, anchor=anchor, halo=True))
+    picture.add(*said)
 
 
 def _key_of_markers(spec: ProcessChartSpec, periods: tuple[Period, ...], letters: bool) -> list[KeyEntry]:

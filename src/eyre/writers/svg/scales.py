@@ -20,18 +20,13 @@ class Size:
 
     name: str
     width: float
-    left: float  # room for the labels of the value axis
-    gutter: float  # room for labels at the right-hand end of lines
     plot_height: float
     font: float
-
-    @property
-    def is_narrow(self) -> bool:
-        return self.gutter < 40
+    is_narrow: bool = False  # no room for labels at the right-hand end of lines
 
 
-WIDE = Size("wide", 760, 58, 168, 250, 13)
-NARROW = Size("narrow", 340, 46, 8, 210, 13)
+WIDE = Size("wide", 760, 250, 13)
+NARROW = Size("narrow", 340, 210, 13, is_narrow=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def period_labels(periods: Sequence[Period], slot: float, room: float) -> list[t
         step = next((s for s in MONTH_STEPS if s * slot >= room), MONTH_STEPS[-1])
         places = [i for i, month in enumerate(months) if (month.index - APRIL_INDEX) % step == 0]
         return _once_a_year([(i, f"{months[i].start:%b}", str(months[i].year)) for i in places or [0]])
-    step = math.ceil(room * 1.5 / slot)
+    step = math.ceil(room * 1.8 / slot)  # "Apr–Jun" and "2017/18" are wider than "Apr"
     return _once_a_year(
         [(i, *_short(period)) for i, period in enumerate(periods) if (len(periods) - 1 - i) % step == 0]
     )
