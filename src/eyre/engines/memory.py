@@ -35,9 +35,9 @@ class MemoryEngine:
 
 
 def fits(row: Sequence[str], layout: Layout) -> bool:
-    """Say whether a row has the columns of its layout; one empty cell more at its end is let pass."""
-    spare = len(row) - len(layout.columns)
-    return spare == 0 or (spare == 1 and not row[-1])
+    """Say whether a row has the columns of its layout; empty cells beyond them are let pass."""
+    width = len(layout.columns)
+    return len(row) >= width and not any(row[width:])
 
 
 def _rows(path: Path, layout: Layout) -> Iterator[dict[str, str]]:

@@ -37,7 +37,7 @@ class Engine(Protocol):
     """Counts rows of CSV files: UTF-8, one header line, comma, double quotes, LF or CRLF, no byte order mark.
 
     The header must have been checked; a row of another width, or a quote that never ends, raises CannotCount. An empty
-    line is no row, and one empty cell too many at the end of a row is let pass.
+    line is no row, and empty cells beyond the last column are let pass.
     """
 
     name: str

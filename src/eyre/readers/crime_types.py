@@ -6,6 +6,7 @@ Source: data.police.uk/about and its changelog.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from eyre.core import Month
 
@@ -30,6 +31,7 @@ RENAMED = {"Violent crime": "Violence and sexual offences"}  # May 2013; the oth
 SPLIT = {"Public disorder and weapons": "public order, or possession of weapons"}
 
 
+@cache
 def type_key(name: str) -> str:
     """A type's key as a measure: Theft from the person -> theft_from_the_person."""
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")

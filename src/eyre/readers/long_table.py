@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class LongTable:
     has_measure: bool
     has_area: bool
 
-    @property
+    @cached_property
     def has_base(self) -> bool:
         """Whether there are numerators and denominators."""
         return not np.isnan(self.panel.denominator).all()

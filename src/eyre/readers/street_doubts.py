@@ -51,16 +51,19 @@ def _stray(count: StreetCount) -> Iterator[Doubt]:
     """Rows of a force and month that their file is not about."""
     for number, rows in sorted(count.by_file.items()):
         for force, month in sorted(set(rows) - count.about[number]):
+            n = rows[force, month]
             end = "" if (force, month) in count.whole else " No file here is about that month: it is not whole."
             yield Doubt(
                 count.files[number].name,
-                f"{_rows(rows[force, month])} {force} {month}; they were counted there.{end}",
+                f"{_rows(n, 'is', 'are')} of {force} {month}; {_it(n)} counted there.{end}",
             )
 
 
 def _reported_by_others(count: StreetCount) -> Iterator[Doubt]:
     for (force, other), rows in sorted(count.reported_by_other.items()):
-        yield Doubt(force, f'{rows:,} rows were reported by {other or "nobody"}; "Falls within" was believed.')
+        yield Doubt(
+            force, f'{_rows(rows, "was", "were")} reported by {other or "nobody"}; "Falls within" was believed.'
+        )
 
 
 def _forces_left_out(count: StreetCount) -> Iterator[Doubt]:
@@ -76,7 +79,9 @@ def _forces_left_out(count: StreetCount) -> Iterator[Doubt]:
 
 def _merged_districts(count: StreetCount) -> Iterator[Doubt]:
     for (force, district, area), rows in sorted(count.merged.items()):
-        yield Doubt(force, f"{rows:,} rows name the old district {district}; they were counted in {area}.")
+        yield Doubt(
+            force, f"{_rows(rows, 'names', 'name')} the old district {district}; {_it(rows)} counted in {area}."
+        )
 
 
 def _strange_districts(count: StreetCount) -> Iterator[Doubt]:
@@ -84,7 +89,9 @@ def _strange_districts(count: StreetCount) -> Iterator[Doubt]:
         known = {name: gazetteer.district_named(name) for name in districts}
         own = {name: districts[name] for name, found in known.items() if found and found.force == force}
         for name, rows in sorted(own.items()):
-            yield Doubt(force, f"{rows:,} rows are of {name}, which the body's areas lack. Add it under {force}.")
+            yield Doubt(
+                force, f"{_rows(rows, 'is', 'are')} of {name}, which the body's areas lack. Add it under {force}."
+            )
         yield from _unknown(count, force, {name: districts[name] for name, found in known.items() if not found})
 
 
@@ -101,7 +108,9 @@ def _unknown(count: StreetCount, force: str, unknown: Mapping[str, int]) -> Iter
 
 def _renamed_types(count: StreetCount) -> Iterator[Doubt]:
     for name, rows in sorted(count.renamed_types.items()):
-        yield Doubt(name, f"{rows:,} rows of this older crime type were counted as {RENAMED[name]}.")
+        yield Doubt(
+            name, f"{_rows(rows, 'was', 'were')} of this older crime type; {_it(rows)} counted as {RENAMED[name]}."
+        )
 
 
 def _surplus_ids(count: StreetCount, surplus_ids: Mapping[str, int]) -> Iterator[Doubt]:
@@ -112,7 +121,7 @@ def _surplus_ids(count: StreetCount, surplus_ids: Mapping[str, int]) -> Iterator
                 name, f"{surplus:,} of {every:,} rows repeat a Crime ID: the IDs are of no use; all were counted."
             )
         elif surplus:
-            yield Doubt(name, f"{surplus:,} rows repeat the Crime ID of another row; all were counted.")
+            yield Doubt(name, f"{_rows(surplus, 'repeats', 'repeat')} the Crime ID of another row; all were counted.")
 
 
 def _right_censored(count: StreetCount) -> Iterator[Doubt]:
@@ -139,5 +148,10 @@ def _rows_of(count: StreetCount, force: str) -> int:
     )
 
 
-def _rows(number: int) -> str:
-    return f"{number:,} row falls within" if number == 1 else f"{number:,} rows fall within"
+def _rows(number: int, one: str, many: str) -> str:
+    """How many rows there are, with what they do: 1 row is, 2 rows are."""
+    return f"1 row {one}" if number == 1 else f"{number:,} rows {many}"
+
+
+def _it(number: int) -> str:
+    return "it was" if number == 1 else "they were"

@@ -67,7 +67,9 @@ def tables_of(file: Found) -> list[Table]:
 
 def head_of(file: Found, lines: int = HEADER_WITHIN) -> list[Table]:
     """The first rows of every table: enough to tell what the file is."""
-    return [_csv(file, lines)] if file.kind is FileKind.TEXT else tables_of(file)
+    if file.kind is FileKind.TEXT:
+        return [_csv(file, lines)]
+    return _parquet(file, lines) if file.kind is FileKind.PARQUET else tables_of(file)
 
 
 def _is_filled(cell: Any) -> bool:
@@ -97,17 +99,22 @@ def delimiter(path: Path) -> str:
     )
 
 
-def _parquet(file: Found) -> list[Table]:
+def _parquet(file: Found, lines: int | None = None) -> list[Table]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(file.path)
-    except (pa.ArrowInvalid, OSError) as error:
+        with pq.ParquetFile(file.path) as parquet:
+            table = (
+                parquet.read()
+                if lines is None
+                else next(parquet.iter_batches(lines), parquet.schema_arrow.empty_table())
+            )
+    except (pa.ArrowException, OSError) as error:
         raise BadInput([Fault(file.name, "is a Parquet file that is damaged. Fetch it again.")]) from error
     columns = (column.to_pylist() for column in table.columns)
     body = enumerate(zip(*columns, strict=True), start=2)
-    return [Table(file.name, ((1, tuple(table.column_names)), *body))]
+    return [Table(file.name, ((1, tuple(table.schema.names)), *body))]
 
 
 def _sheets(file: Found) -> list[Table]:
