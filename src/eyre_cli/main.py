@@ -30,11 +30,18 @@ class Listing:
 
 
 COMMANDS = (
+    Listing(
+        "demo",
+        "Begin",
+        "Build both example packs from real published figures, print the tracker, say where to look, end.",
+    ),
     Listing("new", "Begin", "Make a new body folder, by questions or by flags."),
     Listing("load", "Figures in", "Take published figures into a body folder, or say all that is wrong with them."),
     Listing("check", "Figures in", "Say every fault of a body folder at once."),
+    Listing("tracker", "What the figures say", "Judge every series of a body and put them in the order of attention."),
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
+    Listing("pack", "The meeting", "Make the pack of a meeting: what changed, what was promised, what to ask."),
 )
 
 

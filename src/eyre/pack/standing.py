@@ -18,10 +18,11 @@ from eyre.core import NotFound, Reference, say_date
 from eyre.cycle.carry_forward import BroughtForwardList, Carried, CarriedKind, brought_forward
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after, fold_action
-from eyre.cycle.states import ActionStatus, QuestionStatus, is_closed, say_state
+from eyre.cycle.states import ActionStatus, MeetingStatus, QuestionStatus, is_closed, say_state
 
 NEXT = "next"
 OPEN_QUESTIONS = (QuestionStatus.NOT_ANSWERED, QuestionStatus.NOT_REACHED, QuestionStatus.PART)
+HELD = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
 CLOSING = (EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED)
 
 
@@ -45,7 +46,7 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
     if not known:
         raise NotFound("No meeting is known here: put a date in `planned` of a meeting series in body.toml.")
     if which == NEXT:
-        held = [day.date for day in known if day.meeting is not None and day.meeting.items]
+        held = [day.date for day in known if day.meeting is not None and day.meeting.status in HELD]
         coming = [day for day in known if not held or day.date > max(held)]
         if not coming:
             raise NotFound(
@@ -105,7 +106,7 @@ class Standing:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Meetings held before, oldest first."""
-        return tuple(m for m in self.folder.standing_meetings() if m.date < self.day.date)
+        return tuple(m for m in self.folder.standing_meetings() if m.date < self.day.date and m.status in HELD)
 
     @property
     def last(self) -> Meeting | None:

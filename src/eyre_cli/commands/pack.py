@@ -1,0 +1,60 @@
+"""`eyre pack`: the pack of a meeting, as a page, as JSON, as tables and charts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from eyre_cli.asked import check_choice, day_option, today
+from eyre_cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eyre.writers.issue import Given
+
+AUDIENCES = ("working", "panel", "public")
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The body folder.")],
+    meeting: Annotated[str, typer.Option(metavar="next|REF|DATE", help="Which meeting the pack is for.")] = "next",
+    as_of: Annotated[Any, day_option("Figures received by this day; today if left out.", "--as-of")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; pack-DATE beside you if left out.")] = None,
+    audience: Annotated[str, typer.Option(metavar="|".join(AUDIENCES), help="Who is going to read it.")] = "working",
+    seed: Annotated[int, typer.Option(help="Seed of the projections' draws.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the pack as JSON beside writing it.")] = False,
+) -> None:
+    """Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.
+
+    It is written as one page (pack.html), as JSON, with its tables as CSV and its charts as SVG, and kept under
+    issued/ in the body folder. The same inputs give the same bytes.
+    """
+    check_choice("--audience", audience, AUDIENCES)
+    with progress("Making the pack"):
+        given = make(folder, meeting, as_of or today(), out, audience, seed)
+    if json:
+        print(next(file for file in given.files if file.name == "pack.json").read_text("utf-8"))
+        return
+    page = next(file for file in given.files if file.name == "pack.html")
+    say(f"Wrote {page} and {len(given.files) - 1} files beside it.")
+    say(f"Kept in {given.kept_in}.")
+
+
+def make(folder: Path, meeting: str, as_of: date, out: Path | None, audience: str, seed: int) -> Given:
+    """Make and issue the pack of a meeting."""
+    from eyre.body.folder import read_folder
+    from eyre.disclosure import Audience
+    from eyre.pack.build import Pack
+    from eyre.pack.standing import Standing, find_meeting
+    from eyre.tracker import Request, build_tracker
+    from eyre.writers.issue import issue_pack
+
+    read = read_folder(folder)
+    day = find_meeting(read, meeting)
+    last = Standing(read, day).last
+    tracker = build_tracker(read, Request(as_of=as_of, since=last.date if last else None, seed=seed))
+    pack = Pack(read, day, as_of, Audience(audience), tracker)
+    return issue_pack(pack, out or Path(f"pack-{day.date.isoformat()}"), seed)
