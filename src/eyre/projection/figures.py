@@ -112,13 +112,14 @@ def unit_of(panel: Panel, kind: MeasureKind) -> Floats:
 
 
 def own_spread(amount: Floats) -> Floats:
-    """Robust standard deviation of each series from month to month, 1 where it does not move. Shape (series,).
+    """Robust standard deviation of each series from month to month, shape (series,).
 
-    The median step, or the mean step where most are none.
+    The median step, or the mean step where most are none; next to nothing where the series does not move.
     """
     steps = [step[~np.isnan(step)] for step in np.abs(np.diff(amount, axis=0)).T]
     usual = np.array([np.median(step) or step.mean() if step.size else 0.0 for step in steps])
-    return np.where(usual > 0, usual * 1.4826 / np.sqrt(2), 1.0)
+    still = 1e-9 * np.maximum(np.abs(np.nan_to_num(amount)).max(axis=0), 1e-9)
+    return np.asarray(np.maximum(usual * 1.4826 / np.sqrt(2), still))
 
 
 def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Reals) -> tuple[Basis, str]:

@@ -17,7 +17,7 @@ from eyre.projection.season import MONTHS, middle, months_around, seasonal_effec
 PRIOR = np.full(len(DISCOUNTS), 1 / len(DISCOUNTS))
 PRIOR_SERIES = 5.0
 DISPERSION = 0.02
-HELD_AT = 8.0
+HELD_AT = 12.0
 FREE = 5.0
 
 
