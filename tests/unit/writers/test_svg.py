@@ -14,7 +14,7 @@ from eyre.disclosure import Form
 from eyre.pack.charts import FlagKind, Limits, Line, Marker, MarkerKind, ProcessChartSpec, SparklineSpec
 from eyre.pack.document import Chart, Name, Text, charts_of
 from eyre.writers.svg import NARROW, WIDE, draw, draw_alone, sparkline
-from eyre.writers.svg.plot import axis_title, runs_of
+from eyre.writers.svg.plot import axis_title, runs_of, say_level
 from eyre.writers.svg.scales import period_labels, round_ticks, say_tick, spread
 from eyre.writers.svg.shapes import flag_sign, number, width_of, wrap
 
@@ -93,8 +93,8 @@ def test_a_missing_month_and_a_break_in_the_counting_part_the_line():
     spec = ProcessChartSpec("offences", months, table.values("offences"))
     parted = dataclasses.replace(spec, markers=(Marker(months[2], "New rule", MarkerKind.BREAK),))
     passed = dataclasses.replace(spec, markers=(Marker(months[2], "Operation"),))
-    lines = [len(list(drawn(Chart(s, Text("a"), Text("b"), table)).iter("polyline"))) for s in (spec, passed, parted)]
-    assert lines == [1, 1, 2]
+    drawings = [drawn(Chart(s, Text("a"), Text("b"), table), NARROW) for s in (spec, passed, parted)]
+    assert [len(list(drawing.iter("polyline"))) for drawing in drawings] == [1, 1, 2]
 
 
 def test_an_incomplete_month_is_hollow():
@@ -134,6 +134,17 @@ def test_a_chart_that_stands_alone_has_its_sentence_and_its_base():
     words = " ".join(text.text for text in root.iter(f"{SVG}text"))
     assert "Burglary has settled lower: 358 offences in August 2017" in words
     assert process_chart().table.base.line in words
+
+
+def test_the_latest_value_is_said_at_the_end_of_its_line_or_at_its_point_before_a_projection():
+    assert "latest 358" in said(drawn(with_spec(fan=None)))
+    assert "358" in said(drawn(process_chart()))
+
+
+def test_a_mean_of_few_keeps_a_decimal():
+    assert say_level(1.86, Form.COUNT) == "1.9"
+    assert say_level(412.4, Form.COUNT) == "412"
+    assert say_level(88.04, Form.PERCENT) == "88.0%"
 
 
 def test_an_axis_that_does_not_start_at_nought_says_so():
@@ -195,6 +206,11 @@ def test_months_are_labelled_from_april_and_the_year_where_it_changes():
         (0, "Jan", "2017"), (3, "Apr", ""), (6, "Jul", ""), (9, "Oct", ""), (12, "Jan", "2018"),
     ]  # fmt: skip
     assert period_labels(months, slot=3, room=36) == [(3, "Apr", "2017")]
+
+
+def test_quarters_that_do_not_all_fit_are_labelled_at_the_same_quarter():
+    quarters = [Quarter(2015, 1).shift(place) for place in range(12)]
+    assert [label for _, label, _ in period_labels(quarters, 25, 35)] == ["Oct–Dec"] * 3
 
 
 def test_quarters_and_years_are_labelled_up_to_the_last():

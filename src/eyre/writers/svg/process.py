@@ -167,9 +167,8 @@ def _labels_of_limits(spec: ProcessChartSpec) -> list[EndLabel]:
     last = spec.limits[-1]
     kind = "trial limit" if last.is_trial else "limit"
     dash = DOTTED if last.is_trial else DASHED
-    labels = [
-        EndLabel(last.centre, f"mean {say_level(last.centre, spec.form)}", GREY, DOTTED if last.is_trial else None, 1)
-    ]
+    mean = f"mean {say_level(last.centre, spec.form)}"
+    labels = [EndLabel(last.centre, mean, GREY, DOTTED if last.is_trial else None, 1)]
     for side, value in (("upper", last.upper), ("lower", last.lower)):
         if value is not None:
             labels.append(EndLabel(value, f"{side} {kind} {say_level(value, spec.form)}", FAINT, dash, 1))

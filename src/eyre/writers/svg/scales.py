@@ -11,6 +11,7 @@ from eyre.core import FinancialQuarter, FinancialYear, Month, Period, Quarter, R
 from eyre.disclosure import Form
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
+QUARTER_STEPS = (1, 2, 4, 8, 20)  # the same quarter each time
 APRIL_INDEX = 3  # months are labelled from April, where the financial year begins
 
 
@@ -96,10 +97,11 @@ def period_labels(periods: Sequence[Period], slot: float, room: float) -> list[t
         step = next((s for s in MONTH_STEPS if s * slot >= room), MONTH_STEPS[-1])
         places = [i for i, month in enumerate(months) if (month.index - APRIL_INDEX) % step == 0]
         return _once_a_year([(i, f"{months[i].start:%b}", str(months[i].year)) for i in places or [0]])
-    step = math.ceil(room * 1.8 / slot)  # "Apr–Jun" and "2017/18" are wider than "Apr"
-    return _once_a_year(
-        [(i, *_short(period)) for i, period in enumerate(periods) if (len(periods) - 1 - i) % step == 0]
-    )
+    least = math.ceil(room * 1.8 / slot)  # "Apr–Jun" and "2017/18" are wider than "Apr"
+    steps = QUARTER_STEPS if all(isinstance(period, Quarter | FinancialQuarter) for period in periods) else ()
+    step = next((s for s in steps if s >= least), least)
+    places = [place for place in range(len(periods)) if (len(periods) - 1 - place) % step == 0]
+    return _once_a_year([(place, *_short(periods[place])) for place in places])
 
 
 def _once_a_year(labels: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
