@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,32 @@ def day(text: str) -> date:
     raise typer.BadParameter(f'"{text}" is not a date. Write it as YYYY-MM-DD, for instance 2025-11-30.')
 
 
-def day_or_unknown(text: str) -> date | str:
-    """A date, or the word "unknown"."""
-    return "unknown" if text == "unknown" else day(text)
-
-
 def day_option(says: str, *names: str, **more: Any) -> Any:
     """An option that takes a date."""
     return typer.Option(*names, parser=day, metavar="DATE", help=says, **more)
+
+
+def month(text: str) -> Any:
+    """A month from its writing, YYYY-MM."""
+    from eyre.core import Month
+
+    try:
+        return Month.of(day(f"{text}-01"))
+    except typer.BadParameter:
+        raise typer.BadParameter(f'"{text}" is not a month. Write it as YYYY-MM, for instance 2025-11.') from None
+
+
+def today() -> date:
+    """The day on the clock: `eyre` itself has none."""
+    return date.today()
+
+
+def check_choice(option: str, said: str, choices: Sequence[str]) -> None:
+    """Refuse, as a mistake in the command line, a word that is not one of the choices."""
+    if said not in choices:
+        raise typer.BadParameter(f'"{said}" is not one of {", ".join(choices)}.', param_hint=option)
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its word: 1 file, 2 files."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 OUR_FAULT = 1
+REFUSED, NOT_FOUND = 4, 5  # as Refused and NotFound in eyre.core.errors
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 NOBODY_READS = 141  # 128 + SIGPIPE: the reader of our output went away, as `head` does
 
@@ -46,7 +47,7 @@ def _say_file(error: OSError) -> int:
     if error.filename is None:
         return _say_our_fault(error)
     print(f"{error.filename}: {_PLAIN.get(type(error), error.strerror)}", file=sys.stderr)
-    return OUR_FAULT
+    return NOT_FOUND if isinstance(error, FileNotFoundError) else REFUSED
 
 
 _PLAIN: dict[type[OSError], str] = {

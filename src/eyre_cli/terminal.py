@@ -67,6 +67,14 @@ def wrapped(text: str, indent: str = "  ") -> str:
     return "\n".join(part for line in lines for part in line)
 
 
+def say_pairs(pairs: Sequence[tuple[str, str]], indent: str = "  ") -> None:
+    """A word a line and what belongs to it, which is wrapped beside it on a terminal."""
+    room = max(len(word) for word, _ in pairs) + 2
+    for word, text in pairs:
+        line = f"{indent}{word.ljust(room)}{text}"
+        print(wrapped(line, " " * (len(indent) + room)) if is_terminal() else line)
+
+
 # --- tables --------------------------------------------------------------------------------------------------------
 
 

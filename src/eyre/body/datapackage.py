@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from eyre.body.files import sha256_of, write_whole
 from eyre.body.folder import TABLES, BodyFolder
@@ -125,9 +125,9 @@ def _what_came(entry: LoadEntry) -> str:
 
 def _field(cls: type[Any], field: Field[Any]) -> dict[str, Any]:
     """A field as Table Schema says it; what it means is read off the docstring of its record."""
-    kind = get_type_hints(cls)[field.name]
+    kind, record = get_type_hints(cls)[field.name], cast(Hashable, cls)
     needed = field.default is MISSING and field.default_factory is MISSING
-    listed = {"name": field.name, **_type(kind), "description": _meanings(cls).get(field.name, "")}
+    listed = {"name": field.name, **_type(kind), "description": _meanings(record).get(field.name, "")}
     constraints = _constraints(kind) | ({"required": True} if needed else {})
     return _without_nothing(listed | ({"constraints": constraints} if constraints else {}))
 

@@ -140,7 +140,8 @@ def _months(table: pa.Table, where: str, faults: list[Fault]) -> NDArray[np.int6
     texts = [*encoded.dictionary.to_pylist(), ""]
     what = [f'month "{texts[at[row]]}" is not a month. Write it as YYYY-MM.' for row in np.flatnonzero(wrong)]
     faults.extend(_each(where, np.flatnonzero(wrong).tolist(), what))
-    return index[at]
+    indices: NDArray[np.int64] = index[at]
+    return indices
 
 
 def _month(text: str) -> Month | None:
@@ -165,7 +166,7 @@ def _numbers(table: pa.Table, name: str, where: str, faults: list[Fault]) -> Flo
         return np.array(column.cast(pa.float64()).to_numpy(zero_copy_only=False), np.float64)
     texts = [text or "" for text in column.to_pylist()]
     values = np.array([_number(text) for text in texts], np.float64)
-    wrong = [row for row in np.flatnonzero(~np.isfinite(values)) if texts[row] not in MISSING]
+    wrong = [row for row in np.flatnonzero(~np.isfinite(values)).tolist() if texts[row] not in MISSING]
     what = [
         f'{name} "{texts[row]}" is not a number. Write 1234.5 without commas or signs, nothing if it is missing.'
         for row in wrong

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from eyre_cli.asked import plural
 from eyre_cli.terminal import paint, print_json, say
 
 if TYPE_CHECKING:
@@ -96,10 +97,6 @@ def _print(folder: Path, faults: tuple[Fault, ...], doubts: tuple[Doubt, ...], w
     for doubt in doubts:
         say(f"{paint('doubt', 'yellow')}  {doubt}")
     if faults or doubts:
-        say(f"{folder}: {_count(len(faults), 'fault')}, {_count(len(doubts), 'doubt')}.")
+        say(f"{folder}: {plural(len(faults), 'fault')}, {plural(len(doubts), 'doubt')}.")
     else:
         say(f"{folder}: no fault and no doubt.")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eyre_cli.asked import day, day_option
-from eyre_cli.terminal import is_terminal, paint, say
+from eyre_cli.terminal import is_terminal, paint, say, say_pairs
 
 if TYPE_CHECKING:
     from eyre.body.folder import BodyFolder
@@ -117,13 +117,15 @@ def _tell(made: BodyFolder, assumed: bool) -> None:
     series = body.meeting_series[0]
     meets = f"{say_date(series.planned[0])}{' (assumed: change it in body.toml)' if assumed else ''}"
     say(paint(f"Made {path}: {body.name}", "bold"))
-    say(f"  areas      {body.areas[0].name}{f', {parts} districts, and what lies in none of them' if parts else ''}")
-    say(f"  posts      {', '.join(post.key for post in body.posts)}: without names, for you to add")
-    say(f"  meetings   {series.title}, next on {meets}")
-    say(f"  measures   {len(list(made.measures))} definitions of police.uk figures, in measures/")
-    say("\nNext:")
-    say(
-        f"  eyre load {path} FILES --received DATE --published DATE   the street files of data.police.uk, as downloaded"
+    say_pairs(
+        (
+            ("areas", f"{body.areas[0].name}{f', {parts} districts, and what lies in none of them' if parts else ''}"),
+            ("posts", f"{', '.join(post.key for post in body.posts)}: without names, for you to add"),
+            ("meetings", f"{series.title}, next on {meets}"),
+            ("measures", f"{len(list(made.measures))} definitions of police.uk figures, in measures/"),
+        )
     )
-    say(f"  eyre check {path}                                         after you have changed anything by hand")
-    say(f"  eyre pack {path} --meeting next                           the pack of the next meeting")
+    say("\nNext, load the street files of data.police.uk as they were downloaded, then make the pack:")
+    say(f"  eyre load {path} FILES --received DATE --published DATE")
+    say(f"  eyre pack {path} --meeting next")
+    say(f"After changing anything by hand: eyre check {path}")

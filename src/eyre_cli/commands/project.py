@@ -1,0 +1,269 @@
+"""`eyre project`: projections of any series, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from eyre_cli.asked import check_choice, day_option, today
+from eyre_cli.output import hand_over, read_bytes
+from eyre_cli.terminal import Column, is_terminal, number, progress, table, warn, wrapped
+
+if TYPE_CHECKING:
+    from eyre.core import MeasureKind, Panel, Period, SeriesKey
+    from eyre.projection import Backtest, Projection, Range
+    from eyre.readers.long_table import LongTable
+
+KINDS = ("count", "rate", "proportion", "mean", "duration")
+TOTALS = ("next12", "fy")
+QUANTILES = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+MOST_AHEAD = 60
+
+
+def command(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER",
+            help="A long table (series, month, value), CSV or Parquet, - for stdin; or a body folder.",
+        ),
+    ],
+    horizon: Annotated[int, typer.Option(min=1, max=MOST_AHEAD, metavar="MONTHS", help="How many months ahead.")] = 12,
+    totals: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(TOTALS),
+            help="Also totals: of the next twelve months, or of each financial year touched, months seen included.",
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(KINDS), help="What the values are; read off the columns if left out."),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="The seed of the random numbers: same figures, same seed, same result.")
+    ] = 0,
+    backtest: Annotated[bool, typer.Option("--backtest", help="Say how good such projections have been here.")] = False,
+    as_of: Annotated[
+        Any, day_option("Of a folder: figures received by this day; today if left out.", "--as-of")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help='Print JSON ("format": 1).')] = False,
+    out: Annotated[Path | None, typer.Option(help="Write to a file: .csv, .parquet or .json.")] = None,
+) -> None:
+    """Project series: what happens next if nothing changes.
+
+    Reads a long table with the columns series, month (YYYY-MM) and value, or numerator and denominator; with a column
+    measure, the series of one measure share a season (without it, all do). Gives each month ahead its mean and
+    quantiles. A series too short to project gets the range of a naive forecast, marked so in the column basis. Of a
+    body folder it projects the series of its tracker.
+    """
+    if out is not None:
+        from eyre.body.tables import check_ending
+
+        check_ending(out)
+    check_choice("--totals", totals or TOTALS[0], TOTALS)
+    check_choice("--kind", kind or KINDS[0], KINDS)
+    result = Result(totals, horizon, seed, backtest)
+    with progress("Projecting") as step:
+        if source.is_dir():
+            _project_folder(source, as_of or today(), result, step)
+        else:
+            _project_file(source, kind, result, step)
+    result.speak()
+    hand_over(result.cells, result.readable, out=out, as_json=json, about=result.about)
+
+
+# --- what is gathered ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Result:
+    """What was asked, and every range column by column."""
+
+    totals: str | None
+    horizon: int
+    seed: int
+    wants_backtest: bool
+    cells: dict[str, list[Any]] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    records: dict[str, str] = field(default_factory=dict)  # by measure: how good projections have been
+
+    @property
+    def about(self) -> dict[str, Any]:
+        kept = {"seed": self.seed, "horizon": self.horizon}
+        return (
+            kept
+            | ({"backtest": self.records} if self.records else {})
+            | ({"refused": self.refused} if self.refused else {})
+        )
+
+    def add(self, names: dict[str, str], model: Projection, key: SeriesKey) -> None:
+        """Take a series in: a row a month ahead, then its totals. A series that is refused is said, with the reason."""
+        from eyre.core import EyreError, TooFewPoints
+
+        try:
+            drawn = Drawn(model, key)
+        except TooFewPoints as few:
+            self.refused.append(str(few))
+            return
+        for each in drawn.months()[: self.horizon]:
+            self._row(names, "month", each)
+        for window in self._windows(model, key):
+            try:
+                self._row(names, "total", drawn.total(window))
+            except EyreError as refusal:
+                self.notes.append(str(refusal))
+
+    def _windows(self, model: Projection, key: SeriesKey) -> Iterator[Period]:
+        from eyre.core import FinancialYear, Rolling
+
+        ahead = model.ahead(key)
+        if self.totals == "next12":
+            yield Rolling(ahead[0], ahead[0].shift(11))
+        elif self.totals == "fy":
+            touched = (FinancialYear.of(each.start) for each in ahead[: self.horizon])
+            yield from dict.fromkeys(touched)
+
+    def _row(self, names: dict[str, str], what: str, each: Range) -> None:
+        quantiles = dict(zip(QUANTILES, each.quantiles, strict=True))
+        row = {
+            **names,
+            "period": str(each.period),
+            "kind": what,
+            "mean": each.mean,
+            **quantiles,
+            "basis": each.basis.value,
+        }
+        for name, value in row.items():
+            self.cells.setdefault(name, []).append(value)
+
+    def speak(self) -> None:
+        """Say on stderr what is no part of the table; stop where nothing could be projected."""
+        from eyre.core import TooFewPoints
+
+        if self.refused and not self.cells:
+            raise TooFewPoints("\n".join(self.refused))
+        for words in (*self.refused, *self.notes):
+            warn(words)
+        for measure, sentence in self.records.items() if not is_terminal() else ():
+            warn(f"{measure}: {sentence}" if measure else sentence)
+
+    def readable(self) -> str:
+        ranges = [
+            [f"{low} to {high}" for low, high in zip(self._shown(a), self._shown(b), strict=True)]
+            for a, b in (("q10", "q90"), ("q025", "q975"))
+        ]
+        columns = (self.cells["series"], self.cells["period"], self._shown("q50"), *ranges, self._bases())
+        text = table(COLUMNS, [list(row) for row in zip(*columns, strict=True)])
+        said = [f"{measure}: {sentence}" if measure else sentence for measure, sentence in self.records.items()]
+        return "\n\n".join([text, *map(wrapped, ("If nothing changes.", *said))])
+
+    def _shown(self, name: str) -> list[str]:
+        return [number(value) for value in self.cells[name]]
+
+    def _bases(self) -> list[str]:
+        return ["" if basis == "projection" else f"{basis} range only" for basis in self.cells["basis"]]
+
+
+class Drawn:
+    """The ranges of one series, all read off paths that are drawn once."""
+
+    def __init__(self, model: Projection, key: SeriesKey) -> None:
+        from eyre.core import TooFewPoints
+        from eyre.projection import Basis
+
+        basis, reason = model.basis(key)
+        if basis is Basis.REFUSED:
+            raise TooFewPoints(reason)
+        self.model, self.key = model, key
+        self.paths = model.paths(key) if basis is Basis.PROJECTION else None
+
+    def months(self) -> Sequence[Range]:
+        from eyre.projection.projections import range_of
+
+        if self.paths is None:
+            return self.model.months(self.key)
+        return [range_of(month, own) for month, own in zip(self.paths.periods, self.paths.values.T, strict=True)]
+
+    def total(self, window: Period) -> Range:
+        from eyre.projection.projections import range_of
+
+        if self.paths is None:
+            return self.model.total(self.key, window)
+        return range_of(window, self.model.totals(self.key, self.paths, window))
+
+
+COLUMNS = (
+    Column("series"),
+    Column("period"),
+    Column("middle", is_number=True),
+    Column("80 in 100", is_number=True),
+    Column("95 in 100", is_number=True),
+    Column("note"),
+)
+
+
+# --- projecting ----------------------------------------------------------------------------------------------------
+
+
+def _months_needed(horizon: int, totals: str | None) -> int:
+    """How far the model must reach, so that every total that is asked for can be made."""
+    return {None: horizon, "next12": max(horizon, 12), "fy": horizon + 11}[totals]
+
+
+def _project_file(source: Path, kind: str | None, result: Result, step: Any) -> None:
+    from eyre.core import MeasureKind
+    from eyre.readers.long_table import read_long_table
+
+    long = read_long_table(*read_bytes(source))
+    names = {key: long.names_of(row) for row, key in enumerate(long.panel.keys)}
+    for measure, panel in long.by_measure():
+        model, scores = _model(panel, MeasureKind(kind) if kind else _kind_of(long, panel), result)
+        if scores is not None:
+            result.records[measure] = scores.sentence
+        for at, key in enumerate(panel.keys):
+            step(f"{at + 1:,} of {len(panel):,} series")
+            result.add(names[key], model, key)
+
+
+def _kind_of(long: LongTable, panel: Panel) -> MeasureKind:
+    """What the values are, as far as they tell: shares of a base, whole numbers, or anything else."""
+    import numpy as np
+
+    from eyre.core import MeasureKind
+
+    if long.has_base:
+        over = panel.numerator > panel.denominator
+        return MeasureKind.RATE if over.any() else MeasureKind.PROPORTION
+    seen = panel.value[~np.isnan(panel.value)]
+    return MeasureKind.COUNT if (seen >= 0).all() and (seen == np.round(seen)).all() else MeasureKind.MEAN
+
+
+def _model(panel: Panel, kind: MeasureKind, result: Result) -> tuple[Projection, Backtest | None]:
+    from eyre.projection import backtest, project
+
+    needed = _months_needed(result.horizon, result.totals)
+    model = project(panel, kind=kind, horizon=needed, seed=result.seed)
+    return model, backtest(panel, kind=kind, seed=result.seed) if result.wants_backtest else None
+
+
+def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> None:
+    from eyre.body.folder import read_folder
+    from eyre.tracker import Request, build_tracker
+
+    rows = build_tracker(read_folder(folder), Request(as_of, seed=result.seed)).rows
+    for at, row in enumerate(rows):
+        step(f"{at + 1:,} of {len(rows):,} series")
+        if row.projection is None:
+            result.refused.append(f"{row.key}: {' '.join(row.warnings) or 'it has no monthly figures.'}")
+        else:
+            names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area}
+            result.add(names, row.projection, row.key)
+            if result.wants_backtest and row.outturn:
+                result.records[row.key.measure] = row.outturn.track_record
