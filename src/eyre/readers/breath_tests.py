@@ -71,6 +71,6 @@ def _impossible(figures: Iterable[Figure]) -> list[Doubt]:
 
 
 def _left_out(forces: Counter[str]) -> list[Doubt]:
-    names = ", ".join(sorted(forces))
-    what = f"{forces.total():,} rows of forces that are not among the body's areas were left out: {names}."
+    rows, was = ("1 row", "was") if forces.total() == 1 else (f"{forces.total():,} rows", "were")
+    what = f"{rows} of forces that are not among the body's areas {was} left out: {', '.join(sorted(forces))}."
     return [Doubt("", what)] if forces else []

@@ -98,7 +98,8 @@ class TidyRows:
     cells: dict[tuple[str, str, str, Period], tuple[str, Figure]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
-    noticed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    empty: Counter[str] = field(default_factory=Counter)
+    noticed: set[tuple[str, str]] = field(default_factory=set)
     _shares: dict[str, bool] = field(default_factory=dict)
 
     def read(self, sheet: Sheet) -> None:
@@ -111,7 +112,7 @@ class TidyRows:
             return
         for name in sheet.columns:
             if name and name not in COLUMNS | NOTES:
-                self.noticed[sheet.where, f'column "{name}" was not read'] += 1
+                self.noticed.add((sheet.where, f'column "{name}" was not read'))
         for where, record in sheet.records():
             self._row(where, record)
 
@@ -124,20 +125,16 @@ class TidyRows:
         return [figure for _, figure in self.cells.values()]
 
     def doubts(self) -> list[Doubt]:
-        marks = [
-            Doubt("", f'{n:,} cells hold "{mark}"; they were read as missing.')
-            for mark, n in sorted(self.marks.items())
-        ]
-        noticed = [
-            Doubt(where, f"{what}{f' ({n:,} rows)' if n > 1 else ''}.")
-            for (where, what), n in sorted(self.noticed.items())
-        ]
+        noticed = [Doubt(where, f"{what}.") for where, what in sorted(self.noticed)]
+        left_out = "rows without a value were left out"
+        empty = [Doubt(where, f"{left_out} ({rows:,}).") for where, rows in sorted(self.empty.items())]
+        marks = [Doubt("", _marked(mark, cells)) for mark, cells in sorted(self.marks.items())]
         shares = [
             Doubt(key, "every value is between 0 and 1. If they are shares, write them as percentages: 85, not 0.85.")
             for key, only in sorted(self._shares.items())
             if only
         ]
-        return [*noticed, *marks, *shares]
+        return [*noticed, *empty, *marks, *shares]
 
     # --- one row ---
 
@@ -149,7 +146,7 @@ class TidyRows:
         period = _period(record, measure, wrong)
         numbers = {name: _number(name, record.get(name), wrong) for name in NUMBERS}
         if not wrong and all(number == BLANK for number in numbers.values()):
-            self.noticed[where.rpartition(", row ")[0], "rows without a value were left out"] += 1
+            self.empty[where.rpartition(", row ")[0]] += 1
             return
         wrong += _wrong_numbers(measure, **numbers)
         if period is None or wrong:
@@ -203,6 +200,12 @@ class TidyRows:
             wrong.append(_unknown("area", name, sorted(set(self._areas.values()))))
         known = self._areas or {}
         return known.get(name) or known.get(slug(name)) or name
+
+
+def _marked(mark: str, cells: int) -> str:
+    if cells == 1:
+        return f'1 cell holds "{mark}"; it was read as missing.'
+    return f'{cells:,} cells hold "{mark}"; they were read as missing.'
 
 
 def _missing_columns(columns: Sequence[str]) -> list[str]:

@@ -201,11 +201,10 @@ class Unpacker:
             self.faults.append(Fault(name, "is a zip file that is damaged or cut short. Fetch it again."))
 
     def _member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
-        if member.is_dir() or _is_left_by_computer(member.filename):
-            return
         wrong = _why_refused(member)
         if wrong:
             self.faults.append(Fault(name, wrong))
+        if wrong or member.is_dir() or _is_left_by_computer(member.filename):
             return
         with archive.open(member) as inside:
             packed = _Packed(member.compress_size)
