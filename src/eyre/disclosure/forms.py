@@ -15,6 +15,7 @@ class Form(StrEnum):
     PERIOD = "period"
     DATE = "date"
     COUNT = "count"  # people, crimes, cases: the small-number rule applies
+    FIGURE = "figure"  # values of measures of several kinds in one column: a count as a count, else one decimal
     TALLY = "tally"  # the body's own records, periods or areas; never people, crimes or cases
     WHOLE = "whole"  # a level in whole units: a mean of counts, a limit, a projection
     DECIMAL = "decimal"  # one decimal: rates, means, durations
@@ -31,6 +32,11 @@ class Form(StrEnum):
         return self not in (Form.TEXT, Form.PERIOD, Form.DATE)
 
     @property
+    def may_count_people(self) -> bool:
+        """True when a small value could be a few people: the small-number rule looks at it."""
+        return self in (Form.COUNT, Form.FIGURE)
+
+    @property
     def is_derived(self) -> bool:
         """True when the value is worked out from counts and could give a small one away."""
         return self in _DERIVED
@@ -45,6 +51,8 @@ class Form(StrEnum):
             return _chance(value)
         if self is Form.ORDINAL:
             return _ordinal(round(value))
+        if self is Form.FIGURE:
+            return (Form.COUNT if float(value).is_integer() else Form.DECIMAL).say(value)
         return _signed(value, _DECIMALS.get(self, 0), always=self in _SIGNED) + self.suffix
 
 

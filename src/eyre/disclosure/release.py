@@ -137,7 +137,7 @@ def release_number(
     """Let one number out for use in a sentence: the number, or SUPPRESSED."""
     if audience not in rule.audiences:
         return value
-    if form is Form.COUNT and rule.hides(value):
+    if form.may_count_people and rule.hides(value):
         return SUPPRESSED
     return SUPPRESSED if denominator is not None and rule.is_too_few(denominator) else value
 
@@ -167,7 +167,7 @@ def _is_hidden(
     column, cell = row[name]
     if name in asked or not isinstance(cell, int | float):
         return False
-    if column.form is Form.COUNT and rule.hides(cell):
+    if column.form.may_count_people and rule.hides(cell):
         return True
     out_of = row[column.denominator][1] if column.denominator else None
     if isinstance(out_of, int | float) and rule.is_too_few(out_of):

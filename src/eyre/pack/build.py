@@ -1,4 +1,4 @@
-"""The meeting pack: what changed, then every heading of the meeting in its order, then the tracker and the small print."""
+"""The meeting pack: what changed, every heading of the meeting in its order, the tracker, the small print."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
+from eyre.core import MeasureKind
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release, release_number
 from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.changes import Since
@@ -206,12 +207,11 @@ class Pack:
 
     def _tracker_table(self, place: Attention, readings: tuple[Reading, ...]) -> Released:
         columns = [
-            Column("series", "Series"), Column("period", "Latest", Form.PERIOD), Column("value", "Value", Form.DECIMAL),
-            Column("unit", "Unit"),
-            Column("outturn", "Outturn if nothing changes", Form.WHOLE, exempt="a projection"),
-            Column("low", "Low (80%)", Form.WHOLE, exempt="a projection"), Column("high", "High (80%)", Form.WHOLE, exempt="a projection"),
+            Column("series", "Series"), Column("period", "Latest", Form.PERIOD), Column("value", "Value", Form.FIGURE),
+            Column("low", "Year's outturn, from", Form.WHOLE, exempt="a projection"),
+            Column("high", "to (80%)", Form.WHOLE, exempt="a projection"),
             Column("change", "On the year before", Form.CHANGE_PERCENT, exempt="a total over several months"),
-            Column("target", "Target", Form.WHOLE, exempt="a target"), Column("reason", "Why it stands here"),
+            Column("reason", "Why it stands here"),
         ]  # fmt: skip
         periods = [p for r in readings for p in (r.row.shown.periods[0], r.row.shown.periods[-1])]
         base = Base(
@@ -278,11 +278,13 @@ def _tracker_row(reading: Reading) -> list[object]:
     row = reading.row
     outturn, latest, ago = row.outturn, row.latest, row.year_ago
     low, high = outturn.projected.interval_80 if outturn else (None, None)
-    return [
-        reading.name, latest.period if latest else None, latest.value if latest else None, row.measure.unit,
-        outturn.projected.median if outturn else None, low, high, float(ago.change.estimate) if ago else None,
-        row.target.value if row.target else None, row.reason,
-    ]  # fmt: skip
+    is_share = row.measure.kind is MeasureKind.PROPORTION
+    value = None
+    if latest is not None:
+        value = release_number(latest.value, reading.form, reading.audience, denominator=latest.denominator)
+    unit = f" ({row.measure.unit})" if is_share else ""
+    change = float(ago.change.estimate) if ago and not is_share else None
+    return [f"{reading.name}{unit}", latest.period if latest else None, value, low, high, change, row.reason]
 
 
 def _why_without(measure: Measure) -> str:
@@ -303,7 +305,7 @@ _HOW_TO_READ = (
     "them is no news, up or down.",
     "A point is marked as special cause by the rules of Making Data Count: outside the limits, two of three near a "
     "limit, a run on one side of the average, or a run that rises or falls. The reason is given with the point.",
-    "Projections say what happens if nothing changes. They are not targets, and a force that acts is not bound by them.",
+    "Projections say what happens if nothing changes. They are no targets, and a force that acts is not bound by them.",
     "An interval says how far the figure could be from the truth, or the outturn from its middle, by chance alone.",
     "Areas whose intervals overlap may not be ranked: a place is given as the places it cannot be separated from.",
     "Judgements of assurance are made by people and are never computed.",

@@ -15,7 +15,7 @@ from eyre.disclosure import Audience, Base, Column, Form, Released, Table, relea
 from eyre.pack.document import Block, BulletList, Callout, CalloutKind, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.figures import Reading
 from eyre.pack.standing import Standing
-from eyre.pack.text import Name, Ref
+from eyre.pack.text import Name, Ref, Words
 from eyre.spc import PointType
 from eyre.tracker import Attention, Tracker, TrackerRow
 
@@ -50,17 +50,20 @@ class Since:
         yield from self._figures()
 
     def _first(self) -> Iterator[Block]:
-        """The first rows in the order of attention, each with its reason."""
+        """The first rows in the order of attention, each with its reason; rows with one reason together."""
         urgent = [reading for reading in self.readings if reading.row.attention is not Attention.REST]
         if not urgent:
             yield Paragraph("No row of the tracker asks for attention before the rest.")
             return
+        together: dict[tuple[Attention, str], list[str]] = {}
+        for reading in urgent:
+            together.setdefault((reading.row.attention, reading.row.reason), []).append(reading.name)
         lines = [
-            Text(Name(f"{r.row.attention.heading}: "), Name(r.name), ". ", Name(r.row.reason))
-            for r in urgent[:FIRST_LOOKED_AT]
-        ]  # fmt: skip
-        yield BulletList(tuple(lines))
-        if len(urgent) > FIRST_LOOKED_AT:
+            Text(Words(f"{place.heading}: ", strong=True), Name(_some(names)), ". ", Name(reason))
+            for (place, reason), names in together.items()
+        ]
+        yield BulletList(tuple(lines[:FIRST_LOOKED_AT]))
+        if len(lines) > FIRST_LOOKED_AT:
             yield Paragraph("More rows ask for attention: they stand first in the tracker at the end of this pack.")
 
     def _signals(self) -> Iterator[Block]:
@@ -77,7 +80,8 @@ class Since:
         forward = self.standing.forward
         lines = [*self._closed(), *self._moved(), *self._late()]
         yield Paragraph(
-            "Of the record: ", self._tally(sum(c.record.kind is CarriedKind.ACTION for c in forward.carried), "actions"),
+            "Of the record: ",
+            self._tally(sum(c.record.kind is CarriedKind.ACTION for c in forward.carried), "actions"),
             " open, ", self._tally(sum(c.reason is CarryReason.OVERDUE for c in forward.carried), "records"),
             " overdue, ", self._tally(sum(c.reason is CarryReason.UNDATED for c in forward.carried), "records"),
             " without a date, ", self._tally(len(forward.closed), "records"), " closed since.",
@@ -141,7 +145,8 @@ class Since:
         """New and revised cells of each measure; a revision by its size."""
         measures = self.standing.folder.measures
         columns = [
-            Column("measure", "Measure"), Column("new", "New figures", Form.TALLY), Column("revised", "Revised", Form.TALLY),
+            Column("measure", "Measure"), Column("new", "New figures", Form.TALLY),
+            Column("revised", "Revised", Form.TALLY),
             Column("revision", "Revised by", Form.CHANGE_PERCENT, exempt="a total over all revised cells"),
             Column("withdrawn", "Withdrawn", Form.TALLY),
         ]  # fmt: skip
@@ -163,9 +168,10 @@ class Since:
         if not rows:
             return None
         columns = [
-            Column("series", "Series"), Column("period_then", "Latest then", Form.PERIOD), Column("then", "As known then", Form.DECIMAL),
-            Column("now", "The same, as known now", Form.DECIMAL), Column("period_now", "Latest now", Form.PERIOD),
-            Column("latest", "Value", Form.DECIMAL),
+            Column("series", "Series"), Column("period_then", "Latest then", Form.PERIOD),
+            Column("then", "As known then", Form.FIGURE),
+            Column("now", "The same, as known now", Form.FIGURE), Column("period_now", "Latest now", Form.PERIOD),
+            Column("latest", "Value", Form.FIGURE),
         ]  # fmt: skip
         title = "What was known at the last meeting, and now"
         return TableBlock(release(Table(title, columns, rows, self._base_of_all()), self.audience))
@@ -207,3 +213,10 @@ def _latest_type(row: TrackerRow) -> PointType | None:
     if row.chart is None or row.latest is None:
         return None
     return row.chart.type_at(row.shown.periods.index(row.latest.period))
+
+
+def _some(names: Sequence[str], most: int = 4) -> str:
+    """Names in a sentence, the first few of many."""
+    if len(names) <= most:
+        return "; ".join(names)
+    return f"{'; '.join(names[:most])}; and {len(names) - most} more"

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from eyre.core import AreaTree, Direction, FinancialYear, MeasureKind, Month, Period
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import Audience, Base, Column, Form, Released, Suppressed, Table, release, release_number
 from eyre.pack.charts import (
     AreaEstimate,
     ComparisonSpec,
@@ -80,6 +80,13 @@ class Reading:
             definition=f"{measure.name}, definition {measure.version}", **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
+    def number(
+        self, value: float, unit: str, base: Base, form: Form = Form.COUNT, interval: Range | None = None
+    ) -> Number:
+        """A number for a sentence, hidden from those who may not see one so small."""
+        shown = release_number(value, form, self.audience, denominator=base.n)
+        return Number(shown, unit, base, form, None if isinstance(shown, Suppressed) else interval)
+
     def statement(self) -> Text:
         """What the series shows, as a heading says it; no number in it."""
         chart, latest = self.row.chart, self.row.latest
@@ -97,14 +104,14 @@ class Reading:
             return Text("There is no figure that is all there.")
         n = int(latest.denominator) if latest.denominator is not None else None
         base = self.base(latest.period, n=n)
-        number = Number(latest.value, self.unit, base, self.form, _range(latest.interval))
+        number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval))
         if chart is None:
             return Text(number, " in ", latest.period, ".")
         at = self.row.shown.periods.index(latest.period)
         low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
         return Text(
             number, " in ", latest.period, "; from month to month it is expected to lie between ",
-            Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
+            self.number(low, "", base, self.level_form), " and ", self.number(high, self.unit, base, self.level_form),
             ". ", Name(chart.reason(at)),
         )  # fmt: skip
 
@@ -148,7 +155,8 @@ class Reading:
             columns[1] = Column("value", row.measure.name, self.form, "%", denominator="denominator")
             columns.append(Column("denominator", row.measure.denominator or "Base", Form.COUNT))
         columns += [
-            Column("centre", "Average", self.level_form, exempt=LIMITS), Column("lower", "Lower limit", self.level_form, exempt=LIMITS),
+            Column("centre", "Average", self.level_form, exempt=LIMITS),
+            Column("lower", "Lower limit", self.level_form, exempt=LIMITS),
             Column("upper", "Upper limit", self.level_form, exempt=LIMITS), Column("shows", "What it shows"),
         ]  # fmt: skip
         rows = [self._table_row(i, chart) for i in range(len(row.shown.periods))]
@@ -224,10 +232,10 @@ class Reading:
         parts = [
             Text("A line of ", Name(self.row.measure.name.lower()), " from ", self.row.shown.periods[0], " to ",
                  self.row.shown.periods[-1], " with its average and process limits; ",
-                 Number(flagged, "of its points are", base, Form.TALLY), " marked as special cause."),
+                 self.number(flagged, "of its points are", base, Form.TALLY), " marked as special cause."),
         ]  # fmt: skip
         if latest is not None:
-            parts.append(Text(" The latest figure is ", Number(latest.value, self.unit, base, self.form), "."))
+            parts.append(Text(" The latest figure is ", self.number(latest.value, self.unit, base, self.form), "."))
         if self._fan() is not None:
             parts.append(Text(" A fan shows where the months to come may lie if nothing changes."))
         return Text(*parts)
@@ -256,7 +264,7 @@ class Reading:
         base = self.base(rolling.periods, n=int(rolling.n))
         return Paragraph(
             "Over the last three months together, all answers pooled, it is ",
-            Number(rolling.value, self.unit, base, self.form, _range(rolling.interval)),
+            self.number(rolling.value, self.unit, base, self.form, _range(rolling.interval)),
             ". Neighbouring rolling figures share months: they are not separate evidence of a trend.",
         )
 
@@ -267,20 +275,22 @@ class Reading:
         if projected.basis is Basis.PROJECTION:
             start = Text(
                 "If nothing changes, ", outturn.window, " ends at about ",
-                Number(projected.median, self.unit, base, self.level_form, Range(*projected.interval_80, level=80)),
-                ", and nearly surely between ", Number(projected.interval_95[0], "", base, self.level_form),
-                " and ", Number(projected.interval_95[1], "", base, self.level_form), Name(" (95% interval)"),
-                ". Repeating last year would give ", Number(naive.median, "", base, self.level_form), ".",
+                self.number(
+                    projected.median, self.unit, base, self.level_form, Range(*projected.interval_80, level=80)
+                ),
+                ", and nearly surely between ", self.number(projected.interval_95[0], "", base, self.level_form),
+                " and ", self.number(projected.interval_95[1], "", base, self.level_form), Name(" (95% interval)"),
+                ". Repeating last year would give ", self.number(naive.median, "", base, self.level_form), ".",
             )  # fmt: skip
         else:
             start = Text(
                 Name(projected.reason), " For ", outturn.window, " that is ",
-                Number(naive.median, self.unit, base, self.level_form, Range(*naive.interval_95)), ".",
+                self.number(naive.median, self.unit, base, self.level_form, Range(*naive.interval_95)), ".",
             )  # fmt: skip
         if outturn.year_before is not None:
             before = FinancialYear.of(outturn.window.start).shift(-1)
             start = Text(
-                start, " The year before was ", Number(outturn.year_before, "", self.base(before), self.form), "."
+                start, " The year before was ", self.number(outturn.year_before, "", self.base(before), self.form), "."
             )
         if outturn.target is not None:
             start = Text(
@@ -288,7 +298,7 @@ class Reading:
                 " The year's ",
                 outturn.target.kind,
                 " is ",
-                Number(outturn.target.value, "", base, self.level_form),
+                self.number(outturn.target.value, "", base, self.level_form),
                 ".",
             )
         return start
@@ -297,14 +307,15 @@ class Reading:
         base = self.base(ago.now, against=ago.then, note=ago.method)
         is_share = self.row.measure.kind is MeasureKind.PROPORTION
         form = Form.CHANGE_POINTS if is_share else Form.CHANGE_PERCENT
-        change = Number(float(ago.change.estimate), "", base, form, _range(ago.change))
+        change = self.number(float(ago.change.estimate), "", base, form, _range(ago.change))
         said = (
             "a change beyond what chance gives" if ago.is_beyond_chance
             else "no more than chance gives: it cannot be said to have changed"
         )  # fmt: skip
         return Text(
-            "Against the same months a year before: ", Number(ago.value_now, self.unit, base, self.form), " against ",
-            Number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".",
+            "Against the same months a year before: ",
+            self.number(ago.value_now, self.unit, base, self.form), " against ",
+            self.number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".",
         )  # fmt: skip
 
     def _slope(self) -> Text:
@@ -318,8 +329,8 @@ class Reading:
         )  # fmt: skip
         return Text(
             "Slope a year before ", slope.at, " (", Name(slope.why), "): ",
-            Number(float(slope.before.estimate), self.unit, base, form, _range(slope.before)), "; from then on: ",
-            Number(float(slope.after.estimate), self.unit, base, form, _range(slope.after)), "; ", said, ".",
+            self.number(float(slope.before.estimate), self.unit, base, form, _range(slope.before)), "; from then on: ",
+            self.number(float(slope.after.estimate), self.unit, base, form, _range(slope.after)), "; ", said, ".",
         )  # fmt: skip
 
     def _comparison(self, comparison: Comparison) -> Iterator[Block]:
@@ -328,13 +339,13 @@ class Reading:
             return
         base = self.base(comparison.periods, note=comparison.scale)
         place = mine.place
-        of = Number(place.of, "areas", base, Form.TALLY)
+        of = self.number(place.of, "areas", base, Form.TALLY)
         if place.is_separate:
-            said = Text(Number(place.place, "", base, Form.ORDINAL), " of ", of)
+            said = Text(self.number(place.place, "", base, Form.ORDINAL), " of ", of)
         else:
             said = Text(
-                "it cannot be separated from ", Number(place.best, "", base, Form.ORDINAL), " to ",
-                Number(place.worst, "", base, Form.ORDINAL), " of ", of,
+                "it cannot be separated from ", self.number(place.best, "", base, Form.ORDINAL), " to ",
+                self.number(place.worst, "", base, Form.ORDINAL), " of ", of,
             )  # fmt: skip
         side = {Direction.DOWN: "lowest first", Direction.UP: "highest first"}.get(
             self.row.measure.direction, "highest first"
@@ -353,7 +364,8 @@ class Reading:
     def _comparison_table(self, comparison: Comparison, base: Base) -> Released:
         columns = [
             Column("area", "Area"), Column("value", self.row.measure.name, Form.DECIMAL, denominator="base"),
-            Column("lower", "Lower", Form.DECIMAL, rests_on=("value",)), Column("upper", "Upper", Form.DECIMAL, rests_on=("value",)),
+            Column("lower", "Lower", Form.DECIMAL, rests_on=("value",)),
+            Column("upper", "Upper", Form.DECIMAL, rests_on=("value",)),
             Column("count", "Count", Form.COUNT), Column("base", "Out of", Form.COUNT),
             Column("best", "Best place it may have", Form.TALLY), Column("worst", "Worst", Form.TALLY),
         ]  # fmt: skip
@@ -377,9 +389,9 @@ class Reading:
     def _comparison_alternative(self, comparison: Comparison, base: Base) -> Text:
         first, last = comparison.standings[0], comparison.standings[-1]
         return Text(
-            "Dots with intervals for ", Number(len(comparison.standings), "areas", base, Form.TALLY), ", from ",
-            Name(self.areas.name(first.area)), " at ", Number(first.value, "", base, Form.DECIMAL), " to ",
-            Name(self.areas.name(last.area)), " at ", Number(last.value, "", base, Form.DECIMAL), ".",
+            "Dots with intervals for ", self.number(len(comparison.standings), "areas", base, Form.TALLY), ", from ",
+            Name(self.areas.name(first.area)), " at ", self.number(first.value, "", base, Form.DECIMAL), " to ",
+            Name(self.areas.name(last.area)), " at ", self.number(last.value, "", base, Form.DECIMAL), ".",
         )  # fmt: skip
 
     def _contributions(self) -> Details:
@@ -420,7 +432,7 @@ def _assurance(reading: Reading, chart: ProcessChart) -> Text:
     target = reading.row.target
     assert target is not None
     base = reading.base((reading.row.shown.periods[0], reading.row.shown.periods[-1]))
-    number = Number(target.value, reading.unit, base, reading.level_form)
+    number = reading.number(target.value, reading.unit, base, reading.level_form)
     said = {
         Assurance.CONSISTENTLY_HIT: "this process will meet it every time if nothing changes",
         Assurance.CONSISTENTLY_MISSED: "this process will miss it every time unless something changes",

@@ -14,7 +14,7 @@ from eyre.cycle.states import QuestionStatus
 from eyre.disclosure import Form
 from eyre.pack.figures import Reading
 from eyre.pack.standing import OPEN_QUESTIONS, Standing
-from eyre.pack.text import Name, Number, Quoted, Ref, Text, Words
+from eyre.pack.text import Name, Quoted, Ref, Text, Words
 from eyre.spc import PointType
 from eyre.tracker.attention import flagged_run
 from eyre.tracker.row import Attention
@@ -92,11 +92,15 @@ def _off_target(reading: Reading) -> Iterator[Suggested]:
     wrong_side = (outturn.projected.median > outturn.target.value) == (direction is Direction.DOWN)
     if wrong_side:
         yield Suggested(
-            Text("What would have to change in the rest of ", outturn.window, " for ", Name(reading.name), " to reach its target?"),
+            Text(
+                "What would have to change in the rest of ", outturn.window, " for ", Name(reading.name),
+                " to reach its target?",
+            ),
             Text(
                 "if nothing changes the year ends at about ",
-                Number(outturn.projected.median, reading.unit, base, reading.level_form), " against a target of ",
-                Number(outturn.target.value, "", base, reading.level_form), ".",
+                reading.number(outturn.projected.median, reading.unit, base, reading.level_form),
+                " against a target of ",
+                reading.number(outturn.target.value, "", base, reading.level_form), ".",
             ),
         )  # fmt: skip
 
@@ -114,8 +118,9 @@ def _largest_part(reading: Reading) -> Iterator[Suggested]:
         yield Suggested(
             Text("What is behind the change in ", area, "?"),
             Text(
-                area, " changed by ", Number(along[0].change, reading.unit, base, Form.CHANGE), ", the most of any area, "
-                "where the whole changed by ", Number(whole, "", base, Form.CHANGE), ".",
+                area, " changed by ", reading.number(along[0].change, reading.unit, base, Form.CHANGE),
+                ", the most of any area, "
+                "where the whole changed by ", reading.number(whole, "", base, Form.CHANGE), ".",
             ),
         )  # fmt: skip
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from eyre.core import Day
+from eyre.core import Day, say_date
 from eyre.cycle.carry_forward import BroughtForward
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import Audience, Base, Column, Form, Table, release
+from eyre.disclosure import Audience, Base, Column, Table, release
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Nil, Paragraph, TableBlock, Text
 from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Quoted, Ref, Words
@@ -25,10 +25,8 @@ def brought_forward(standing: Standing, audience: Audience) -> Iterator[Block]:
     day = standing.day.date
     base = Base(Day(day), "the record of this body", day)
     columns = [
-        Column("reference", "Reference"), Column("words", "Words as agreed"), Column("owners", "Owner"),
-        Column("raised_on", "Raised", Form.DATE), Column("due", "Due, as said"), Column("date", "Date now", Form.DATE),
-        Column("redated", "Times re-dated", Form.TALLY), Column("age", "Meetings since", Form.TALLY),
-        Column("status", "State"), Column("why", "Why it is here"),
+        Column("reference", "Reference"), Column("words", "Words as agreed"), Column("owner", "Owner"),
+        Column("due", "Due"), Column("why", "Why it is here"),
     ]  # fmt: skip
     rows = [_row(carried) for carried in forward.carried]
     yield TableBlock(release(Table("Brought forward", columns, rows, base), audience))
@@ -43,12 +41,25 @@ def brought_forward(standing: Standing, audience: Audience) -> Iterator[Block]:
 
 
 def _row(carried: BroughtForward) -> list[object]:
+    """Few columns, as members ask: who raised it when stands under the owner, each date under the one before."""
     record = carried.record
+    meetings = "meeting" if carried.age_meetings == 1 else "meetings"
+    raised = f"raised {say_date(record.raised_on)}, {carried.age_meetings} {meetings} ago"
     return [
-        record.reference, record.words, ", ".join(record.owners) or "not stated", record.raised_on,
-        record.due.words or "no date was said", record.date, record.times_redated, carried.age_meetings,
-        record.status, carried.why,
-    ]  # fmt: skip
+        record.reference,
+        record.words,
+        f"{', '.join(record.owners) or 'not stated'}; {raised}",
+        _due(carried),
+        f"{record.status.capitalize()}. {carried.why}",
+    ]
+
+
+def _due(carried: BroughtForward) -> str:
+    """The words as said, the day they were read as, and where a later date was given that date too."""
+    record = carried.record
+    if record.date is None or record.date == record.due.date:
+        return record.due.label
+    return f"{record.due.label}; now {say_date(record.date)}"
 
 
 def _updates(standing: Standing, carried: BroughtForward) -> Text | None:
