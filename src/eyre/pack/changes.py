@@ -55,16 +55,24 @@ class Since:
         if not urgent:
             yield Paragraph("No row of the tracker asks for attention before the rest.")
             return
-        together: dict[tuple[Attention, str], list[str]] = {}
+        together: dict[tuple[Attention, str], list[Reading]] = {}
         for reading in urgent:
-            together.setdefault((reading.row.attention, reading.row.reason), []).append(reading.name)
-        lines = [
-            Text(Words(f"{place.heading}: ", strong=True), Name(_some(names)), ". ", Name(reason))
-            for (place, reason), names in together.items()
-        ]
+            together.setdefault((reading.row.attention, reading.row.measure.name), []).append(reading)
+        lines = [self._first_line(place, name, mine) for (place, name), mine in together.items()]
         yield BulletList(tuple(lines[:FIRST_LOOKED_AT]))
         if len(lines) > FIRST_LOOKED_AT:
             yield Paragraph("More rows ask for attention: they stand first in the tracker at the end of this pack.")
+
+    def _first_line(self, place: Attention, measure: str, readings: Sequence[Reading]) -> Text:
+        """One measure in one place of the order: the force with its reason, then the areas that share the place."""
+        force = [r for r in readings if r.row.key.area == self.standing.folder.body.force]
+        areas = [r.row.area_name for r in readings if r not in force]
+        said = Text(Name(f"the {self.standing.folder.body.labels.force}: {force[0].row.reason} ") if force else "")
+        if len(areas) == 1 and not force:
+            said = Text(Name(f"{areas[0]}: {readings[0].row.reason}"))
+        elif areas:
+            said = Text(said, Name(f"in {_some(areas)}."))
+        return Text(Words(f"{place.heading}: ", strong=True), Name(measure), ", ", said)
 
     def _signals(self) -> Iterator[Block]:
         """Improvements are changes too: what went well is asked about as what went badly is."""
