@@ -99,7 +99,8 @@ class BodyFolder:
         """Name and hash of every file that what is issued can depend on, by name."""
         for path in sorted(self.path.rglob("*")):
             name = path.relative_to(self.path).as_posix()
-            if path.is_file() and not name.startswith(("issued/", ".")) and name not in GENERATED:
+            hidden = name.startswith(("issued/", ".")) or path.name.startswith(".")  # a write that was broken off
+            if path.is_file() and not hidden and name not in GENERATED:
                 yield name, sha256_of(path)
 
 
