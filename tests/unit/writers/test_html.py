@@ -233,3 +233,22 @@ def test_the_same_document_gives_the_same_page():
 
 def test_a_long_narrow_table_is_printed_in_columns():
     assert 'class="pane newspaper"' in table_html(TableBlock(burglary_table()), "t")
+
+
+def test_a_table_of_many_columns_beside_long_words_is_written_as_records():
+    said = "Ask the neighbouring force whether cars stolen in Hounslow turn up there, and bring its answer."
+    columns = [Column(f"c{place}", f"Heading {place}") for place in range(6)]
+    columns = [*columns, Column("n", "Times", Form.TALLY)]
+    rows = [
+        ("action 2017-12/3", "AC", said, "open", None, "", 2),
+        ("action 2017-12/4", "DCC", "Short", "", "x", "y", None),
+    ]
+    table = release(Table("Brought forward", columns, rows, base(Month(2017, 11))), Audience.PANEL)
+    page = page_of(TableBlock(table, links=("burglary", "")))
+    assert page.all("table") == []
+    assert "action 2017-12/3 " + said in page.words
+    assert "Heading 1AC" in page.words  # a name and its value
+    assert "Times2" in page.words
+    assert page.words.count("Heading 4") == 1  # an empty cell is left out
+    assert {"href": "#burglary"} in page.all("a")
+    assert page.unbalanced == []

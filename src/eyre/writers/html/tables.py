@@ -5,32 +5,67 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eyre.disclosure import Cell, Column
+from eyre.disclosure import Cell, Column, Form, Released
 from eyre.pack.document import TableBlock
 from eyre.writers.released import check_released
 from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
-NEWSPAPER_ROWS = 16  # a narrow table longer than this is printed in columns, as a newspaper does
+NEWSPAPER_ROWS = 16  # a table longer than this is printed in columns, as a newspaper does, if it is narrow enough
+REGISTER_COLUMNS, LONG_TEXT = 6, 60  # more columns than this beside long words do not fit a page
 
 
 def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> str:
-    """The table in a pane that can be reached and scrolled by keyboard, and the notes to its signs.
+    """The table, or the list of records where it has many columns beside long words; and the notes to its signs.
 
-    is_repeated: an earlier table of the page has the same title; the pane is then told apart by its address.
+    is_repeated: an earlier table of the page has the same title; this one is then told apart by its address.
     """
     table = check_released(block.table)
-    is_newspaper = len(table.rows) > NEWSPAPER_ROWS and len(table.columns) < WIDE_COLUMNS
-    kind = "pane wide" if len(table.columns) >= WIDE_COLUMNS else "pane newspaper" if is_newspaper else "pane"
-    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
     title = escape(table.title)
     label = f'aria-label="{title}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
+    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
+    written = _register(block, anchor) if _is_register(table) else _pane(block, anchor, label)
+    return written + (f'<div class="notes">{notes}</div>\n' if notes else "")
+
+
+def _pane(block: TableBlock, anchor: str, label: str) -> str:
+    """The table in a pane that can be reached and scrolled by keyboard."""
     return (
-        f'<div class="{kind}" role="region" {label} tabindex="0">\n<table>\n'
-        f'<caption id="{anchor}"><span>{title}</span></caption>\n'
+        f'<div class="{_kind(block.table)}" role="region" {label} tabindex="0">\n<table>\n'
+        f'<caption id="{anchor}"><span>{escape(block.table.title)}</span></caption>\n'
         f"<thead><tr>{_heads(block)}</tr></thead>\n<tbody>\n{_rows(block)}</tbody>\n</table>\n</div>\n"
-        + (f'<div class="notes">{notes}</div>\n' if notes else "")
     )
+
+
+def _kind(table: Released) -> str:
+    kind = "pane wide" if len(table.columns) >= WIDE_COLUMNS else "pane"
+    if len(table.rows) > NEWSPAPER_ROWS and len(table.columns) <= REGISTER_COLUMNS:
+        kind += " newspaper"
+    return kind
+
+
+def _is_register(table: Released) -> bool:
+    longest = max((len(cell) for row in table.rows for cell in row if isinstance(cell, str)), default=0)
+    return len(table.columns) > REGISTER_COLUMNS and longest > LONG_TEXT
+
+
+def _register(block: TableBlock, anchor: str) -> str:
+    """Each row as a record: its head and its longest words, then the rest by name. It fits a phone and a page."""
+    records = "".join(f"<li>{_record(block, place)}</li>\n" for place in range(len(block.table.rows)))
+    title = f'<p class="caption" id="{anchor}">{escape(block.table.title)}</p>'
+    return f'{title}\n<ul class="register" aria-labelledby="{anchor}">\n{records}</ul>\n'
+
+
+def _record(block: TableBlock, place: int) -> str:
+    columns, row = block.table.columns, block.table.rows[place]
+    said = [column.say(cell) for column, cell in zip(columns, row, strict=True)]
+    words = max(range(1, len(columns)), key=lambda at: len(said[at]) if columns[at].form is Form.TEXT else -1)
+    facts = "".join(
+        f"<div><dt>{escape(columns[at].printed_heading)}</dt><dd>{escape(said[at])}</dd></div>"
+        for at in range(1, len(columns))
+        if at != words and said[at]
+    )
+    return f"<p><strong>{_head(block, place)}</strong> {escape(said[words])}</p><dl>{facts}</dl>"
 
 
 def _heads(block: TableBlock) -> str:
@@ -48,14 +83,19 @@ def _rows(block: TableBlock) -> str:
 
 def _row(block: TableBlock, place: int, row: Sequence[Cell]) -> str:
     cells = [_cell(column, cell) for column, cell in zip(block.table.columns, row, strict=True)]
-    head = escape(block.table.columns[0].say(row[0]))
-    if block.links and block.links[place]:
-        head = f'<a href="#{escape(block.links[place])}">{head}</a>'
-    cells[0] = f'<th scope="row">{head}</th>'
+    cells[0] = f'<th scope="row"{_aligned(block.table.columns[0])}>{_head(block, place)}</th>'
     if block.sparklines:
         line = block.sparklines[place]
         cells.insert(1, f'<td class="course">{sparkline(line.spec) if line else ""}</td>')
     return "".join(cells)
+
+
+def _head(block: TableBlock, place: int) -> str:
+    """The first cell of a row, leading to its section where there is one."""
+    head = escape(block.table.columns[0].say(block.table.rows[place][0]))
+    if block.links and block.links[place]:
+        return f'<a href="#{escape(block.links[place])}">{head}</a>'
+    return head
 
 
 def _cell(column: Column, cell: Cell) -> str:
@@ -63,4 +103,6 @@ def _cell(column: Column, cell: Cell) -> str:
 
 
 def _aligned(column: Column) -> str:
+    if column.form is Form.PERIOD:
+        return ' class="when"'
     return ' class="figure"' if column.form.is_number else ""
