@@ -19,6 +19,7 @@ class Form(StrEnum):
     TALLY = "tally"  # the body's own records, periods or areas; never people, crimes or cases
     WHOLE = "whole"  # a level in whole units: a mean of counts, a limit, a projection
     DECIMAL = "decimal"  # one decimal: rates, means, durations
+    DECIMAL_TWO = "decimal_two"  # two decimals: rates of what is rare
     PERCENT = "percent"  # 12.3%
     PERCENT_WHOLE = "percent_whole"  # 12%
     CHANGE = "change"  # a difference of counts or levels, with its sign
@@ -56,9 +57,9 @@ class Form(StrEnum):
         return _signed(value, _DECIMALS.get(self, 0), always=self in _SIGNED) + self.suffix
 
 
-_DECIMALS = {Form.DECIMAL: 1, Form.PERCENT: 1, Form.CHANGE_PERCENT: 1, Form.CHANGE_POINTS: 1}
+_DECIMALS = {Form.DECIMAL: 1, Form.DECIMAL_TWO: 2, Form.PERCENT: 1, Form.CHANGE_PERCENT: 1, Form.CHANGE_POINTS: 1}
 _SIGNED = (Form.CHANGE, Form.CHANGE_PERCENT, Form.CHANGE_POINTS)
-_DERIVED = (Form.DECIMAL, Form.PERCENT, Form.PERCENT_WHOLE, *_SIGNED)
+_DERIVED = (Form.DECIMAL, Form.DECIMAL_TWO, Form.PERCENT, Form.PERCENT_WHOLE, *_SIGNED)
 _SUFFIX = {
     Form.PERCENT: "%",
     Form.PERCENT_WHOLE: "%",

@@ -2,7 +2,8 @@
 
 Blocks that follow each other and stand on the same base share one line beneath the last of them. Bases that differ
 only in their periods are one line with both periods. Where a block stands on more than that, each of its numbers
-carries a letter, and the line says what each letter stands for.
+carries a letter, and the line says what each letter stands for. A line that follows another from the same source
+and day says so instead of repeating them.
 """
 
 from __future__ import annotations
@@ -48,9 +49,12 @@ def _texts(block: Block) -> tuple[Text, ...]:
     return (block.summary,) if isinstance(block, Details) else ()
 
 
-def base_lines(bases: Sequence[Base]) -> tuple[str, ...]:
-    """The lines to print for some bases: those that differ only in their periods are one."""
-    return tuple(_line(group) for group in _groups(bases))
+def base_lines(bases: Sequence[Base], above: Base | None = None) -> tuple[str, ...]:
+    """The lines to print for some bases: those that differ only in their periods are one.
+
+    above: a base whose line was printed shortly before; a source and day that are the same are not said again.
+    """
+    return tuple(_line(group, above) for group in _groups(bases))
 
 
 def letters(bases: Sequence[Base]) -> dict[Base, str]:
@@ -89,9 +93,9 @@ def _groups(bases: Sequence[Base]) -> list[list[Base]]:
     return list(groups.values())
 
 
-def _line(group: list[Base]) -> str:
-    if len(group) == 1:
-        return group[0].line
-    periods = ", and ".join(dict.fromkeys(base.says_period for base in group))
+def _line(group: list[Base], above: Base | None) -> str:
     first = group[0]
+    periods = ", and ".join(dict.fromkeys(base.says_period for base in group))
+    if above and (above.source, above.as_of) == (first.source, first.as_of):
+        return "; ".join(["Source and date as above", periods, *first.rest])
     return "; ".join([first.source, periods, f"as received by {say_date(first.as_of)}", *first.rest])

@@ -16,6 +16,7 @@ RECEIVED = date(2017, 12, 19)
         (Form.COUNT, 12577, "12,577"),
         (Form.WHOLE, 412.4, "412"),
         (Form.DECIMAL, 1234.56, "1,234.6"),
+        (Form.DECIMAL_TWO, 0.4449, "0.44"),
         (Form.PERCENT, 89.97, "90.0%"),
         (Form.PERCENT_WHOLE, 89.97, "90%"),
         (Form.CHANGE, 14, "+14"),

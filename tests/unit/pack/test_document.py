@@ -207,6 +207,15 @@ def test_bases_that_differ_in_their_period_alone_are_one_line_without_letters():
     assert letters((NOVEMBER, OCTOBER)) == {}
 
 
+def test_a_line_below_another_of_the_same_source_and_day_does_not_repeat_them():
+    more = base(Month(2017, 10), n=1204, definition="burglary, version 2")
+    assert base_lines((more,), above=NOVEMBER) == (
+        "Source and date as above; October 2017; n = 1,204; burglary, version 2",
+    )
+    later = Base(NOVEMBER.period, NOVEMBER.source, date(2018, 1, 1))
+    assert base_lines((NOVEMBER,), above=later) == (NOVEMBER.line,)
+
+
 def test_numbers_from_different_sources_carry_letters():
     survey = Base(Month(2017, 11), "Survey", date(2017, 12, 19))
     block = Paragraph(Number(1, "", NOVEMBER), " and ", Number(2, "", survey), " and ", Number(3, "", OCTOBER))

@@ -168,6 +168,13 @@ def test_a_base_is_printed_once_beneath_the_blocks_that_share_it():
     assert words.count("Recorded crime, data.police.uk; November 2017; as received by 19 December 2017") == 1
 
 
+def test_the_source_is_said_in_full_once_and_then_referred_to():
+    november, october = (Paragraph(Number(812, "", base(Month(2017, month)))) for month in (11, 10))
+    words = page_of(november, october).words
+    assert words.count("Recorded crime, data.police.uk") == 1
+    assert "Source and date as above; October 2017" in words
+
+
 def test_an_empty_heading_says_so():
     assert "No items" in page_of(Nil()).words
 

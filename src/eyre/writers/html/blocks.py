@@ -46,12 +46,15 @@ class BlockWriter:
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """Blocks one after the other, each run that shares a base with one line beneath it."""
-        written = [self._block(block, printed) for block, printed in zip(blocks, shared_bases(blocks), strict=True)]
+        written: list[str] = []
+        above: Base | None = None
+        for block, printed in zip(blocks, shared_bases(blocks), strict=True):
+            written.append(self._block(block, base_html(printed, above)))
+            above = printed[-1] if printed else above
         return "".join(written)
 
-    def _block(self, block: Block, printed: tuple[Base, ...]) -> str:
+    def _block(self, block: Block, base: str) -> str:
         marks = letters(bases_of(block))
-        base = base_html(printed)
         if isinstance(block, Chart):
             return self._chart(block, marks, base)
         return self._plain_block(block, marks) + base
@@ -100,12 +103,12 @@ class BlockWriter:
         )
 
 
-def base_html(bases: Sequence[Base]) -> str:
+def base_html(bases: Sequence[Base], above: Base | None = None) -> str:
     """The line that says what the numbers above it stand on; nothing where there are none."""
     if not bases:
         return ""
     marks = sorted(set(letters(bases).values()))
-    lines = base_lines(bases)
+    lines = base_lines(bases, above)
     said = (
         [f"<sup>{mark}</sup> {escape(line)}" for mark, line in zip(marks, lines, strict=True)]
         if marks
