@@ -16,6 +16,8 @@ from eyre.measures import Measure, Target
 from eyre.spc import Assurance, PointType, ProcessChart
 from eyre.tracker.row import Attention, Latest, Outturn
 
+LONGEST_SILENCE = timedelta(days=366)  # where nobody has said when figures are due
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -49,6 +51,8 @@ def _late_or_incomplete(row: Judged) -> str:
     due = _next_due(row.measure, row.latest.period)
     if due is not None and due < row.as_of:
         return f"The figure after {row.latest.period.label} was due by {say_date(due)} and has not come."
+    if due is None and row.as_of - row.latest.period.end > LONGEST_SILENCE:
+        return f"The newest figure is for {row.latest.period.label}: nothing newer has come for over a year."
     return ""
 
 

@@ -70,9 +70,11 @@ def _known(number: float) -> float | None:
     return None if np.isnan(number) else float(number)
 
 
-def rolling_figure(measure: Measure, series: Series) -> Rolling | None:
-    """The last three months of a proportion pooled; None for other measures and where a month is missing."""
+def rolling_figure(measure: Measure, series: Series, incomplete: NDArray[np.bool_]) -> Rolling | None:
+    """The last three months of a proportion pooled; None for other measures and where a month is not all there."""
     if measure.kind is not MeasureKind.PROPORTION or len(series.periods) < ROLLING_MONTHS:
+        return None
+    if not isinstance(series.periods[-1], Month) or incomplete[-ROLLING_MONTHS:].any():
         return None
     pooled = rolling_proportion(series.numerator, series.denominator, ROLLING_MONTHS)
     k, n = float(pooled.numerator[-1]), float(pooled.denominator[-1])

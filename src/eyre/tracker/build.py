@@ -140,7 +140,7 @@ class _Work:
 
     def _row(self, measure: Measure, key: SeriesKey, panel: Panel, projected: _Projected) -> TrackerRow:
         whole = panel.series(key)
-        series, why = latest_run(whole, breaks_of(measure, key.area))
+        series, why = self._run(measure, panel, key)
         shown = recent(series)
         short = self.completeness.of(measure, key.area, series.periods)
         short_shown = short[len(short) - len(shown.periods) :]
@@ -165,7 +165,7 @@ class _Work:
             shown=shown,
             incomplete=short_shown,
             latest=latest,
-            rolling=beside.rolling_figure(measure, shown),
+            rolling=beside.rolling_figure(measure, shown, short_shown),
             chart=chart,
             target=target,
             year_ago=ago,
@@ -278,23 +278,29 @@ class _Work:
         if not isinstance(panel.periods[0], Month):
             return _Projected(None, None, "Only monthly figures are projected.")
         exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
-        starts = {key: start for key in panel.keys if (start := self._starts(measure, key))}
+        starts = {
+            key: Month.of(run.periods[0].start)
+            for key in panel.keys
+            if (run := self._run(measure, panel, key)[0]).periods
+        }
         try:
             model = project(
                 panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed
             )
-            scores = backtest(panel, kind=measure.kind, exclude=exclude, starts_at=starts, seed=self.request.seed)
         except (TooFewPoints, Refused) as refusal:
             return _Projected(None, None, str(refusal))
         except BadInput as bad:
             return _Projected(None, None, f"Not projected: {bad.faults[0]}")
+        try:
+            scores = backtest(panel, kind=measure.kind, exclude=exclude, starts_at=starts, seed=self.request.seed)
+        except (TooFewPoints, Refused):  # a model may be there before there are years to try it on
+            return _Projected(model, None, "")
         return _Projected(model, scores, "")
 
-    def _starts(self, measure: Measure, key: SeriesKey) -> Month | None:
-        """The month from which a series is used: after its last break, or a re-basing that says so."""
-        days = list(breaks_of(measure, key.area))
-        days += [mark.from_period.start for mark in self._marks(key, Rebase.SERIES)]
-        return Month.of(max(days)) if days else None
+    def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
+        """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""
+        days = [*breaks_of(measure, key.area), *(mark.from_period.start for mark in self._marks(key, Rebase.SERIES))]
+        return latest_run(panel.series(key), days)
 
     def _outturn(self, measure: Measure, key: SeriesKey, series: Series, projected: _Projected) -> Outturn | None:
         if projected.model is None or not series.periods or key not in projected.model.keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -20,19 +21,15 @@ def command(
     out: Annotated[Path, typer.Option(help="Folder to work in; it is made anew.")] = Path("eyre-demo"),
 ) -> None:
     """Build both example packs from real published figures, print the tracker, say where to look, end."""
-    from eyre.body.folder import read_folder
-    from eyre.tracker import Request, build_tracker
-    from eyre_cli.commands.tracker import last_meeting, readable
+    from eyre_cli.commands.tracker import readable
 
     for name, as_of in EXAMPLES.items():
         body = _copy(name, out)
         with progress(f"Making the pack of {name}"):
-            given = make(body, "next", as_of, out / f"{name}-pack", "working", 0)
-            read = read_folder(body)
-            request = Request(as_of=as_of, since=last_meeting(read, as_of), areas=(read.body.force,))
-            tracker = build_tracker(read, request)
-        say(paint(f"{read.body.name}: the tracker for the {read.body.labels.force}", "bold"))
-        print(readable(tracker))
+            given, pack = make(body, "next", as_of, out / f"{name}-pack", "working", 0)
+        about = pack.folder.body
+        say(paint(f"{about.name}: the tracker for the {about.labels.force}", "bold"))
+        print(readable(replace(pack.tracker, rows=tuple(r for r in pack.tracker.rows if r.key.area == about.force))))
         say()
         say(f"The pack: {next(file for file in given.files if file.name == 'pack.html')}")
         say()

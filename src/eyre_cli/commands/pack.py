@@ -13,6 +13,7 @@ from eyre_cli.terminal import progress, say
 if TYPE_CHECKING:
     from datetime import date
 
+    from eyre.pack.build import Pack
     from eyre.writers.issue import Given
 
 AUDIENCES = ("working", "panel", "public")
@@ -34,7 +35,7 @@ def command(
     """
     check_choice("--audience", audience, AUDIENCES)
     with progress("Making the pack"):
-        given = make(folder, meeting, as_of or today(), out, audience, seed)
+        given, _ = make(folder, meeting, as_of or today(), out, audience, seed)
     if json:
         print(next(file for file in given.files if file.name == "pack.json").read_text("utf-8"))
         return
@@ -43,7 +44,7 @@ def command(
     say(f"Kept in {given.kept_in}.")
 
 
-def make(folder: Path, meeting: str, as_of: date, out: Path | None, audience: str, seed: int) -> Given:
+def make(folder: Path, meeting: str, as_of: date, out: Path | None, audience: str, seed: int) -> tuple[Given, Pack]:
     """Make and issue the pack of a meeting."""
     from eyre.body.folder import read_folder
     from eyre.disclosure import Audience
@@ -57,4 +58,4 @@ def make(folder: Path, meeting: str, as_of: date, out: Path | None, audience: st
     last = Standing(read, day).last
     tracker = build_tracker(read, Request(as_of=as_of, since=last.date if last else None, seed=seed))
     pack = Pack(read, day, as_of, Audience(audience), tracker)
-    return issue_pack(pack, out or Path(f"pack-{day.date.isoformat()}"), seed)
+    return issue_pack(pack, out or Path(f"pack-{day.date.isoformat()}"), seed), pack
