@@ -54,8 +54,9 @@ def places(
         raise Refused(f"A place needs at least two areas; found {k.size}.")
     if not (n > 0).all():
         raise Refused("A place needs a base above 0 for every area.")
-    better = _is_higher(k, n, is_proportion, dispersion, confidence)
     rate = k / n
+    # Where one count is 0 the corrected ratio can lie on the other side of 1 than the rates do: that shows nothing.
+    better = _is_higher(k, n, is_proportion, dispersion, confidence) & (rate[:, None] > rate[None, :])
     if direction is Direction.DOWN:
         better, rate = better.T, -rate
     ahead, behind = better.sum(axis=0), better.sum(axis=1)
