@@ -144,8 +144,11 @@ class Since:
         if not any(change.new or change.revised or change.withdrawn for change in changes):
             yield Paragraph("No figures were received between ", self.last_on, " and ", self.tracker.as_of, ".")
             return
-        yield Paragraph("Figures received between ", self.last_on, " and ", self.tracker.as_of, ":")
-        yield TableBlock(self._received(changes))
+        yield Paragraph("Figures were received between ", self.last_on, " and ", self.tracker.as_of, ".")
+        if any(change.revised or change.withdrawn for change in changes):
+            yield TableBlock(self._received(changes))
+        else:
+            yield Paragraph("None of them revises a figure known before; all are new.")
         if table := self._then_and_now():
             yield table
 

@@ -27,7 +27,7 @@ from eyre.pack.document import Block, Chart, Details, Number, Paragraph, Sparkli
 from eyre.pack.text import Interval as Range
 from eyre.pack.text import Name
 from eyre.projection import Basis
-from eyre.spc import Assurance, PointType, ProcessChart
+from eyre.spc import Assurance, PointType, ProcessChart, revised_points
 from eyre.stats import Interval
 from eyre.tracker import TrackerRow
 from eyre.tracker.row import Comparison, Outturn, YearAgo
@@ -122,6 +122,7 @@ class Reading:
         if self.row.chart is not None:
             yield self.chart()
         yield Paragraph(self.sentence())
+        yield from self._about_the_limits()
         if self.row.rolling is not None:
             yield self._rolling()
         if self.row.chart is not None and self.row.target is not None:
@@ -257,6 +258,29 @@ class Reading:
         )
 
     # --- what stands beside it ---
+
+    def _about_the_limits(self) -> Iterator[Block]:
+        """That limits are on trial, were begun again by somebody, or that earlier points now read otherwise."""
+        chart = self.row.chart
+        if chart is None:
+            return
+        base = self.base((self.row.shown.periods[0], self.row.shown.periods[-1]))
+        if chart.trial:
+            points = self.number(int(chart.limit_points[-1]), "points", base, Form.TALLY)
+            yield Paragraph("The limits are on trial: they rest on ", points, " and will move with each new one.")
+        if np.any(chart.collapsed):
+            yield Paragraph("Most figures are equal, so the limits lie on the average: read the flags with care.")
+        for mark in self.row.rebases:
+            by = Name(f"{mark.reason} ({mark.by})")
+            yield Paragraph("New limits from ", mark.from_period, ", decided on ", mark.on, ": ", by, ".")
+        if self.row.known_then in self.row.shown.periods[:-1]:
+            seen = self.row.shown.periods.index(self.row.known_then) + 1
+            changed = [point.index for point in revised_points(chart, seen=seen)] if seen >= 2 else []
+            if changed:
+                names = ", ".join(self.row.shown.periods[at].label for at in changed)
+                yield Paragraph(
+                    "Judged otherwise than at the last meeting, because later figures came: ", Name(names), "."
+                )
 
     def _rolling(self) -> Paragraph:
         rolling = self.row.rolling

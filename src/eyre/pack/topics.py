@@ -53,8 +53,12 @@ class Topic:
         if promises := self.standing.promises_on(self.matter.key):
             yield Paragraph(Words("Promised and not decided on", strong=True))
             yield BulletList(tuple(self._promise(meeting, promise) for meeting, promise in promises))
-        for measure in self.without_figures:
-            yield Paragraph(Name(measure.name), ": no figures. ", Name(measure.missing_note or "None are loaded here."))
+        if self.without_figures:
+            pairs = tuple(
+                (Text(Name(measure.name)), Text(Name(measure.missing_note or "None are loaded here.")))
+                for measure in self.without_figures
+            )
+            yield Details(Text("Measures of this matter without figures"), (DefinitionList(pairs),))
 
     def _header(self) -> Iterator[tuple[Text, Text]]:
         objectives = {o.key: o.title for o in self.standing.folder.body.objectives}

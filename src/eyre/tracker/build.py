@@ -151,6 +151,7 @@ class _Work:
         ago = beside.year_ago(measure, series, short)
         outturn = self._outturn(measure, key, series, projected)
         warnings = tuple(filter(None, (why, *self._warnings(measure, key, whole, projected))))
+        known_then = self._known_then(measure, key)
         place, reason = attention(
             Judged(
                 measure, self.request.as_of, self.request.since, self._known_then(measure, key), latest,
@@ -174,6 +175,8 @@ class _Work:
             projection=projected.model if projected.model and key in projected.model.keys else None,
             outturn=outturn,
             contributions=self._contributions(measure, key, panel, ago),
+            known_then=known_then,
+            rebases=self._shown_marks(key, shown),
             warnings=warnings,
             attention=place,
             reason=reason,
@@ -190,8 +193,7 @@ class _Work:
             return None
         steps = [
             rebase_at(mark.from_period, shown.periods, by=mark.by, reason=mark.reason)
-            for mark in self._marks(key)
-            if mark.from_period in shown.periods[FEWEST_TO_CHART : 1 - FEWEST_TO_CHART]  # limits need a few values
+            for mark in self._shown_marks(key, shown)
         ]
         is_share = measure.kind is MeasureKind.PROPORTION and not np.isnan(shown.denominator[~np.isnan(values)]).any()
         floor = 0.0 if measure.kind in (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION) else None
@@ -206,6 +208,11 @@ class _Work:
             return judge(values, direction=measure.direction, target=target, rebase=steps, floor=floor)
         except TooFewPoints:
             return None
+
+    def _shown_marks(self, key: SeriesKey, shown: Series) -> tuple[RebaseMark, ...]:
+        """Re-basings within what is shown that leave a few values on both sides: limits need them."""
+        inside = shown.periods[FEWEST_TO_CHART : 1 - FEWEST_TO_CHART]
+        return tuple(mark for mark in self._marks(key) if mark.from_period in inside)
 
     def _marks(self, key: SeriesKey, what: Rebase | None = None) -> tuple[RebaseMark, ...]:
         """A person's re-basings of a series that had been decided by the day of the tracker."""

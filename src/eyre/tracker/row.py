@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from eyre.body.registers import RebaseMark
 from eyre.comparison import Place
 from eyre.core import Period, Series, SeriesKey
 from eyre.measures import Measure, Target
@@ -149,7 +150,8 @@ class TrackerRow:
     """One series, judged.
 
     series: the run of figures that is judged (after the last break or gap); shown: the part its chart shows.
-    incomplete: booleans over the periods of `shown`.
+    incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
+    rebases: a person's new limits within what is shown.
     """
 
     key: SeriesKey
@@ -168,6 +170,8 @@ class TrackerRow:
     projection: Projection | None
     outturn: Outturn | None
     contributions: tuple[Contribution, ...]
+    known_then: Period | None
+    rebases: tuple[RebaseMark, ...]
     warnings: tuple[str, ...]
     attention: Attention
     reason: str
