@@ -12,6 +12,8 @@ from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
 NEWSPAPER_ROWS = 16  # a table longer than this is printed in columns, as a newspaper does, if it is narrow enough
+SHORT_HEAD = 18  # "action 2017-12/3", "September 2017": kept on one line
+SHORT = ' class="short"'
 REGISTER_COLUMNS, LONG_TEXT = 6, 60  # more columns than this beside long words do not fit a page
 
 
@@ -83,7 +85,8 @@ def _rows(block: TableBlock) -> str:
 
 def _row(block: TableBlock, place: int, row: Sequence[Cell]) -> str:
     cells = [_cell(column, cell) for column, cell in zip(block.table.columns, row, strict=True)]
-    cells[0] = f'<th scope="row"{_aligned(block.table.columns[0])}>{_head(block, place)}</th>'
+    is_short = len(block.table.columns[0].say(row[0])) <= SHORT_HEAD
+    cells[0] = f'<th scope="row"{SHORT if is_short else ""}>{_head(block, place)}</th>'
     if block.sparklines:
         line = block.sparklines[place]
         cells.insert(1, f'<td class="course">{sparkline(line.spec) if line else ""}</td>')
@@ -104,5 +107,5 @@ def _cell(column: Column, cell: Cell) -> str:
 
 def _aligned(column: Column) -> str:
     if column.form is Form.PERIOD:
-        return ' class="when"'
+        return SHORT
     return ' class="figure"' if column.form.is_number else ""

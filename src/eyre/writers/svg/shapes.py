@@ -30,7 +30,8 @@ def number(value: float) -> str:
 def element(tag: str, *inside: str, **attributes: float | str | None) -> str:
     """One element. Underscores in names become hyphens; None is left out. `inside` is markup already."""
     written = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(value if isinstance(value, str) else number(value))}"
+        f" {name.rstrip('_').replace('_', '-')}="
+        + (quoteattr(value) if isinstance(value, str) else f'"{number(value)}"')
         for name, value in attributes.items()
         if value is not None
     )
