@@ -90,7 +90,6 @@ class Pack:
         yield Text("Meeting"), Text(self.day.date, Name(start + place))
         yield Text("Figures"), Text("as received by ", self.as_of)
         yield Text("Record"), Text("as it stood on ", self.day.date)
-        yield Text("Audience"), Text(_AUDIENCE[self.audience])
         yield Text("Made by"), Text(Name(f"Eyre {__version__}"))
 
     def _sections(self) -> Iterator[Section]:
@@ -237,6 +236,65 @@ class Pack:
 
     def _how_to_read(self) -> Iterator[Block]:
         yield BulletList(tuple(Text(line) for line in _HOW_TO_READ))
+        warnings = sorted({w for r in self.readings for w in r.row.warnings} | set(self.tracker.warnings))
+        if warnings:
+            yield Callout(
+                CalloutKind.WARNING, (BulletList(tuple(Text(Name(w)) for w in warnings)),), Text("Be careful with")
+            )
+        sources = sorted({r.row.measure.source for r in self.readings if r.row.measure.source})
+        attribution = self.folder.body.attribution
+        if sources or attribution:
+            lines = [*(Text(Name(source)) for source in sources), *([Text(Name(attribution))] if attribution else [])]
+            yield Paragraph("Sources and licences")
+            yield BulletList(tuple(lines))
+        if words := self.folder.organisations.abbreviations:
+            pairs = tuple(
+                (Text(Name(a.short)), Text(Name(a.long + (f" ({a.doubt})" if a.doubt else "")))) for a in words
+            )
+            yield Details(Text("Abbreviations"), (DefinitionList(pairs),))
+
+
+@dataclass(frozen=True)
+class _TopicMaker:
+    """A topic that waits for its number."""
+
+    pack: Pack
+    key: str
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        matter = self.pack.standing.matters[self.key]
+        return self.pack.series_of(matter.measures, matter.areas)
+
+    def __call__(self, number: str) -> Topic:
+        matter = self.pack.standing.matters[self.key]
+        without = {m.key: m for m in self.pack.tracker.without_figures}
+        missing = tuple(without[key] for key in matter.measures if key in without)
+        return Topic(self.pack.standing, matter, number, self.readings, missing)
+
+
+def _tracker_row(reading: Reading) -> list[object]:
+    row = reading.row
+    outturn, latest, ago = row.outturn, row.latest, row.year_ago
+    low, high = outturn.projected.interval_80 if outturn else (None, None)
+    is_share = row.measure.kind is MeasureKind.PROPORTION
+    value = None
+    if latest is not None:
+        value = release_number(latest.value, reading.form, reading.audience, denominator=latest.denominator)
+    unit = f" ({row.measure.unit})" if is_share else ""
+    change = float(ago.change.estimate) if ago and not is_share else None
+    return [f"{reading.name}{unit}", latest.period if latest else None, value, low, high, change, row.reason]
+
+
+def _why_without(measure: Measure) -> str:
+    if measure.missing_note:
+        return measure.missing_note
+    return (
+        "No figures are loaded." if measure.public_figures else "No public figures; the office asks the force for them."
+    )
+
+
+_HOW_TO_READ))
         warnings = sorted({w for r in self.readings for w in r.row.warnings} | set(self.tracker.warnings))
         if warnings:
             yield Callout(

@@ -33,6 +33,7 @@ from eyre.tracker import TrackerRow
 from eyre.tracker.row import Comparison, Outturn, YearAgo
 
 SPARK_POINTS = 24
+SMALL_RATE = 10
 FLAGS = {
     PointType.SPECIAL_CAUSE_CONCERN: FlagKind.CONCERN,
     PointType.SPECIAL_CAUSE_IMPROVEMENT: FlagKind.IMPROVEMENT,
@@ -68,6 +69,11 @@ class Reading:
         """How a limit, an average or a projection is printed: in whole units for a count."""
         return Form.WHOLE if self.row.measure.kind is MeasureKind.COUNT else self.form
 
+    @staticmethod
+    def rate_form(comparison: Comparison) -> Form:
+        """How areas' rates are printed: small ones with two decimals, or they would all look alike."""
+        return Form.DECIMAL_TWO if max(s.value for s in comparison.standings) < SMALL_RATE else Form.DECIMAL
+
     @property
     def unit(self) -> str:
         """What follows a number in a sentence; a percentage has its sign already."""
@@ -88,14 +94,17 @@ class Reading:
         return Number(shown, unit, base, form, None if isinstance(shown, Suppressed) else interval)
 
     def statement(self) -> Text:
-        """What the series shows, as a heading says it; no number in it."""
+        """What the series shows, as its chart is headed."""
         chart, latest = self.row.chart, self.row.latest
         if latest is None:
-            return Text(Name(self.name), ": no figure is all there")
+            return Text("No figure is all there")
         if chart is None:
-            return Text(Name(self.name), ": too few figures to judge")
+            return Text("Too few figures to judge")
         at = self.row.shown.periods.index(latest.period)
-        return Text(Name(self.name), STATEMENTS[chart.type_at(at)])
+        kind = chart.type_at(at)
+        return (
+            Text(STATEMENTS[kind], ": ", Name(_lower(chart.reason(at)))) if kind.is_special else Text(STATEMENTS[kind])
+        )
 
     def sentence(self) -> Text:
         """The latest figure with its base, beside its expected range, and the reason for what is said of it."""
@@ -112,7 +121,7 @@ class Reading:
         return Text(
             number, " in ", latest.period, "; from month to month it is expected to lie between ",
             self.number(low, "", base, self.level_form), " and ", self.number(high, self.unit, base, self.level_form),
-            ". ", Name(chart.reason(at)),
+            ".",
         )  # fmt: skip
 
     # --- blocks ---
@@ -194,7 +203,7 @@ class Reading:
             limits=tuple(_limits(chart, periods)),
             flags=tuple(Flag(periods[i], kind, chart.reason(i)) for i, kind in kinds if kind is not None),
             incomplete=self.row.incomplete_periods,
-            target=Line(target.value, "Target") if target else None,
+            target=Line(target.value, "target") if target else None,
             markers=self.markers,
             fan=self._fan(),
         )
@@ -386,10 +395,11 @@ class Reading:
             )
 
     def _comparison_table(self, comparison: Comparison, base: Base) -> Released:
+        form = self.rate_form(comparison)
         columns = [
-            Column("area", "Area"), Column("value", self.row.measure.name, Form.DECIMAL, denominator="base"),
-            Column("lower", "Lower", Form.DECIMAL, rests_on=("value",)),
-            Column("upper", "Upper", Form.DECIMAL, rests_on=("value",)),
+            Column("area", "Area"), Column("value", self.row.measure.name, form, denominator="base"),
+            Column("lower", "Lower", form, rests_on=("value",)),
+            Column("upper", "Upper", form, rests_on=("value",)),
             Column("count", "Count", Form.COUNT), Column("base", "Out of", Form.COUNT),
             Column("best", "Best place it may have", Form.TALLY), Column("worst", "Worst", Form.TALLY),
         ]  # fmt: skip
@@ -408,14 +418,14 @@ class Reading:
             AreaEstimate(self.areas.name(s.area), values[i], low[i], high[i], is_focus=s.area == self.row.key.area)
             for i, s in enumerate(comparison.standings)
         )
-        return ComparisonSpec(comparison.scale, areas, Form.DECIMAL)
+        return ComparisonSpec(comparison.scale, areas, self.rate_form(comparison))
 
     def _comparison_alternative(self, comparison: Comparison, base: Base) -> Text:
-        first, last = comparison.standings[0], comparison.standings[-1]
+        first, last, form = comparison.standings[0], comparison.standings[-1], self.rate_form(comparison)
         return Text(
             "Dots with intervals for ", self.number(len(comparison.standings), "areas", base, Form.TALLY), ", from ",
-            Name(self.areas.name(first.area)), " at ", self.number(first.value, "", base, Form.DECIMAL), " to ",
-            Name(self.areas.name(last.area)), " at ", self.number(last.value, "", base, Form.DECIMAL), ".",
+            Name(self.areas.name(first.area)), " at ", self.number(first.value, "", base, form), " to ",
+            Name(self.areas.name(last.area)), " at ", self.number(last.value, "", base, form), ".",
         )  # fmt: skip
 
     def _contributions(self) -> Details:
@@ -443,13 +453,18 @@ FORMS = {
     MeasureKind.DURATION: Form.DECIMAL,
 }
 STATEMENTS = {
-    PointType.COMMON_CAUSE: ": no change beyond its usual variation",
-    PointType.SPECIAL_CAUSE_IMPROVEMENT: ": better than its usual range",
-    PointType.SPECIAL_CAUSE_CONCERN: ": worse than its usual range",
-    PointType.SPECIAL_CAUSE_NEUTRAL_HIGH: ": unusually high; whether that is good is for a person to say",
-    PointType.SPECIAL_CAUSE_NEUTRAL_LOW: ": unusually low; whether that is good is for a person to say",
-    PointType.MISSING: ": the latest figure is missing",
+    PointType.COMMON_CAUSE: "No change beyond its usual variation",
+    PointType.SPECIAL_CAUSE_IMPROVEMENT: "Better than usual",
+    PointType.SPECIAL_CAUSE_CONCERN: "Worse than usual",
+    PointType.SPECIAL_CAUSE_NEUTRAL_HIGH: "Unusually high, whether good or bad is for a person to say",
+    PointType.SPECIAL_CAUSE_NEUTRAL_LOW: "Unusually low, whether good or bad is for a person to say",
+    PointType.MISSING: "The latest figure is missing",
 }
+
+
+def _lower(sentence: str) -> str:
+    """A sentence as the second half of another."""
+    return (sentence[:1].lower() + sentence[1:]).removesuffix(".")
 
 
 def _assurance(reading: Reading, chart: ProcessChart) -> Text:
