@@ -41,7 +41,11 @@ COMMANDS = (
     Listing("tracker", "What the figures say", "Judge every series of a body and put them in the order of attention."),
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
-    Listing("pack", "The meeting", "Make the pack of a meeting: what changed, what was promised, what to ask."),
+    Listing(
+        "pack",
+        "The meeting",
+        "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",
+    ),
 )
 
 

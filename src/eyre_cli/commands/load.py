@@ -83,16 +83,16 @@ def command(
     elif template is not None:
         _write_form(body, template, measure or [], area or [], first, last)
     else:
-        _check_asked(sources, published, received, engine)
+        on = _check_asked(sources, published, received, engine)
         reading = _read(body, sources or [], engine, vintage, outcomes=add_definitions or OUTCOMES in body.measures)
         added = _definitions(body, reading, add=add_definitions)
-        entry = _entry(reading, published, received or today(), publisher, licence, by, reason)
+        entry = _entry(reading, on, received or today(), publisher, licence, by, reason)
         accepted = _accept(body, reading, entry, added, dry_run=dry_run)
         (_print_json if json else _print)(reading, accepted, added, dry_run)
 
 
-def _check_asked(sources: Sequence[Path] | None, published: str, received: date | None, engine: str) -> None:
-    """What a load cannot go without."""
+def _check_asked(sources: Sequence[Path] | None, published: str, received: date | None, engine: str) -> date | None:
+    """What a load cannot go without, before anything is read; returns the day of publication."""
     if not sources:
         raise typer.BadParameter("name the files to read, after the folder", param_hint="SOURCE")
     if not published:
@@ -102,6 +102,7 @@ def _check_asked(sources: Sequence[Path] | None, published: str, received: date 
     check_choice("--engine", engine, ENGINES)
     if received is not None and received > today():
         warn(f"Note: {received}, when these were received, is in the future.")
+    return None if published == UNKNOWN else day(published)
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def _definitions(body: BodyFolder, reading: Reading, *, add: bool) -> list[Measu
 
 
 def _entry(
-    reading: Reading, published: str, received: date, publisher: str, licence: str, by: str, reason: str
+    reading: Reading, published: date | None, received: date, publisher: str, licence: str, by: str, reason: str
 ) -> LoadEntry:
     from eyre.body.registers import LoadEntry
 
@@ -151,7 +152,7 @@ def _entry(
         source=_source_names(reading),
         publisher=publisher or reading.publisher,
         licence=licence or reading.licence,
-        published_on=None if published == UNKNOWN else day(published),
+        published_on=published,
         received_on=received,
         by=by,
         reader=reading.reader,

@@ -90,7 +90,7 @@ class Result:
     seed: int
     wants_backtest: bool
     cells: dict[str, list[Any]] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)  # series by the reason
     notes: list[str] = field(default_factory=list)
     records: dict[str, str] = field(default_factory=dict)  # by measure: how good projections have been
 
@@ -110,7 +110,7 @@ class Result:
         try:
             drawn = Drawn(model, key)
         except TooFewPoints as few:
-            self.refused.append(str(few))
+            self.refuse(names["series"], str(few).removeprefix(f"{key}: "))
             return
         for each in drawn.months()[: self.horizon]:
             self._row(names, "month", each)
@@ -119,6 +119,10 @@ class Result:
                 self._row(names, "total", drawn.total(window))
             except EyreError as refusal:
                 self.notes.append(str(refusal))
+
+    def refuse(self, series: str, reason: str) -> None:
+        """Note a series that is not projected, under its reason."""
+        self.refused.setdefault(reason, []).append(series)
 
     def _windows(self, model: Projection, key: SeriesKey) -> Iterator[Period]:
         from eyre.core import FinancialYear, Rolling
@@ -147,9 +151,10 @@ class Result:
         """Say on stderr what is no part of the table; stop where nothing could be projected."""
         from eyre.core import TooFewPoints
 
-        if self.refused and not self.cells:
-            raise TooFewPoints("\n".join(self.refused))
-        for words in (*self.refused, *self.notes):
+        refused = [f"{_some(series)}: {reason}" for reason, series in self.refused.items()]
+        if refused and not self.cells:
+            raise TooFewPoints("\n".join(refused))
+        for words in (*refused, *self.notes):
             warn(words)
         for measure, sentence in self.records.items() if not is_terminal() else ():
             warn(f"{measure}: {sentence}" if measure else sentence)
@@ -169,6 +174,12 @@ class Result:
 
     def _bases(self) -> list[str]:
         return ["" if basis == "projection" else f"{basis} range only" for basis in self.cells["basis"]]
+
+
+def _some(series: Sequence[str], most: int = 3) -> str:
+    """The names of some series, and how many more there are."""
+    more = len(series) - most
+    return ", ".join(series[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 class Drawn:
@@ -261,7 +272,8 @@ def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> Non
     for at, row in enumerate(rows):
         step(f"{at + 1:,} of {len(rows):,} series")
         if row.projection is None:
-            result.refused.append(f"{row.key}: {' '.join(row.warnings) or 'it has no monthly figures.'}")
+            why = (each for each in row.warnings if each != row.measure.direction_note)
+            result.refuse(str(row.key), " ".join(why) or "it has no monthly figures.")
         else:
             names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area}
             result.add(names, row.projection, row.key)
