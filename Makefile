@@ -1,7 +1,6 @@
 # Eyre. `make` lists what there is. Everything lives in .boot and .venv*; nothing is installed elsewhere.
 
 PY ?= python3
-export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench docs lock clean

@@ -1,0 +1,145 @@
+"""`make bench`: what Eyre costs, beside what its peers cost, measured in one run on one machine.
+
+    make bench                      with the data folder beside the checkout, where there is one
+    EYRE_BENCH_DATA=PATH make bench with another: a folder that holds raw_police_uk/
+
+Prints a table; with --write it goes to docs/reference/benchmarks.md with the machine and the day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = {"west-mercia": "2025-12-31", "london": "2024-02-20"}
+PAGE = HERE.parent / "docs" / "reference" / "benchmarks.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: seconds of wall clock and of processor, and the peak memory of it and its children."""
+
+    what: str
+    seconds: float
+    cpu_seconds: float
+    peak_megabytes: float
+
+    @property
+    def row(self) -> str:
+        return f"| {self.what} | {self.seconds:.1f} | {self.cpu_seconds:.1f} | {self.peak_megabytes:.0f} |"
+
+
+def cost_of(what: str, command: Sequence[str], cwd: Path) -> Cost:
+    """Run a command to its end and say what it took; a command that fails ends the benchmark."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(command)} failed.")
+    return Cost(what, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def commands(data: Path | None, work: Path) -> Iterator[Cost]:
+    """The whole commands, as a user runs them; the second help is the one with its byte code written."""
+    eyre = str(Path(sys.executable).with_name("eyre"))
+    for what in ("eyre --help, first", "eyre --help"):
+        yield cost_of(what, [eyre, "--help"], work)
+    for name in EXAMPLES:
+        shutil.copytree(HERE.parent / "examples" / name, work / name)
+    if data is None:
+        print("No raw_police_uk at hand: loading was not measured. Set EYRE_BENCH_DATA.", file=sys.stderr)
+    else:
+        bare = work / "bare"
+        shutil.copytree(work / "west-mercia", bare, ignore=shutil.ignore_patterns("loads", "loads.csv"))
+        raw = str(data / "raw_police_uk")
+        received = ["--received", "2025-12-31", "--published", "unknown"]
+        yield cost_of("eyre load, 42 raw files and a zip", [eyre, "load", str(bare), raw, *received], work)
+    for name, as_of in EXAMPLES.items():
+        out = ["--as-of", as_of, "--out", str(work / f"{name}-pack")]
+        yield cost_of(f"eyre pack {name}", [eyre, "pack", str(work / name), *out], work)
+
+
+def stages(work: Path) -> Iterator[str]:
+    """Where the time of a pack goes, in one process with everything imported."""
+    from eyre.body.folder import read_folder
+    from eyre.disclosure import Audience
+    from eyre.pack.build import Pack
+    from eyre.pack.standing import Standing, find_meeting
+    from eyre.tracker import Request, build_tracker
+    from eyre.writers.files import write_pack
+
+    for name, text in EXAMPLES.items():
+        taken: dict[str, float] = {}
+        as_of = date.fromisoformat(text)
+        with timed("read the folder", taken):
+            folder = read_folder(work / name)
+        day = find_meeting(folder, "next")
+        last = Standing(folder, day).last
+        with timed("judge the series", taken):
+            tracker = build_tracker(folder, Request(as_of=as_of, since=last.date if last else None))
+        with timed("build the document", taken):
+            document = Pack(folder, day, as_of, Audience.WORKING, tracker).document()
+        with timed("write the files", taken):
+            write_pack(document, work / f"{name}-stages")
+        parts = " | ".join(f"{seconds:.1f}" for seconds in taken.values())
+        yield f"| {name} ({len(tracker.rows)} series) | {parts} |"
+
+
+@contextmanager
+def timed(what: str, into: dict[str, float]) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    into[what] = time.perf_counter() - began
+
+
+def data_folder() -> Path | None:
+    """Where the raw files are: as the environment says, else beside the checkout."""
+    found = Path(os.environ.get("EYRE_BENCH_DATA", HERE.parent.parent / "shared" / "data"))
+    return found if (found / "raw_police_uk").is_dir() else None
+
+
+def report(rows: int) -> Iterator[str]:
+    yield "# Benchmarks"
+    yield ""
+    yield f"Measured by `make bench` on {date.today().isoformat()}: {platform.platform()}, {os.cpu_count()} cores,"
+    yield f"Python {platform.python_version()}. Other work on the machine makes wall times longer; compare within one run."
+    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as folder:
+        work = Path(folder)
+        yield from ("", "## Commands", "", "| command | seconds | processor seconds | peak MB |", "|---|---|---|---|")
+        yield from (cost.row for cost in commands(data_folder(), work))
+        yield from ("", "## Where the time of a pack goes (seconds)", "")
+        yield "| body | read the folder | judge the series | build the document | write the files |"
+        yield "|---|---|---|---|---|"
+        yield from stages(work)
+    yield from ("", f"## Counting {rows:,} street rows", "")
+    command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
+    yield from ("```", subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), "```")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--rows", type=int, default=10_000_000, help="street rows to make and count")
+    asked.add_argument("--write", action="store_true", help=f"write {PAGE.name} too")
+    options = asked.parse_args()
+    lines = []
+    for line in report(options.rows):
+        print(line, flush=True)
+        lines.append(line)
+    if options.write:
+        PAGE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
