@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from eyre.core import Floats, Month
 from eyre.projection.families import Reals
 from eyre.projection.levels import DISCOUNTS
+from eyre.projection.season import MONTHS
 
 TAIL_OF_PATHS = 12.0  # degrees of freedom of the spread, which is itself only estimated
 WIDEST_MOVE = 1.0  # variance on the scale of the link that a start or a month's move can have at most
@@ -64,7 +65,8 @@ def draw_rates(
     level, gain, own = (at(part, which) for part in (state.level, state.gain, state.dispersion))
     stretch = TAIL_OF_PATHS / start.chisquare(TAIL_OF_PATHS, shape)
     move = 1 - DISCOUNTS[which]
-    usual = family.seasonal_exposure(exposure, season[:, None]).mean(axis=0)[:, None]
+    year = slice(MONTHS)  # of the first year alone, so that a longer horizon moves no draw of a shorter one
+    usual = family.seasonal_exposure(exposure[year], season[year, None]).mean(axis=0)[:, None]
     sampling, extra = family.sampling(level, usual), family.extra(level, usual)
     one_step = sampling + own * extra * stretch
     scatter = (1 - move) * one_step

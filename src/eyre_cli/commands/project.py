@@ -224,8 +224,8 @@ COLUMNS = (
 
 
 def _months_needed(horizon: int, totals: str | None) -> int:
-    """How far the model must reach, so that every total that is asked for can be made."""
-    return {None: horizon, "next12": max(horizon, 12), "fy": horizon + 11}[totals]
+    """How far the model must reach, so that every total that is asked for can be made; a season at least."""
+    return horizon + 11 if totals == "fy" else max(horizon, 12)
 
 
 def _project_file(source: Path, kind: str | None, result: Result, step: Any) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DIRECTIONS = ("up", "down", "neither")
 CHARTS = ("xmr", "p", "u")
 SAYS_NO_LIMITS = "no limits"
+NOT_SAID = "not said"  # by whom, or why: to try new limits costs nothing, to keep them asks for both
 
 
 def command(
@@ -78,7 +79,7 @@ def command(
             check_choice("--direction", direction, DIRECTIONS)
             check_choice("--chart", chart, CHARTS)
             options = {"target": target, "fix_first": fix_first, "screen": screen}
-            steps = [(month(text), by, rebase_reason) for text in rebase or ()]
+            steps = [(month(text), by or NOT_SAID, rebase_reason or NOT_SAID) for text in rebase or ()]
             _judge_file(source, direction, chart, per, steps, options, result)
     for refusal in result.refused:
         warn(refusal)

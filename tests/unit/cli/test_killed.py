@@ -27,7 +27,7 @@ def figures_of(folder):
 
 
 def is_with_or_without(eyre, folder, loads):
-    """Whether the folder has all of a load or nothing of it; a stray file is named by the check and counts for nothing."""
+    """Whether the folder has all of a load or nothing of it; the check names a stray file, which counts for nothing."""
     checked = eyre("check", folder)
     faults = [line for line in checked.out.splitlines() if line.startswith("fault")]
     assert all("a load was broken off. Delete it and load again." in fault for fault in faults)
@@ -50,10 +50,8 @@ def test_a_load_cut_off_at_any_of_its_writes_is_there_or_not(eyre, loaded, stree
 
     monkeypatch.setattr("eyre.body.files.os.replace", put_or_die)
     before = len(read_folder(loaded).loads)
-    try:
+    with suppress(Killed):
         eyre("load", loaded, source, "--received", "2025-04-01", "--published", "unknown")
-    except Killed:
-        pass
     monkeypatch.undo()
     # its file, its row of the manifest, datapackage.json: from the second write on it is there
     assert is_with_or_without(eyre, loaded, before) == (write > 2)

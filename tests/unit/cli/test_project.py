@@ -10,14 +10,17 @@ from eyre.core import Month
 QUANTILES = ["q025", "q10", "q25", "q50", "q75", "q90", "q975"]
 
 
-def long_table(path, months=40, series=("a", "b"), start=Month(2020, 1), heading="series,month,value"):
+START = Month(2020, 1)
+
+
+def long_table(path, months=40, series=("a", "b")):
     """Counts that go up and down with the month of the year."""
     rows = [
-        f"{name},{start.shift(at)},{80 + 7 * (at % 12) + 3 * ((at * (n + 5)) % 7)}"
+        f"{name},{START.shift(at)},{80 + 7 * (at % 12) + 3 * ((at * (n + 5)) % 7)}"
         for n, name in enumerate(series)
         for at in range(months)
     ]
-    path.write_text("\n".join([heading, *rows]) + "\n")
+    path.write_text("\n".join(["series,month,value", *rows]) + "\n")
     return path
 
 
@@ -112,7 +115,7 @@ def test_how_good_such_projections_have_been_is_said_when_asked(eyre, table):
 
 
 def test_shares_stay_between_nought_and_a_hundred(eyre, tmp_path):
-    body = "".join(f"a,{Month(2020, 1).shift(at)},{48 + at % 3},50\n" for at in range(36))
+    body = "".join(f"a,{START.shift(at)},{48 + at % 3},50\n" for at in range(36))
     (tmp_path / "k.csv").write_text(f"series,month,numerator,denominator\n{body}")
     projected = rows(eyre("project", tmp_path / "k.csv"))
     assert all(50 < float(row[name]) <= 100 for row in projected for name in QUANTILES)

@@ -105,7 +105,7 @@ def test_json_parquet_and_csv_files_say_the_same(eyre, table, tmp_path):
     assert eyre("spc", source, "--out", tmp_path / "o.parquet").out == ""
     assert pq.read_table(tmp_path / "o.parquet")["centre"].to_pylist() == [float(row["centre"]) for row in expected]
     eyre("spc", source, "--out", tmp_path / "o.csv")
-    assert list(csv.DictReader((tmp_path / "o.csv").open())) == expected
+    assert list(csv.DictReader((tmp_path / "o.csv").read_text().splitlines())) == expected
 
 
 def test_parquet_and_stdin_are_read_like_csv(eyre, table, tmp_path):

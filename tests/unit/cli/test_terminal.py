@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import eyre
+from eyre import __version__
 from eyre.core import LimitReached
 from eyre_cli import ending, main, terminal
 from eyre_cli.terminal import Column, table
@@ -176,9 +176,9 @@ def test_a_misspelt_command_is_answered_with_its_neighbour(eyre):
     assert (refused.code, 'Did you mean "check"?' in refused.err) == (2, True)
 
 
-def test_the_version_is_said_and_nothing_else(eyre_version=eyre.__version__):
+def test_the_version_is_said_and_nothing_else():
     done = shell("--version", capture_output=True, check=True)
-    assert (done.stdout, done.stderr) == (f"{eyre_version}\n", "")
+    assert (done.stdout, done.stderr) == (f"{__version__}\n", "")
 
 
 def test_help_imports_no_command_and_nothing_heavy():
