@@ -173,7 +173,8 @@ class Pack:
         ]
         if not others:
             return
-        yield Section(Text("Other measures for the ", Name(self.labels.force)), "other-measures", (), 3)
+        which = "Other measures for the " if self.shown_in_topics else "Measures for the "
+        yield Section(Text(which, Name(self.labels.force)), "other-measures", (), 3)
         for reading in others:
             blocks = [*reading.blocks()]
             if questions := of_reading(reading):

@@ -41,12 +41,13 @@ class Since:
 
     def _blocks(self) -> Iterator[Block]:
         if self.last_on is None:
-            yield Paragraph("No earlier meeting is recorded here: everything below is new.")
+            yield Paragraph("No earlier meeting is recorded here, and so everything in this pack is new.")
         else:
             yield Paragraph("The last meeting was on ", self.last_on, ".")
         yield Callout(CalloutKind.ATTENTION, tuple(self._first()), Text("Look at these first"))
         yield from self._signals()
-        yield from self._record()
+        if self.last_on is not None:
+            yield from self._record()
         yield from self._figures()
 
     def _first(self) -> Iterator[Block]:

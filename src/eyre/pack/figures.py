@@ -231,6 +231,7 @@ class Reading:
             high_95=tuple(r.interval_95[1] for r in ahead),
             central=tuple(r.median for r in ahead) if is_projected else (),
             naive=tuple(naive.get(r.period) for r in ahead),
+            naive_label="mean so far" if ahead[0].basis is Basis.LEVEL else "same as last year",
         )
 
     def _alternative(self) -> Text:
