@@ -29,14 +29,15 @@ class DuckDbEngine:
     name = "duckdb"
 
     def count_street_rows(self, files: Sequence[Path], layout: Layout = STREET) -> list[RowCount]:
-        outcome = _column(layout.outcome) if layout.outcome else "''"
-        said = f"{_column('Month')}, {_column('Reported by')}, {_column('Falls within')}"
-        # Whole LSOA names are counted first: the pattern is then tried once a name, not once a row.
+        outcome = f'"{layout.outcome}"' if layout.outcome else "''"
+        # Rows are first counted as they stand: what is done to a name is then done once a name, not once a row.
         rows = _query(
             f"""
-            SELECT file, month, reported, falls, regexp_replace(lsoa, '{LSOA_SUFFIX}', ''), what, outcome,
+            SELECT file, {_text("month")}, {_text("reported")}, {_text("falls")},
+                   regexp_replace({_text("lsoa")}, '{LSOA_SUFFIX}', ''), {_text("what")}, {_text("outcome")},
                    sum(rows)::BIGINT
-            FROM (SELECT filename, {said}, {_column("LSOA name")}, {_column(layout.what)}, {outcome}, count(*)
+            FROM (SELECT filename, "Month", "Reported by", "Falls within", "LSOA name", "{layout.what}", {outcome},
+                         count(*)
                   FROM {_scan(files, layout)} GROUP BY ALL)
                  AS counted(file, month, reported, falls, lsoa, what, outcome, rows)
             GROUP BY ALL
@@ -49,15 +50,16 @@ class DuckDbEngine:
     def surplus_ids(self, files: Sequence[Path], layout: Layout = STREET) -> dict[str, int]:
         rows = _query(
             f"""
-            SELECT {_column("Falls within")} AS force, count(*) - count(DISTINCT "Crime ID")
-            FROM {_scan(files, layout)} WHERE {_column("Crime ID")} <> '' GROUP BY ALL ORDER BY force
+            SELECT {_text("Falls within")} AS force, count(*) - count(DISTINCT "Crime ID")
+            FROM {_scan(files, layout)} WHERE {_text("Crime ID")} <> '' GROUP BY ALL ORDER BY force
             """,
             files,
         )
         return dict(rows)
 
 
-def _column(name: str) -> str:
+def _text(name: str) -> str:
+    """A column with "" where it is empty."""
     return f"coalesce(\"{name}\", '')"
 
 
