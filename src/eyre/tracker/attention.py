@@ -47,13 +47,16 @@ def _late_or_incomplete(row: Judged) -> str:
     if row.latest is None:
         return "There is no figure that is all there."
     if row.incomplete and row.incomplete[-1] > row.latest.period:
-        return f"{row.incomplete[-1].label} looks incomplete: far fewer records than usual from the same source."
+        return f"{row.incomplete[-1].label} looks incomplete: {_WHY_INCOMPLETE}."
     due = _next_due(row.measure, row.latest.period)
     if due is not None and due < row.as_of:
         return f"The figure after {row.latest.period.label} was due by {say_date(due)} and has not come."
     if due is None and row.as_of - row.latest.period.end > LONGEST_SILENCE:
         return f"The newest figure is for {row.latest.period.label}: nothing newer has come for over a year."
     return ""
+
+
+_WHY_INCOMPLETE = "far fewer records than usual came from this source, or far more of them without a place"
 
 
 def _next_due(measure: Measure, latest: Period) -> date | None:
@@ -85,7 +88,7 @@ def _target_missed(row: Judged) -> str:
 
 
 def _off_target(row: Judged) -> str:
-    """Nearly all projected outturns lie on the wrong side of the year's target."""
+    """At least nine in ten of the projected outturns lie on the wrong side of the year's target."""
     outturn, direction = row.outturn, row.measure.direction
     if outturn is None or outturn.target is None or direction is Direction.NEITHER:
         return ""
@@ -94,7 +97,8 @@ def _off_target(row: Judged) -> str:
     if not missed:
         return ""
     return (
-        "If nothing changes the year's outturn misses its target: the whole of the projection's range lies beyond it."
+        "If nothing changes the year's outturn misses its target at least nine times in ten: the whole of the range "
+        "in which it is expected four times in five lies on the wrong side."
     )
 
 

@@ -40,6 +40,10 @@ ROLLING_MONTHS = 3
 PER_RESIDENTS = 1000
 PERCENT = 100.0
 SLOPE_MONTHS = 24  # at most so many a side: an older slope says little about a change now
+PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "financial_year": 1, "calendar_year": 1}
+SEASONS = {"month": 12, "quarter": 4}
+FEWEST_FOR_DISPERSION = 6
+NEWCOMBE = "Newcombe's interval, pooled months"
 
 IsShort = Callable[[str, Sequence[Period]], NDArray[np.bool_]]
 
@@ -89,16 +93,21 @@ def rolling_figure(measure: Measure, series: Series, incomplete: NDArray[np.bool
 
 @dataclass(frozen=True, slots=True)
 class _Months:
-    """Positions in a series of some months now and of the same months a year before, all of them there."""
+    """Positions in a series of some months now and of the same months a year before, all of them there.
+
+    left_out: months between the first and the last that are missing or incomplete in one of the years.
+    """
 
     now: NDArray[np.intp]
     then: NDArray[np.intp]
+    left_out: tuple[Period, ...]
 
 
 def year_ago(measure: Measure, series: Series, incomplete: NDArray[np.bool_]) -> YearAgo | None:
     """This financial year so far against the same months of the last; after March, the whole year.
 
-    Only months that are there in both years count. None where there are none, or no month by month figures.
+    Only months that are there in both years count, and those left out are named. None where there are none, where the
+    figures are not by month, and where there was nothing then that a change could be measured against.
     """
     months = _same_months(series, incomplete)
     if months is None:
@@ -106,7 +115,7 @@ def year_ago(measure: Measure, series: Series, incomplete: NDArray[np.bool_]) ->
     now = series.periods[months.now[0]], series.periods[months.now[-1]]
     then = series.periods[months.then[0]], series.periods[months.then[-1]]
     if measure.kind is MeasureKind.COUNT:
-        return _count_year_ago(series, incomplete, months, now, then)
+        return _count_year_ago(measure, series, incomplete, months, now, then)
     if measure.kind is MeasureKind.PROPORTION:
         return _share_year_ago(series, months, now, then)
     return None
@@ -121,26 +130,37 @@ def _same_months(series: Series, incomplete: NDArray[np.bool_]) -> _Months | Non
     last = series.periods[int(np.flatnonzero(there)[-1])]
     year = FinancialYear.of(last.start)
     now = [i for i, p in enumerate(series.periods) if year.contains(p) and there[i] and i >= YEAR and there[i - YEAR]]
-    return _Months(np.array(now), np.array(now) - YEAR) if now else None
+    if not now:
+        return None
+    left_out = tuple(series.periods[i] for i in range(now[0], now[-1]) if i not in now)
+    return _Months(np.array(now), np.array(now) - YEAR, left_out)
 
 
 Pair = tuple[Period, Period]
 
 
-def _count_year_ago(series: Series, incomplete: NDArray[np.bool_], months: _Months, now: Pair, then: Pair) -> YearAgo:
+def _count_year_ago(
+    measure: Measure, series: Series, incomplete: NDArray[np.bool_], months: _Months, now: Pair, then: Pair
+) -> YearAgo | None:
     """The ratio of two totals. Their variance is as wide as months spread about their season in recent years."""
     totals = float(series.value[months.now].sum()), float(series.value[months.then].sum())
-    ratio = rate_ratio(*totals, dispersion=monthly_dispersion(series, incomplete))
-    return YearAgo(now, then, *totals, ratio.percent_change, str(ratio.method))
-
-
-def monthly_dispersion(series: Series, incomplete: NDArray[np.bool_]) -> float | None:
-    """How much wider than Poisson the months of the last four years spread; None where they are too few to say."""
-    values = np.where(incomplete, np.nan, series.value)[-4 * YEAR :]
-    try:
-        phi = float(dispersion_about_season(values))
-    except TooFewPoints:
+    if min(totals) < 0 or totals[1] == 0:
         return None
+    ratio = rate_ratio(*totals, dispersion=dispersion_of(measure, series, incomplete))
+    return YearAgo(now, then, *totals, ratio.percent_change, str(ratio.method), months.left_out)
+
+
+def dispersion_of(measure: Measure, series: Series, incomplete: NDArray[np.bool_]) -> float | None:
+    """How much wider than Poisson the counts of the last four years spread about their season.
+
+    Under two years, and for counts by day, week or year, they are taken to have no season: what season there is then
+    widens the interval. None where they are too few to say.
+    """
+    values = np.where(incomplete, np.nan, series.value)[-4 * PERIODS_A_YEAR[measure.period] :]
+    season = SEASONS.get(measure.period, 1)
+    if np.count_nonzero(~np.isnan(values)) < FEWEST_FOR_DISPERSION or np.nanmin(values) < 0:
+        return None
+    phi = float(dispersion_about_season(values, period=season if len(values) >= 2 * season else 1))
     return None if np.isnan(phi) else phi
 
 
@@ -150,10 +170,10 @@ def _share_year_ago(series: Series, months: _Months, now: Pair, then: Pair) -> Y
         for at in (months.now, months.then)
         for numbers in (series.numerator, series.denominator)
     )
-    if not (n1 > 0 and n2 > 0):
+    if not (n1 > 0 and n2 > 0) or np.isnan(k1 + k2):
         return None
     change = percent(difference_of_proportions(k1, n1, k2, n2))
-    return YearAgo(now, then, PERCENT * k1 / n1, PERCENT * k2 / n2, change, "Newcombe's interval, pooled months")
+    return YearAgo(now, then, PERCENT * k1 / n1, PERCENT * k2 / n2, change, NEWCOMBE, months.left_out)
 
 
 # --- other areas ---------------------------------------------------------------------------------------------------
@@ -182,8 +202,9 @@ def compare_areas(
         return None
     return Comparison(
         (periods[0], periods[-1]),
+        tuple(p for p in panel.periods if periods[0] < p < periods[-1] and p not in periods),
         _scale(measure, areas, rows),
-        _standings(measure, rows, np.array(counts), np.array(base)),
+        _standings(measure, rows, np.array(counts), np.array(base), _dispersions(measure, panel, rows, is_short)),
         tuple(left_out),
     )
 
@@ -207,16 +228,31 @@ def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str]) -> str:
     if measure.kind is MeasureKind.PROPORTION:
         return measure.unit
     years = sorted({year for row in rows if (year := areas.get(row).population_year)})
-    return f"per 1,000 residents (population of {' and '.join(map(str, years))})"
+    of = f" (population of {' and '.join(map(str, years))})" if years else ""
+    return f"per 1,000 residents{of}"
 
 
-def _standings(measure: Measure, rows: Sequence[str], counts: Floats, base: Floats) -> tuple[Standing, ...]:
+def _dispersions(measure: Measure, panel: Panel, rows: Sequence[str], is_short: IsShort) -> Floats:
+    """How much wider than chance the counts of each area spread, shape (areas,).
+
+    An area with too short a series is taken to be like the others; where all are too short they are taken as Poisson.
+    """
+    series = [panel.series(SeriesKey(measure.key, row)) for row in rows]
+    found = [dispersion_of(measure, each, is_short(each.key.area, panel.periods)) for each in series]
+    known = [phi for phi in found if phi is not None]
+    usual = float(np.median(known)) if known else 1.0
+    return np.maximum([usual if phi is None else phi for phi in found], 1.0)
+
+
+def _standings(
+    measure: Measure, rows: Sequence[str], counts: Floats, base: Floats, dispersion: Floats
+) -> tuple[Standing, ...]:
     is_share = measure.kind is MeasureKind.PROPORTION
-    found = places(counts, base, direction=measure.direction, is_proportion=is_share)
+    found = places(counts, base, direction=measure.direction, is_proportion=is_share, dispersion=dispersion)
     if is_share:
         interval, factor = percent(wilson_interval(counts, base)), PERCENT
     else:
-        interval, factor = _rate_interval(counts, base), float(PER_RESIDENTS)
+        interval, factor = _rate_interval(counts, base, dispersion), float(PER_RESIDENTS)
     standings = [
         Standing(area, factor * counts[i] / base[i], _one(interval, i), found[i], counts[i], base[i])
         for i, area in enumerate(rows)
@@ -225,10 +261,13 @@ def _standings(measure: Measure, rows: Sequence[str], counts: Floats, base: Floa
     return tuple(sorted(standings, key=lambda s: (best_first * s.value, s.area)))
 
 
-def _rate_interval(counts: Floats, base: Floats) -> Interval:
-    """The interval of a Poisson count per 1,000 of its base; see `stats.count_interval`."""
-    count, scale = count_interval(counts), PER_RESIDENTS / base
-    return Interval(counts * scale, count.lower * scale, count.upper * scale, count.confidence)
+def _rate_interval(counts: Floats, base: Floats, dispersion: Floats) -> Interval:
+    """The interval of a count per 1,000 of its base; see `stats.count_interval`.
+
+    A count that spreads phi times as wide as a Poisson count says as much as one of a phi-th of its size.
+    """
+    count, scale = count_interval(counts / dispersion), dispersion * PER_RESIDENTS / base
+    return Interval(count.estimate * scale, count.lower * scale, count.upper * scale, count.confidence)
 
 
 def _one(interval: Interval, index: int) -> Interval:
@@ -239,17 +278,27 @@ def _one(interval: Interval, index: int) -> Interval:
 # --- slope and parts -----------------------------------------------------------------------------------------------
 
 
-def slope_at(series: Series, at: Period, why: str) -> SlopeBreak | None:
-    """The slope before and from a stated month on, up to two years a side; None under six months a side."""
+def slope_at(series: Series, incomplete: NDArray[np.bool_], at: Period, why: str) -> SlopeBreak | None:
+    """The slope before and from a stated month on, up to two years a side; None under six months a side.
+
+    Whole years are taken where a side has one, so that the season is in both alike. An incomplete month is left out.
+    """
     if at not in series.periods:
         return None
     split = series.periods.index(at)
-    first, last = max(0, split - SLOPE_MONTHS), min(len(series.periods), split + SLOPE_MONTHS)
+    first, last = split - _whole_years(split), split + _whole_years(len(series.periods) - split)
+    values = np.where(incomplete, np.nan, series.value)[first:last]
     try:
-        change = slope_change(series.value[first:last], split - first)
+        change = slope_change(values, split - first)
     except TooFewPoints:
         return None
-    return SlopeBreak(at, why, *(_by_year(part) for part in (change.before, change.after, change.change)))
+    months = split - first, last - split
+    return SlopeBreak(at, why, months, *(_by_year(part) for part in (change.before, change.after, change.change)))
+
+
+def _whole_years(months: int) -> int:
+    """How many of the months of one side are used."""
+    return months if months < YEAR else min(months // YEAR * YEAR, SLOPE_MONTHS)
 
 
 def _by_year(interval: Interval) -> Interval:
@@ -257,14 +306,18 @@ def _by_year(interval: Interval) -> Interval:
     return Interval(YEAR * interval.estimate, YEAR * interval.lower, YEAR * interval.upper, interval.confidence)
 
 
-def contributions(panel: Panel, measure: str, parts: Sequence[str], now: Pair, then: Pair) -> tuple[Contribution, ...]:
-    """What each part added to the change between two runs of months, the largest first; they add up to the whole."""
-    at = {period: i for i, period in enumerate(panel.periods)}
-    runs = [slice(at[first], at[last] + 1) for first, last in (now, then)]
-    found = []
-    for part in parts:
-        key = SeriesKey(measure, part)
-        if key in panel:
-            values = panel.series(key).value
-            found.append(Contribution(part, *(float(np.nansum(values[run])) for run in runs)))
+def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo) -> tuple[Contribution, ...]:
+    """What each part added to the change of the whole over the same months, the largest first.
+
+    They add up to the change of the whole. None where they would not: where a part has no figure for one of the months,
+    or the whole was published apart and is not the sum of its parts.
+    """
+    first, last = ago.now
+    now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
+    then = [i - YEAR for i in now]
+    series = [panel.series(key) for part in parts if (key := SeriesKey(measure, part)) in panel]
+    found = [Contribution(s.key.area, float(s.value[now].sum()), float(s.value[then].sum())) for s in series]
+    sums = sum(c.now for c in found), sum(c.then for c in found)
+    if not np.allclose(sums, (ago.value_now, ago.value_then)):  # false for NaN too
+        return ()
     return tuple(sorted(found, key=lambda c: (-abs(c.change), c.part)))

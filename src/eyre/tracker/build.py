@@ -12,7 +12,6 @@ from eyre.body.figures import Figures
 from eyre.body.folder import BodyFolder
 from eyre.body.registers import Happening, HappeningKind, Rebase, RebaseMark
 from eyre.core import (
-    AreaKind,
     AreaTree,
     BadInput,
     Direction,
@@ -28,7 +27,7 @@ from eyre.core import (
     TooFewPoints,
 )
 from eyre.measures import Measure
-from eyre.projection import Backtest, Projection, Range, backtest, project
+from eyre.projection import Backtest, Projection, backtest, project
 from eyre.spc import ChartKind, ProcessChart, judge, rebase_at
 from eyre.tracker import beside
 from eyre.tracker.attention import Judged, attention
@@ -73,6 +72,7 @@ class _Work:
     then: Figures | None = field(init=False)
     completeness: Completeness = field(init=False)
     panels_then: dict[str, Panel | None] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)  # what a reader would look for and not find
 
     def __post_init__(self) -> None:
         self.figures = self.folder.figures(self.request.as_of)
@@ -94,11 +94,12 @@ class _Work:
     def measures(self) -> Iterator[Measure]:
         """The measures the tracker shows that have figures, in the body's order."""
         settings = self.folder.body.tracker
-        wanted = self.request.measures or (settings.measures if settings else ()) or self.figures.measure_keys
-        for key in wanted:
-            measure = self.folder.measures[key]
-            if key in self.figures.measure_keys:
-                yield measure
+        asked = tuple(self.folder.measures[key].key for key in self.request.measures)  # NotFound says which there are
+        for key in asked or (settings.measures if settings else ()) or self.figures.measure_keys:
+            if key not in self.folder.measures:
+                self.doubts.append(f'There is no definition of the measure "{key}": its figures are not shown.')
+            elif key in self.figures.measure_keys:
+                yield self.folder.measures[key]
 
     def shown_areas(self) -> tuple[str, ...]:
         """The areas a row is made for: the force, and those the body lists."""
@@ -110,15 +111,24 @@ class _Work:
         """The areas an area is set beside: for the force other forces; for a local area those of its own level."""
         settings = self.folder.body.tracker
         if area == self.force:
-            return (self.force, *(settings.compare_with if settings else ()))
+            others = settings.compare_with if settings else ()
+            return (
+                self.force,
+                *(other for other in others if self.force in self.areas and self._is_alike(other, area)),
+            )
         on = self.request.as_of
         parent = self.areas.get(area, on).part_of if area in self.areas else None
         siblings = self.areas.children(parent, on) if parent else ()
-        return tuple(a.key for a in siblings if a.kind is not AreaKind.NOT_PLACED)
+        return tuple(a.key for a in siblings if self._is_alike(a.key, area))
+
+    def _is_alike(self, area: str, other: str) -> bool:
+        """Whether two areas are of one level: a force and a local area are never set beside one another."""
+        return area in self.areas and self.areas.get(area).kind is self.areas.get(other).kind
 
     def warnings(self) -> tuple[str, ...]:
         unknown = [area for area in self.shown_areas() if area not in self.areas]
-        return tuple(f'The tracker lists the area "{area}", which body.toml does not have.' for area in unknown)
+        areas = (f'The tracker lists the area "{area}", which body.toml does not have.' for area in unknown)
+        return (*areas, *self.doubts)
 
     # --- rows of one measure ---
 
@@ -128,12 +138,28 @@ class _Work:
         try:
             panel = self.figures.panel(measure.key, tuple(related))
         except NotFound:
+            self.doubts.append(f"{measure.name}: there are figures, but none by {measure.period.replace('_', ' ')}.")
+            return
+        self._doubt_missing(measure, [area for area in shown if SeriesKey(measure.key, area) not in panel])
+        if not len(panel):
             return
         projected = self._project(measure, panel, shown)
         for area in shown:
             key = SeriesKey(measure.key, area)
             if key in panel:
                 yield self._row(measure, key, panel, projected)
+
+    def _doubt_missing(self, measure: Measure, without: Sequence[str]) -> None:
+        """Name areas that have no series although some of their parts have figures."""
+        stored = {key.area for key in self.figures.series_keys(measure.key)}
+        for area in without:
+            parts = self.areas.leaves(area, self.request.as_of)
+            lacking = [self.areas.name(part) for part in parts if part not in stored]
+            if 0 < len(lacking) < len(parts):
+                name, others = self.areas.name(area), ", ".join(lacking)
+                self.doubts.append(f"{measure.name}: no figure for {name}, because there is none for {others}.")
+        if len(without) == len(self.shown_areas()):
+            self.doubts.append(f"{measure.name}: there are figures, but none for the areas shown.")
 
     def _parts(self, area: str) -> tuple[str, ...]:
         return tuple(child.key for child in self.areas.children(area, self.request.as_of))
@@ -149,12 +175,12 @@ class _Work:
         target = measure.target_for(key.area, on)
         chart = self._chart(measure, key, shown, short_shown, target.value if target else None)
         ago = beside.year_ago(measure, series, short)
-        outturn = self._outturn(measure, key, series, projected)
+        outturn = self._outturn(measure, key, series, short, projected)
         warnings = tuple(filter(None, (why, *self._warnings(measure, key, whole, projected))))
         known_then = self._known_then(measure, key)
         place, reason = attention(
             Judged(
-                measure, self.request.as_of, self.request.since, self._known_then(measure, key), latest,
+                measure, self.request.as_of, self.request.since, known_then, latest,
                 _where(short_shown, shown), shown.periods, chart, target, outturn,
             )
         )  # fmt: skip
@@ -171,12 +197,12 @@ class _Work:
             target=target,
             year_ago=ago,
             comparison=self._comparison(measure, key, panel, series, short),
-            slope=self._slope(measure, key, series),
+            slope=self._slope(measure, key, series, short),
             projection=projected.model if projected.model and key in projected.model.keys else None,
             outturn=outturn,
             contributions=self._contributions(measure, key, panel, ago),
             known_then=known_then,
-            rebases=self._shown_marks(key, shown),
+            rebases=self._shown_marks(key, shown, short_shown),
             warnings=warnings,
             attention=place,
             reason=reason,
@@ -193,9 +219,10 @@ class _Work:
             return None
         steps = [
             rebase_at(mark.from_period, shown.periods, by=mark.by, reason=mark.reason)
-            for mark in self._shown_marks(key, shown)
+            for mark in self._shown_marks(key, shown, short)
         ]
-        is_share = measure.kind is MeasureKind.PROPORTION and not np.isnan(shown.denominator[~np.isnan(values)]).any()
+        counted = ~np.isnan(shown.numerator) & (shown.denominator > 0)
+        is_share = measure.kind is MeasureKind.PROPORTION and bool(counted[~np.isnan(values)].all())
         floor = 0.0 if measure.kind in (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION) else None
         ceiling = 100.0 if measure.kind is MeasureKind.PROPORTION else None
         try:
@@ -209,10 +236,21 @@ class _Work:
         except TooFewPoints:
             return None
 
-    def _shown_marks(self, key: SeriesKey, shown: Series) -> tuple[RebaseMark, ...]:
-        """Re-basings within what is shown that leave a few values on both sides: limits need them."""
-        inside = shown.periods[FEWEST_TO_CHART : 1 - FEWEST_TO_CHART]
-        return tuple(mark for mark in self._marks(key) if mark.from_period in inside)
+    def _shown_marks(self, key: SeriesKey, shown: Series, short: np.ndarray) -> tuple[RebaseMark, ...]:
+        """Re-basings within what is shown that leave a few values on both sides: limits need them.
+
+        Of two from the same period the one decided later holds.
+        """
+        there, place = shown.seen & ~short, {period: i for i, period in enumerate(shown.periods)}
+        marks = {mark.from_period: mark for mark in sorted(self._marks(key), key=lambda mark: mark.on)}
+        kept: list[RebaseMark] = []
+        since = 0
+        for period in sorted(period for period in marks if period in place):
+            at = place[period]
+            if min(there[since:at].sum(), there[at:].sum()) >= FEWEST_TO_CHART:
+                kept.append(marks[period])
+                since = at
+        return tuple(kept)
 
     def _marks(self, key: SeriesKey, what: Rebase | None = None) -> tuple[RebaseMark, ...]:
         """A person's re-basings of a series that had been decided by the day of the tracker."""
@@ -227,21 +265,21 @@ class _Work:
     def _comparison(
         self, measure: Measure, key: SeriesKey, panel: Panel, series: Series, short: np.ndarray
     ) -> Comparison | None:
-        """The area among its family over the latest twelve whole periods, or as many as there are."""
+        """The area among its family over the latest year, without the periods that are not all there for the area."""
         if not measure.kind.adds_up and measure.kind is not MeasureKind.PROPORTION:
             return None
         family = self.family(key.area)
-        periods = _last_whole(series, short)
+        periods = _latest_year(measure, series, short)
         if len(family) < 2 or not periods:
             return None
         is_short = lambda area, when: self.completeness.of(measure, area, when)  # noqa: E731
         return beside.compare_areas(measure, panel, self.areas, family, periods, is_short)
 
-    def _slope(self, measure: Measure, key: SeriesKey, series: Series) -> SlopeBreak | None:
+    def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:
-            return beside.slope_at(series, self.request.split, "asked for")
+            return beside.slope_at(series, short, self.request.split, "asked for")
         for happening in reversed(self._happenings(measure, key)):
-            if found := beside.slope_at(series, Month.of(happening.start), happening.title):
+            if found := beside.slope_at(series, short, Month.of(happening.start), happening.title):
                 return found
         return None
 
@@ -259,7 +297,7 @@ class _Work:
         parts = self._parts(key.area)
         if not measure.kind.adds_up or ago is None or len(parts) < 2:
             return ()
-        return beside.contributions(panel, measure.key, parts, ago.now, ago.then)
+        return beside.contributions(panel, measure.key, parts, ago)
 
     def _known_then(self, measure: Measure, key: SeriesKey) -> Period | None:
         """The last period of a measure that was known at the last meeting."""
@@ -306,20 +344,24 @@ class _Work:
 
     def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
         """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""
-        days = [*breaks_of(measure, key.area), *(mark.from_period.start for mark in self._marks(key, Rebase.SERIES))]
-        return latest_run(panel.series(key), days)
+        begun = {m.from_period.start: f"a new one was begun then ({m.reason})" for m in self._marks(key, Rebase.SERIES)}
+        return latest_run(panel.series(key), begun | breaks_of(measure, key.area))
 
-    def _outturn(self, measure: Measure, key: SeriesKey, series: Series, projected: _Projected) -> Outturn | None:
-        if projected.model is None or not series.periods or key not in projected.model.keys:
+    def _outturn(
+        self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray, projected: _Projected
+    ) -> Outturn | None:
+        """Of the first financial year that is not all there yet."""
+        whole = np.flatnonzero(series.seen & ~short)
+        if projected.model is None or not whole.size or key not in projected.model.keys:
             return None
-        year = FinancialYear.of(series.periods[-1].end + timedelta(days=1))
-        target = measure.target_for(key.area, series.periods[-1].end, over="financial_year")
+        year = FinancialYear.of(series.periods[whole[-1]].end + timedelta(days=1))
+        target = measure.target_for(key.area, year.end, over="financial_year")
         try:
             total = projected.model.total(key, year)
             naive = projected.model.naive_total(key, year)
         except (TooFewPoints, NotFound, Refused):
             return None
-        before = _total(series, year.shift(-1), measure)
+        before = _total(series, short, year.shift(-1), measure)
         record = projected.scores.sentence if projected.scores else ""
         return Outturn(year, total, naive, before, target, record)
 
@@ -348,29 +390,19 @@ def _where(flags: np.ndarray, series: Series) -> tuple[Period, ...]:
     return tuple(period for period, flag in zip(series.periods, flags, strict=True) if flag)
 
 
-def _last_whole(series: Series, short: np.ndarray, most: int = 12) -> tuple[Period, ...]:
-    """The last run of periods that are all there, twelve at most."""
-    there = series.seen & ~short
-    found: list[Period] = []
-    for period, whole in zip(reversed(series.periods), reversed(there), strict=True):
-        if whole:
-            found.append(period)
-        elif found:
-            break
-        if len(found) == most:
-            break
-    return tuple(reversed(found))
+def _latest_year(measure: Measure, series: Series, short: np.ndarray) -> tuple[Period, ...]:
+    """The periods of the latest year that are all there."""
+    there = np.flatnonzero(series.seen & ~short)
+    first = there[-1] - beside.PERIODS_A_YEAR[measure.period] if there.size else 0
+    return tuple(series.periods[i] for i in there if i > first)
 
 
-def _total(series: Series, window: Period, measure: Measure) -> float | None:
-    """The outturn of a window that is all there; None where a month is missing."""
+def _total(series: Series, short: np.ndarray, window: Period, measure: Measure) -> float | None:
+    """The outturn of a window that is all there; None where a month is missing or incomplete."""
     inside = [i for i, period in enumerate(series.periods) if window.contains(period)]
-    if len(inside) < HORIZON or not series.seen[inside].all():
+    if len(inside) < HORIZON or not (series.seen & ~short)[inside].all():
         return None
     if measure.kind.adds_up:
         return float(series.value[inside].sum())
     k, n = series.numerator[inside].sum(), series.denominator[inside].sum()
     return float(100 * k / n) if measure.kind is MeasureKind.PROPORTION and n > 0 else None
-
-
-__all__ = ["Range", "Request", "build_tracker"]

@@ -84,6 +84,8 @@ def row_plain(row: TrackerRow) -> Plain:
         else {
             "at": str(row.slope.at),
             "why": row.slope.why,
+            "months_before": row.slope.months[0],
+            "months_after": row.slope.months[1],
             "before": _interval(row.slope.before),
             "after": _interval(row.slope.after),
             "change": _interval(row.slope.change),
@@ -161,6 +163,7 @@ def _year_ago(ago: YearAgo | None) -> Plain | None:
         "change": _interval(ago.change),
         "beyond_chance": ago.is_beyond_chance,
         "method": ago.method,
+        "left_out": [str(period) for period in ago.left_out],
     }
 
 
@@ -187,6 +190,7 @@ def _comparison(comparison: Comparison | None, area: str) -> Plain | None:
         return None
     return {
         **_span(comparison.periods),
+        "without": [str(period) for period in comparison.without],
         "scale": comparison.scale,
         "value": mine.value,
         "interval": _interval(mine.interval),

@@ -69,7 +69,8 @@ class Rolling:
 class YearAgo:
     """The same months a year apart: totals of a count, or pooled shares of a proportion.
 
-    change: in percent for a count, in percentage points for a proportion, with its interval.
+    change: in percent for a count, in percentage points for a proportion, with its interval. left_out: months between
+    the first and the last that count in neither year, because one of the two is missing or incomplete.
     """
 
     now: tuple[Period, Period]
@@ -78,6 +79,7 @@ class YearAgo:
     value_then: float
     change: Interval
     method: str
+    left_out: tuple[Period, ...] = ()
 
     @property
     def is_beyond_chance(self) -> bool:
@@ -98,9 +100,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Areas beside one another. scale: what the values are, with the year of the denominator."""
+    """Areas beside one another over the same periods, from the first to the last without those named in `without`.
+
+    scale: what the values are, with the year of the denominator. left_out: areas without every figure of the periods.
+    """
 
     periods: tuple[Period, Period]
+    without: tuple[Period, ...]
     scale: str
     standings: tuple[Standing, ...]
     left_out: tuple[str, ...]
@@ -111,10 +117,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class SlopeBreak:
-    """The slope before and after a stated month, a year's worth of each, with intervals."""
+    """The slope before and after a stated month, in the measure's unit a year, with intervals.
+
+    months: how many before and after it were used.
+    """
 
     at: Period
     why: str
+    months: tuple[int, int]
     before: Interval
     after: Interval
     change: Interval

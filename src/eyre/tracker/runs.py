@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eyre.body.figures import Figures
 from eyre.body.registers import Happening
-from eyre.core import AreaKind, AreaTree, Floats, NotFound, Panel, Period, Series, SeriesKey
+from eyre.core import AreaKind, AreaTree, Floats, NotFound, Panel, Period, Series, SeriesKey, say_date
 from eyre.measures import Measure
 from eyre.stats import incomplete_months
 
-LONGEST_GAP = 3  # months missing in a row that a run may bridge; a longer gap begins a new run
+LONGEST_GAP = 3  # periods missing in a row that a run may bridge; a longer gap begins a new run
+NO_STARTS: Mapping[date, str] = MappingProxyType({})
 NOT_PLACED = ":no-location"  # the area of a force that gathers its records without a place
 TIMES_USUAL, ABOVE_USUAL = 3.0, 0.05
 SHOWN_MONTHS = 36  # a chart looks back three years: older limits say little about the present process
 
 
-def latest_run(series: Series, starts: Iterable[date] = ()) -> tuple[Series, str]:
-    """The part of a series after its last long gap and after the last of some days; and in words why not all of it."""
+def latest_run(series: Series, starts: Mapping[date, str] = NO_STARTS) -> tuple[Series, str]:
+    """The part of a series after its last long gap and after the last of some days; and in words why not all of it.
+
+    starts: days on which the series begins anew, each with the reason. Where all figures are older than the last of
+    them, the newest of them is left, alone.
+    """
     series = series.trimmed()
     seen = np.flatnonzero(series.seen)
     if not seen.size:
@@ -33,13 +39,12 @@ def latest_run(series: Series, starts: Iterable[date] = ()) -> tuple[Series, str
         before = series.periods[int(seen[gaps[-1]])]
         start = series.periods[first].label
         why = f"Figures before {start} are not used: there are none between {before.label} and then."
-    for day in starts:
+    for day, reason in sorted(starts.items()):
         after = next((i for i, period in enumerate(series.periods) if period.start >= day), len(series.periods))
         if after > first:
-            first, why = after, ""
-    if first >= len(series.periods):
-        return series.between(series.periods[-1], series.periods[-1]), why
-    return series.between(series.periods[first], series.periods[-1]), why
+            first, why = after, f"Figures before {say_date(day)} are not used with later ones: {reason}."
+    last = len(series.periods) - 1
+    return series.between(series.periods[min(first, last)], series.periods[last]), why
 
 
 def recent(series: Series, periods: int = SHOWN_MONTHS) -> Series:
@@ -48,9 +53,10 @@ def recent(series: Series, periods: int = SHOWN_MONTHS) -> Series:
     return series.between(series.periods[first], series.periods[-1]) if series.periods else series
 
 
-def breaks_of(measure: Measure, area: str) -> tuple[date, ...]:
-    """Days of the breaks of a measure that hold for an area, in order."""
-    return tuple(sorted(b.on for b in measure.breaks if not b.areas or area in b.areas))
+def breaks_of(measure: Measure, area: str) -> dict[date, str]:
+    """Days of the breaks of a measure that hold for an area, in order, each with its reason."""
+    holding = [b for b in measure.breaks if not b.areas or area in b.areas]
+    return {b.on: f"the series breaks there ({b.why})" for b in sorted(holding, key=lambda b: b.on)}
 
 
 # --- months that are not all there ---------------------------------------------------------------------------------
@@ -83,20 +89,21 @@ class Completeness:
         if source not in self._cells:
             self._cells[source] = self._judge(source)
         if (source, area) not in self._of_area:
-            found = {period for part, period in self._cells[source] if self._concerns(part, area, period)}
-            self._of_area[source, area] = {p for p in found if not self._is_explained(area, p)}
+            self._of_area[source, area] = {p for part, p in self._cells[source] if self._concerns(part, area, p)}
         return self._of_area[source, area]
 
     def _concerns(self, part: str, area: str, period: Period) -> bool:
         """Whether what is short makes an area short: it is the area, a part of it, or all of its force."""
         parts = self._areas.leaves(area, period.end) if area in self._areas else ()
         if part.endswith(NOT_PLACED):
-            return part not in parts and part == f"{_force_of(self._areas, area, period.end)}{NOT_PLACED}"
+            return part not in parts and part.removesuffix(NOT_PLACED) in self._areas.ancestors(area, period.end)
         return part == area or part in parts
 
-    def _is_explained(self, area: str, period: Period) -> bool:
+    def _is_explained(self, part: str, period: Period) -> bool:
+        """Whether a person says why so few records came for a part, or for an area that it lies in."""
+        within = {part, *self._areas.ancestors(part, period.end)}
         return any(
-            h.start <= period.end and period.start <= (h.end or h.start) and (not h.areas or area in h.areas)
+            h.start <= period.end and period.start <= (h.end or h.start) and (not h.areas or within & set(h.areas))
             for h in self._explained
         )
 
@@ -108,14 +115,15 @@ class Completeness:
         placed = panel.where(lambda key: not self._gathers(key.area))
         flagged = np.argwhere(incomplete_months(placed.value))
         short = {(placed.keys[row].area, placed.periods[column]) for row, column in flagged}
-        return short | set(self._badly_placed(panel, placed))
+        short |= set(self._badly_placed(panel, placed))
+        return {(part, period) for part, period in short if not self._is_explained(part, period)}
 
     def _badly_placed(self, panel: Panel, placed: Panel) -> Iterator[tuple[str, Period]]:
         for key in panel.keys:
             if key.area.endswith(NOT_PLACED):
                 force = key.area.removesuffix(NOT_PLACED)
                 mine = placed.where(lambda k, f=force: _is_part(self._areas, k.area, f))  # type: ignore[misc]
-                with np.errstate(invalid="ignore"):
+                with np.errstate(invalid="ignore", divide="ignore"):  # a month in which nothing could be placed
                     share = panel.series(key).value / np.nansum(mine.value, axis=0)
                 yield from ((key.area, panel.periods[i]) for i in unusually_many(share))
 
@@ -133,11 +141,6 @@ def unusually_many(share: Floats) -> NDArray[np.intp]:
     usual = np.nanmedian(share) if np.any(~np.isnan(share)) else np.nan
     with np.errstate(invalid="ignore"):
         return np.flatnonzero((share > TIMES_USUAL * usual) & (share > usual + ABOVE_USUAL))
-
-
-def _force_of(areas: AreaTree, area: str, on: date) -> str:
-    """The force an area lies in; the area itself when it lies in none."""
-    return (area, *areas.ancestors(area, on))[-1] if area in areas else area
 
 
 def _is_part(areas: AreaTree, area: str, force: str) -> bool:
