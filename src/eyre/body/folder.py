@@ -6,7 +6,6 @@ is half read. What the records say about one another is looked at in `check`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,7 +34,7 @@ from eyre.body.registers import (
 )
 from eyre.body.settings import Body, Organisations
 from eyre.core import AreaTree, Fault, NotFound, raise_if_any
-from eyre.core.codec import read_csv, read_record, write_csv, write_toml
+from eyre.core.codec import read_csv, read_toml, write_csv, write_toml
 from eyre.measures import Catalogue, read_measures, write_measure
 
 T = TypeVar("T")
@@ -129,12 +128,7 @@ def read_folder(path: Path) -> BodyFolder:
 
 def _toml(cls: type[T], file: Path, where: str, faults: list[Fault]) -> T | None:
     """One record from its file; None, with its faults noted, where it cannot be read."""
-    try:
-        mapping = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.append(Fault(where, f"cannot be read as TOML: {error}."))
-        return None
-    value, wrong = read_record(cls, mapping, where)
+    value, wrong = read_toml(cls, file.read_bytes(), where)
     faults.extend(wrong)
     return value
 
@@ -142,7 +136,7 @@ def _toml(cls: type[T], file: Path, where: str, faults: list[Fault]) -> T | None
 def _table(cls: type[T], file: Path, faults: list[Fault]) -> tuple[T, ...]:
     if not file.exists():
         return ()
-    records, wrong = read_csv(cls, file.read_text("utf-8"), file.name)
+    records, wrong = read_csv(cls, file.read_bytes(), file.name)
     faults.extend(wrong)
     return tuple(records)
 

@@ -62,7 +62,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     if not path.exists():
         return Manifest(())
-    entries, faults = read_csv(LoadEntry, path.read_text("utf-8"), MANIFEST)
+    entries, faults = read_csv(LoadEntry, path.read_bytes(), MANIFEST)
     raise_if_any(faults)
     return Manifest(tuple(entries))
 

@@ -7,11 +7,11 @@ What happened afterwards stands in events.csv.
 from __future__ import annotations
 
 import datetime
-from datetime import time
 
 from eyre.body.commitment_test import Test
 from eyre.core import Facet, Period, Reference
-from eyre.core.codec import record
+from eyre.core.codec import TimeOfDay, record
+from eyre.core.keys import Key
 from eyre.cycle.due import Due
 from eyre.cycle.states import MeetingStatus, QuestionStatus
 from eyre.cycle.words import (
@@ -260,7 +260,7 @@ class Item:
 class NextMeeting:
     date: datetime.date | None = None
     weekday: str = ""
-    start: time | None = None
+    start: TimeOfDay | None = None
     venue: str = ""
     words: str = ""
 
@@ -270,12 +270,12 @@ class Meeting:
     """One meeting as agreed. `reference` is "meeting 2017-12"; its home is that of every record in it."""
 
     reference: Reference
-    series: str
+    series: Key
     title: str
     date: datetime.date
     weekday: str = ""
-    start: time | None = None
-    end: time | None = None
+    start: TimeOfDay | None = None
+    end: TimeOfDay | None = None
     venue: str = ""
     chair: str = ""
     minute_taker: str = ""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from eyre.core import Facet, Month, Period, Reference
 from eyre.core.codec import record
+from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 
@@ -28,7 +29,7 @@ class Event:
 class Matter:
     """A thread that spans meetings, with its plan objective and free themes."""
 
-    key: str
+    key: Key
     title: str
     objective: str = ""
     themes: tuple[str, ...] = ()
@@ -64,8 +65,8 @@ class Happening:
     start: date
     end: date | None = None
     title: str
-    areas: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
+    areas: tuple[AreaKey, ...] = ()
+    measures: tuple[Key, ...] = ()
     note: str = ""
 
 
@@ -92,7 +93,7 @@ class RebaseMark:
 class ProjectionSpecification:
     """What is to be projected, for how far, whose it is and when it is looked at again."""
 
-    key: str
+    key: Key
     measure: str
     area: str
     facet: Facet = Facet()
@@ -130,7 +131,7 @@ class Prediction:
 class Standard:
     """standards/*.toml: one version of a minimum standard or service level."""
 
-    key: str
+    key: Key
     version: int
     title: str
     what: str
@@ -149,7 +150,7 @@ class Standard:
 class StandardElement:
     """One thing a standard asks, and when it applies."""
 
-    key: str
+    key: Key
     asks: str
     applies_when: str = "always"
 
@@ -187,7 +188,7 @@ class SampleResult:
 class Initiative:
     """initiatives/*.toml: something funded on a condition."""
 
-    key: str
+    key: Key
     title: str
     what: str = ""
     areas: tuple[str, ...] = ()
@@ -206,7 +207,7 @@ class Initiative:
 class Inspection:
     """inspections/*.toml: a report of an inspectorate, and what it recommended."""
 
-    key: str
+    key: Key
     title: str
     organisation: str
     cycle: str = ""
@@ -238,7 +239,7 @@ class Recommendation:
 class Plan:
     """plans/*.toml: an action plan in stages."""
 
-    key: str
+    key: Key
     title: str
     frame: str = ""  # PIER, OSARA and the like
     version: int = 1
@@ -252,7 +253,7 @@ class Plan:
 
 @record
 class Stage:
-    key: str
+    key: Key
     title: str
     expectation: str = ""
     activities: tuple[Activity, ...] = ()
@@ -271,7 +272,7 @@ class Activity:
 class Document:
     """documents/*.toml: a paper, strategy or briefing note; who holds which version since when."""
 
-    key: str
+    key: Key
     title: str
     kind: str = ""
     marking: str = "OFFICIAL"
@@ -308,7 +309,7 @@ class InputHash:
 class Issued:
     """issued/<key>/issued.toml: what was given out, from what it was made, and by which Eyre."""
 
-    key: str
+    key: Key
     what: str
     meeting: Reference | None = None
     meeting_date: date | None = None

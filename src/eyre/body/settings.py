@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 from eyre.core import Area, is_in_force
-from eyre.core.codec import record
+from eyre.core.codec import TimeOfDay, record
+from eyre.core.keys import Key
 
 
 @record
@@ -22,7 +23,7 @@ class Holder:
 class Post:
     """A post that can chair, own, give or receive; the person in it is found by the date."""
 
-    key: str
+    key: Key
     title: str
     abbreviation: str = ""
     organisation: str = ""
@@ -41,7 +42,7 @@ class Post:
 class Objective:
     """An objective of the police and crime plan, with the days it is in force."""
 
-    key: str
+    key: Key
     title: str
     what: str = ""
     from_date: date | None = None
@@ -57,7 +58,7 @@ class ComparisonGroup:
     made_up: true for a group that is only an illustration; every page that uses it says so.
     """
 
-    key: str
+    key: Key
     name: str
     level: str
     members: tuple[str, ...]
@@ -72,11 +73,11 @@ class ComparisonGroup:
 class MeetingSeries:
     """A run of meetings, with its other names and its planned dates."""
 
-    key: str
+    key: Key
     title: str
     aliases: tuple[str, ...] = ()
     rhythm: str = "monthly"
-    start: time | None = None
+    start: TimeOfDay | None = None
     venue: str = ""
     chair: str = ""
     minute_taker: str = ""
@@ -107,7 +108,7 @@ class Tracker:
 class Body:
     """body.toml."""
 
-    key: str
+    key: Key
     name: str
     kind: str  # police and crime commissioner, mayor, policing board, police authority
     force: str  # key of the force's area
@@ -137,7 +138,7 @@ class DatedName:
 class Organisation:
     """One organisation under all its names: HMIC until July 2017 is HMICFRS after it."""
 
-    key: str
+    key: Key
     names: tuple[DatedName, ...]
     aliases: tuple[str, ...] = ()
     what: str = ""

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
 
+from eyre.core.codec import record
 from eyre.core.errors import NotFound
+from eyre.core.keys import AreaKey
 
 
 class AreaKind(StrEnum):
@@ -33,16 +34,14 @@ def is_in_force(starts: date | None, ends: date | None, on: date) -> bool:
     return (starts is None or starts <= on) and (ends is None or on <= ends)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Area:
     """One area as it is from `from_date` to `to_date`, both included, either open.
 
     population: residents in the middle of `population_year`, for rates; None when not known.
     """
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    key: str
+    key: AreaKey
     name: str
     kind: AreaKind
     part_of: str | None = None

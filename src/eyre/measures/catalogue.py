@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from eyre.core import Fault, MeasureKind, NotFound
-from eyre.core.codec import read_record, write_toml
+from eyre.core.codec import read_toml, write_toml
 from eyre.measures.measure import Measure
 
 SHIPPED = ("police_uk",)
@@ -47,28 +46,24 @@ class Catalogue:
 
 def read_measures(folder: Path) -> tuple[Catalogue, list[Fault]]:
     """Every definition in a folder of TOML files, and every fault in them."""
-    named = [(f"measures/{path.name}", path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
+    named = [(f"measures/{path.name}", path.read_bytes()) for path in sorted(folder.glob("*.toml"))]
     return _catalogue(named)
 
 
-def _catalogue(named: Iterable[tuple[str, str]]) -> tuple[Catalogue, list[Fault]]:
+def _catalogue(named: Iterable[tuple[str, bytes]]) -> tuple[Catalogue, list[Fault]]:
     measures: list[Measure] = []
     faults: list[Fault] = []
-    for where, text in named:
-        measure, wrong = read_measure(text, where)
+    for where, data in named:
+        measure, wrong = read_measure(data, where)
         faults.extend(wrong)
         if measure is not None:
             measures.append(measure)
     return Catalogue(tuple(sorted(measures, key=lambda m: m.key))), faults
 
 
-def read_measure(text: str, where: str) -> tuple[Measure | None, list[Fault]]:
+def read_measure(data: bytes, where: str) -> tuple[Measure | None, list[Fault]]:
     """One definition from its file, or its faults."""
-    try:
-        mapping = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [Fault(where, f"is not TOML: {error}.")]
-    measure, faults = read_record(Measure, mapping, where)
+    measure, faults = read_toml(Measure, data, where)
     return (measure, check_measure(measure, where)) if measure else (None, faults)
 
 
@@ -99,7 +94,7 @@ def shipped(source: str) -> Catalogue:
     if not home.is_dir():
         raise NotFound(f'No definitions ship for "{source}". There are some for: {", ".join(SHIPPED)}.')
     named = [
-        (f"measures/{item.name}", item.read_text("utf-8")) for item in home.iterdir() if item.name.endswith(".toml")
+        (f"measures/{item.name}", item.read_bytes()) for item in home.iterdir() if item.name.endswith(".toml")
     ]
     catalogue, faults = _catalogue(sorted(named))
     assert not faults, faults

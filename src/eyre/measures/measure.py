@@ -6,6 +6,7 @@ from datetime import date
 
 from eyre.core import Direction, MeasureKind, Period
 from eyre.core.codec import record
+from eyre.core.keys import Key
 
 
 @record
@@ -50,7 +51,7 @@ class Measure:
     source_key: the reader's own name for where the figures come from; measures that share it are complete together.
     """
 
-    key: str
+    key: Key
     name: str
     what: str
     why: str
