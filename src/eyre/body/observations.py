@@ -8,8 +8,10 @@ measure's own `per`) to its printed precision.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = (
     "measure",
@@ -28,6 +30,8 @@ CELL = COLUMNS[:5]  # what names a cell; at most one row a load for each
 @cache
 def schema() -> pa.Schema:
     """Text for the names (facet "" when there is none), days for the period, float64 and null for the rest."""
+    import pyarrow as pa
+
     text, day, number = pa.string(), pa.date32(), pa.float64()
     types = (text, text, text, day, day, number, number, number, number)
     return pa.schema([pa.field(name, kind, nullable=kind == number) for name, kind in zip(COLUMNS, types, strict=True)])
