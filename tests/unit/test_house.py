@@ -53,7 +53,7 @@ def modules_after_importing(package: str) -> set[str]:
 
 def strangers(modules: set[str]) -> set[str]:
     """Return the packages that are neither numpy, nor eyre, nor Python's own."""
-    packages = {name.partition(".")[0] for name in modules}
+    packages = {name.partition(".")[0] for name in modules if "cython" not in name}  # numpy's own compiled parts
     return packages - set(sys.stdlib_module_names) - {"eyre", "numpy"}
 
 
