@@ -109,8 +109,8 @@ def exit_codes_page() -> str:
 
 
 EXIT_CODES = (
-    "How every run of `eyre` ends. What went wrong stands on stderr in a sentence that says what to do, and nothing was",
-    "half written. Results stand on stdout.",
+    "How every run of `eyre` ends. What went wrong stands on stderr in a sentence that says what to do, and nothing",
+    "was half written. Results stand on stdout.",
 )
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -91,7 +91,7 @@ class Result:
     wants_backtest: bool
     cells: dict[str, list[Any]] = field(default_factory=dict)
     refused: dict[str, list[str]] = field(default_factory=dict)  # series by the reason
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)  # totals that cannot be made, likewise
     records: dict[str, str] = field(default_factory=dict)  # by measure: how good projections have been
 
     @property
@@ -118,7 +118,7 @@ class Result:
             try:
                 self._row(names, "total", drawn.total(window))
             except EyreError as refusal:
-                self.notes.append(str(refusal))
+                self.notes.setdefault(str(refusal).removeprefix(f"{key}: "), []).append(names["series"])
 
     def refuse(self, series: str, reason: str) -> None:
         """Note a series that is not projected, under its reason."""
@@ -151,10 +151,12 @@ class Result:
         """Say on stderr what is no part of the table; stop where nothing could be projected."""
         from eyre.core import TooFewPoints
 
-        refused = [f"{_some(series)}: {reason}" for reason, series in self.refused.items()]
+        refused, notes = (
+            [f"{_some(series)}: {reason}" for reason, series in noted.items()] for noted in (self.refused, self.notes)
+        )
         if refused and not self.cells:
             raise TooFewPoints("\n".join(refused))
-        for words in (*refused, *self.notes):
+        for words in (*refused, *notes):
             warn(words)
         for measure, sentence in self.records.items() if not is_terminal() else ():
             warn(f"{measure}: {sentence}" if measure else sentence)
@@ -276,6 +278,7 @@ def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> Non
             result.refuse(str(row.key), " ".join(why) or "it has no monthly figures.")
         else:
             names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area}
-            result.add(names, row.projection, row.key)
+            model = replace(row.projection, horizon=_months_needed(result.horizon, result.totals))
+            result.add(names, model, row.key)
             if result.wants_backtest and row.outturn:
                 result.records[row.key.measure] = row.outturn.track_record

@@ -14,7 +14,7 @@ import pytest
 from eyre.body.folder import read_folder
 
 SRC = Path(__file__).resolve().parents[3] / "src"
-KILLS = 8
+KILLS = 6
 
 
 class Killed(BaseException):
@@ -61,6 +61,7 @@ def test_a_load_cut_off_at_any_of_its_writes_is_there_or_not(eyre, loaded, stree
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")
 def test_a_load_killed_at_any_moment_is_there_or_not(eyre, bodies, street_file, tmp_path):
     source = street_file(rows=6)

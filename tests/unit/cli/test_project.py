@@ -127,3 +127,15 @@ def test_a_person_gets_a_table_that_fits(eyre, table, on_a_terminal, width):
     said = eyre("project", table(series=("a",))).out
     assert max(map(len, said.splitlines())) <= width
     assert "If nothing changes." in said
+
+
+def test_a_folder_projects_the_series_of_its_tracker_as_far_as_asked(eyre, body, tmp_path):
+    months = [START.shift(at) for at in range(30)]
+    figures = "".join(f"burglary,stafford,{month},{60 + month.month % 5}\n" for month in months)
+    (tmp_path / "tidy.csv").write_text(f"measure,area,period,value\n{figures}")
+    assert eyre("load", body, tmp_path / "tidy.csv", "--received", "2022-08-01", "--published", "unknown").code == 0
+    projected = rows(eyre("project", body, "--as-of", "2022-08-01", "--horizon", "14", "--totals", "fy"))
+    of_stafford = [row for row in projected if row["series"] == "burglary/stafford"]
+    # figures to June 2022; the fourteenth month ahead is August 2023
+    assert [row["period"] for row in of_stafford if row["kind"] == "month"][-1] == "2023-08"
+    assert [row["period"] for row in of_stafford if row["kind"] == "total"] == ["2022/23", "2023/24"]
