@@ -6,6 +6,7 @@ is no last year: the range is that of the months so far around their mean.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,11 +40,21 @@ class Naive:
         rate = self.amount / self.exposure + reach(self.size, self.count, levels)[:, None]
         return self._held(rate) * self.past.unit
 
-    def total(self, seen: tuple[Floats, Floats], ahead: slice, levels: Floats) -> Floats:
-        """Quantiles of one figure for months `seen` (amount, exposure) and some of those ahead: (levels, series)."""
-        amount, exposure = over(self.amount[ahead]), over(self.exposure[ahead])
-        if len(self.amount[ahead]):
-            size, count = span_errors(self, len(self.amount[ahead]))
+    def total(
+        self,
+        seen: tuple[Floats, Floats],
+        ahead: slice,
+        levels: Floats,
+        gaps: Sequence[tuple[Floats, Floats]] = (),
+    ) -> Floats:
+        """Quantiles of one figure for months `seen` (amount, exposure) and some of those ahead: (levels, series).
+
+        gaps: what naive forecasts of their own say (amount, exposure) of months that are missing among those seen.
+        """
+        told = np.concatenate([self.amount[ahead], *(amount for amount, _ in gaps)])
+        amount, exposure = over(told), over(np.concatenate([self.exposure[ahead], *(base for _, base in gaps)]))
+        if len(told):
+            size, count = span_errors(self, len(told))
             amount = self._held(amount / exposure + reach(size, count, levels)) * exposure
         amount = np.broadcast_to(amount, (levels.size, amount.shape[-1]))
         return self.past.outturn(amount + over(seen[0]), exposure + over(seen[1]))

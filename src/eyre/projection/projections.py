@@ -43,7 +43,8 @@ class Range:
     """What is expected of one month or of several together, in the measure's unit.
 
     quantiles: at QUANTILES, never crossing, never below what the figure can be.
-    seen: months of the period that were already published and are fixed in it.
+    seen: months of the period that were already published and are fixed in it. filled: months before the last figure
+    that are missing or left out, and stand in it as the months to come do.
     """
 
     period: Period
@@ -52,6 +53,7 @@ class Range:
     basis: Basis
     reason: str = ""
     seen: int = 0
+    filled: tuple[Month, ...] = ()
 
     @property
     def median(self) -> float:
@@ -66,10 +68,28 @@ class Range:
         return self.quantiles[0], self.quantiles[6]
 
 
-def range_of(period: Period, values: Floats, seen: int = 0) -> Range:
+def range_of(period: Period, values: Floats, seen: int = 0, filled: tuple[Month, ...] = ()) -> Range:
     """The range of a period read off its draws, shape (draws,)."""
     quantiles = tuple(map(float, np.quantile(values, QUANTILES)))
-    return Range(period, float(values.mean()), quantiles, Basis.PROJECTION, "", seen)
+    return Range(period, float(values.mean()), quantiles, Basis.PROJECTION, "", seen, filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a run of months is made of, for one series.
+
+    amount, exposure: of the months that are there, shape (months, 1). gaps: months before the last figure that are
+    missing or left out, by runs. ahead: which of the months ahead.
+    """
+
+    amount: Floats
+    exposure: Floats
+    gaps: tuple[tuple[Month, ...], ...]
+    ahead: slice
+
+    @property
+    def filled(self) -> tuple[Month, ...]:
+        return tuple(month for run in self.gaps for month in run)
 
 
 @dataclass(frozen=True)
@@ -142,10 +162,15 @@ class Projection:
         return tuple(range_of(month, values) for month, values in zip(paths.periods, paths.values.T, strict=True))
 
     def total(self, key: SeriesKey, window: Period) -> Range:
-        """Outturn of any run of whole months; months already published are fixed in it at what was published."""
+        """Outturn of any run of whole months; months already published are fixed in it at what was published.
+
+        A month in it that is missing or left out is drawn at the level the series had when it came, with its season
+        and scatter, like a month to come. Raises NotFound where the months are not all within the run of the series.
+        """
         if self._shown_basis(key)[0] is not Basis.PROJECTION:
             return self.naive_total(key, window)
-        return range_of(window, self.totals(key, self.paths(key), window), len(self._parts(key, window)[0][0]))
+        parts = self._parts(key, window)
+        return range_of(window, self.totals(key, self.paths(key), window), len(parts.amount), parts.filled)
 
     def naive_months(self, key: SeriesKey) -> tuple[Range, ...]:
         """What the naive forecast says of each month ahead, to be shown beside `months`."""
@@ -154,21 +179,34 @@ class Projection:
 
     def naive_total(self, key: SeriesKey, window: Period) -> Range:
         """What the naive forecast says of a run of whole months, to be shown beside `total`."""
-        seen, ahead = self._parts(key, window)
-        return self._naive_range(key, window, self.naive(key).total(seen, ahead, QUANTILES)[:, 0], len(seen[0]))
+        parts = self._parts(key, window)
+        told = [self._before(key, gap).naive(key) for gap in parts.gaps]
+        gaps = [(naive.amount, naive.exposure) for naive in told]
+        quantiles = self.naive(key).total((parts.amount, parts.exposure), parts.ahead, QUANTILES, gaps)
+        return self._naive_range(key, window, quantiles[:, 0], len(parts.amount), parts.filled)
 
-    def _naive_range(self, key: SeriesKey, period: Period, quantiles: Floats, seen: int = 0) -> Range:
+    def _naive_range(
+        self, key: SeriesKey, period: Period, quantiles: Floats, seen: int = 0, filled: tuple[Month, ...] = ()
+    ) -> Range:
         basis, reason = self._shown_basis(key)
         shown = Basis.NAIVE if basis is Basis.PROJECTION else basis
-        return Range(period, float(quantiles[MEDIAN]), tuple(map(float, quantiles)), shown, reason, seen)
+        return Range(period, float(quantiles[MEDIAN]), tuple(map(float, quantiles)), shown, reason, seen, filled)
 
     def totals(self, key: SeriesKey, paths: Paths, window: Period) -> Floats:
         """The outturn of each path, shape (draws,), in the measure's unit."""
-        seen, ahead = self._parts(key, window)
-        exposure = self.naive(key).exposure[ahead]
-        figures = self.usable.take([self.row(key)])
-        amount = (paths.values[:, ahead] / figures.unit * exposure[:, 0]).sum(axis=1)
-        return figures.outturn(amount + over(seen[0]), over(exposure) + over(seen[1]))
+        parts, figures = self._parts(key, window), self.usable.take([self.row(key)])
+        pieces = [(paths.values[:, parts.ahead], self.naive(key).exposure[parts.ahead])]
+        for gap in parts.gaps:
+            known = self._before(key, gap)
+            pieces.append((known.paths(key, kind=paths.kind, draws=paths.draws).values, known.naive(key).exposure))
+        drawn = sum((values / figures.unit * base[:, 0]).sum(axis=1) for values, base in pieces)
+        exposure = over(np.concatenate([parts.exposure, *(base for _, base in pieces)]))
+        return figures.outturn(drawn + over(parts.amount), exposure)
+
+    def _before(self, key: SeriesKey, months: tuple[Month, ...]) -> Projection:
+        """The projection of a series for some months, from the figures before the first of them."""
+        past = self.usable.take([self.row(key)], months[0].index - self.usable.months[0].index)
+        return project_usable((key,), past, self.pool, len(months), self.seed, self.draws)
 
     def _shown_basis(self, key: SeriesKey) -> tuple[Basis, str]:
         basis, reason = self.basis(key)
@@ -176,19 +214,24 @@ class Projection:
             raise TooFewPoints(reason)
         return basis, reason
 
-    def _parts(self, key: SeriesKey, window: Period) -> tuple[tuple[Floats, Floats], slice]:
-        """Figures of the window already seen (amount, exposure), and which of the months ahead are in it."""
+    def _parts(self, key: SeriesKey, window: Period) -> Parts:
+        """Which months of a window are there, which are gaps, and which are ahead."""
         row, ahead, first = self.row(key), self.ahead(key), self.usable.months[0]
         begin, end = Month.of(window.start), Month.of(window.end)
         if (window.start, window.end) != (begin.start, end.end) or begin < first or end > ahead[-1]:
             raise NotFound(f"{key}: {window.label} is not made of whole months from {first} to {ahead[-1]}.")
-        cut = ahead[0].index
-        past = slice(min(begin.index, cut) - first.index, min(end.index + 1, cut) - first.index)
-        seen = self.usable.amount[past, [row]], self.usable.exposure[past, [row]]
-        if np.isnan(seen[0]).any():
-            missing = first.shift(past.start + int(np.flatnonzero(np.isnan(seen[0]))[0]))
-            raise Refused(f"{key}: {missing.label} is missing or left out, so {window.label} has no outturn.")
-        return seen, slice(max(begin.index - cut, 0), max(end.index + 1 - cut, 0))
+        seen, cut = self.usable.seen[:, row], ahead[0].index - first.index
+        past = np.arange(min(begin.index - first.index, cut), min(end.index - first.index + 1, cut))
+        if past.size and not seen[: past[0] + 1].any():
+            raise Refused(f"{key}: the figures begin after {begin.label}, so {window.label} has no outturn.")
+        there, gaps = past[seen[past]], past[~seen[past]]
+        runs = np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1) if gaps.size else []
+        return Parts(
+            self.usable.amount[there][:, [row]],
+            self.usable.exposure[there][:, [row]],
+            tuple(tuple(first.shift(int(t)) for t in run) for run in runs),
+            slice(max(begin.index - first.index - cut, 0), max(end.index - first.index + 1 - cut, 0)),
+        )
 
 
 def project(

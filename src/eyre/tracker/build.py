@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -72,6 +73,7 @@ class _Work:
     then: Figures | None = field(init=False)
     completeness: Completeness = field(init=False)
     panels_then: dict[str, Panel | None] = field(default_factory=dict)
+    compared: dict[tuple[str, frozenset[str], tuple[Period, ...]], Comparison | None] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)  # what a reader would look for and not find
 
     def __post_init__(self) -> None:
@@ -272,8 +274,11 @@ class _Work:
         periods = _latest_year(measure, series, short)
         if len(family) < 2 or not periods:
             return None
-        is_short = lambda area, when: self.completeness.of(measure, area, when)  # noqa: E731
-        return beside.compare_areas(measure, panel, self.areas, family, periods, is_short)
+        asked = (measure.key, frozenset(family), periods)
+        if asked not in self.compared:  # areas of one family mostly have the same months: worked out once
+            is_short = partial(self.completeness.of, measure)
+            self.compared[asked] = beside.compare_areas(measure, panel, self.areas, family, periods, is_short)
+        return self.compared[asked]
 
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:

@@ -178,6 +178,7 @@ def _outturn(outturn: Outturn | None) -> Plain | None:
         "basis": outturn.projected.basis.value,
         "reason": outturn.projected.reason,
         "months_seen": outturn.projected.seen,
+        "months_filled": [str(month) for month in outturn.projected.filled],
         "naive": outturn.naive.median,
         "year_before": outturn.year_before,
         "target": outturn.target.value if outturn.target else None,

@@ -109,12 +109,63 @@ def test_a_window_beyond_the_horizon_is_refused_with_the_months_there_are(robber
         projection.total(projection.keys[0], FinancialYear(2023))
 
 
-def test_a_missing_month_inside_a_year_is_named(make_panel):
-    values = steady(40)
-    values[0, -3] = np.nan  # 72 months from April 2015 end in March 2021; the third from the end is January 2021
+def left_out(values, *places):
+    mask = np.zeros(values.shape, dtype=bool)
+    mask[0, list(places)] = True
+    return mask
+
+
+def test_a_month_left_out_inside_a_year_is_drawn_and_named(make_panel):
+    values = steady(100)  # 72 months from April 2015 end in March 2021; the third from the end is January 2021
+    values[0, -3] = 12
+    projection = project(make_panel(values), kind=COUNT, exclude=left_out(values, -3))
+    outturn = projection.total(projection.keys[0], FinancialYear(2020))
+    known = values[0, [*range(-12, -3), -2, -1]].sum()
+    assert outturn.filled == (Month(2021, 1),)
+    assert outturn.seen == 11
+    # One Poisson month of 100: sd 10 and a little for the level, so about 75 to 125 in 95 of 100.
+    assert outturn.mean - known == pytest.approx(100, abs=10)
+    assert 30 < outturn.interval_95[1] - outturn.interval_95[0] < 70
+    naive = projection.naive_total(projection.keys[0], FinancialYear(2020))
+    assert naive.median == pytest.approx(known + values[0, -15])  # as January 2020 was
+    assert naive.filled == (Month(2021, 1),)
+
+
+def test_a_month_left_out_stands_at_the_level_of_its_own_time(make_panel):
+    # 100 a month until January 2020, 300 after: the hole of December 2019 is filled at 100.
+    values = np.concatenate([steady(100, 58), steady(300, 14)], axis=1)
+    projection = project(make_panel(values), kind=COUNT, exclude=left_out(values, 56))
+    outturn = projection.total(projection.keys[0], FinancialYear(2019))
+    known = np.delete(values[0], 56)[48:59].sum()
+    assert outturn.mean - known == pytest.approx(100, abs=10)
+
+
+def test_several_holes_widen_the_outturn(make_panel):
+    values = steady(100)
+    places = [(-3,), (-3, -4, -8), (-2, -3, -4, -6, -8, -9)]
+    widths = []
+    for holes in places:
+        projection = project(make_panel(values), kind=COUNT, exclude=left_out(values, *holes))
+        outturn = projection.total(projection.keys[0], FinancialYear(2020))
+        assert len(outturn.filled) == len(holes)
+        widths.append(outturn.interval_80[1] - outturn.interval_80[0])
+    assert widths == sorted(widths)
+
+
+def test_the_outturn_of_a_proportion_with_a_hole_is_pooled_over_what_was_asked_a_year_before(make_panel):
+    k, n = np.full((1, 72), 45.0), np.full((1, 72), 50.0)
+    projection = project(make_panel(k, n), kind=PROPORTION, exclude=left_out(k, -3))
+    outturn = projection.total(projection.keys[0], FinancialYear(2020))
+    assert outturn.median == pytest.approx(90, abs=1)
+    assert outturn.interval_95[1] - outturn.interval_95[0] < 100 / 6  # one month of twelve is not known
+
+
+def test_a_year_that_begins_before_the_figures_has_no_outturn(make_panel):
+    values = steady(100)
+    values[0, :10] = np.nan
     projection = project(make_panel(values), kind=COUNT)
-    with pytest.raises(Refused, match="January 2021 is missing or left out"):
-        projection.total(projection.keys[0], FinancialYear(2020))
+    with pytest.raises(Refused, match="the figures begin after April 2015"):
+        projection.total(projection.keys[0], FinancialYear(2015))
 
 
 def test_an_incomplete_last_month_is_left_out_and_projected(make_panel):
