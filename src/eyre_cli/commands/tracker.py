@@ -9,7 +9,7 @@ import typer
 
 from eyre_cli.asked import day_option, month, today
 from eyre_cli.output import hand_over
-from eyre_cli.terminal import Column, number, paint, progress, table, wrapped
+from eyre_cli.terminal import Column, number, paint, progress, table, width, wrapped
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +84,7 @@ def readable(tracker: Tracker) -> str:
         rows = [row for row in tracker.rows if row.attention is place]
         if rows:
             parts.append(paint(f"{place.heading} ({len(rows)})", "bold"))
-            parts.append(table(HEADINGS, [_cells(row) for row in rows]))
+            parts.append(_table(rows))
     if not tracker.rows:
         parts.append("There are no figures to judge. Take some in: eyre load FOLDER SOURCE --received DATE")
     if tracker.without_figures:
@@ -103,6 +103,17 @@ HEADINGS = (
     Column("On last year"),
     Column("Why"),
 )
+
+
+# What is left out where the terminal is narrower than so many columns; the least needed go first.
+LEFT_OUT = ((130, ("Expected", "On last year")), (95, ("Year's outturn",)))
+
+
+def _table(rows: list[TrackerRow]) -> str:
+    """Rows with as many columns as the terminal has room for."""
+    gone = {heading for least, headings in LEFT_OUT if width() < least for heading in headings}
+    kept = [at for at, column in enumerate(HEADINGS) if column.heading not in gone]
+    return table([HEADINGS[at] for at in kept], [[cells[at] for at in kept] for cells in map(_cells, rows)])
 
 
 def _cells(row: TrackerRow) -> list[str]:
