@@ -326,3 +326,11 @@ def test_the_peer_areas_of_another_force_do_not_take_its_rows(read):
 @pytest.mark.parametrize("engine", ["memory", "duckdb"])
 def test_every_engine_gives_the_same_figures(read, engine):
     assert read(OCTOBER, areas=WEST_MERCIA, engine=engine).table == read(OCTOBER, areas=WEST_MERCIA).table
+
+
+def test_ids_that_most_rows_share_are_said_to_be_of_no_use(read, tmp_path):
+    # Northern Ireland: 91,576 rows of 2025 share 8,383 IDs. Here 4 rows share one, so that 3 of 4 repeat it.
+    rows = [street_row(Crime_ID="a", Falls_within="Police Service of Northern Ireland", LSOA_name="")] * 4
+    reading = read(street_file(tmp_path / "a.csv", *rows))
+    assert figures(reading, "drugs") == {("northern-ireland", "2025-01"): 4}
+    assert any("3 of 4 rows repeat a Crime ID: the IDs are of no use; all were counted." in d for d in doubts(reading))
