@@ -199,10 +199,11 @@ def _of_field(field: Any, value: Any) -> Any:
 def _is_default(field: Any, owner: Any) -> bool:
     if field.name == "kind":  # says which record it is: always written
         return False
-    value = getattr(owner, field.name)
+    value = _of_field(field, getattr(owner, field.name))
     if field.default is not MISSING:
-        return bool(value == field.default) and type(value) is type(field.default)
-    return field.default_factory is not MISSING and value == field.default_factory()
+        default = plain(field.default)
+        return bool(value == default) and type(value) is type(default)
+    return field.default_factory is not MISSING and bool(value == plain(field.default_factory()))
 
 
 def _in_order(value: Any) -> Any:
@@ -263,11 +264,14 @@ def cell(value: Any) -> str:
 def write_csv(cls: type[Any], records: Iterable[Any]) -> str:
     """Records of one kind as CSV: a header, then a row each in the order given, LF."""
     names = [field.name for field in fields(cls)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([cell(getattr(row, name)) for name in names] for row in records)
-    return out.getvalue()
+    return "".join(map(_line, [names, *([cell(getattr(row, name)) for name in names] for row in records)]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    """One row. Written with the line end of Windows first, since Python quotes a cell only for the ends it writes."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def read_csv(cls: type[T], data: bytes, where: str) -> tuple[list[T], list[Fault]]:
