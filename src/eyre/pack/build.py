@@ -10,10 +10,10 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind
+from eyre.core import MeasureKind, Period
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release, release_number
+from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.changes import Since
@@ -36,6 +36,7 @@ from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.tracker import Attention, Tracker, TrackerRow
+from eyre.tracker.row import YearAgo
 
 
 @dataclass(frozen=True)
@@ -206,18 +207,22 @@ class Pack:
                 yield block if place is not Attention.REST else Details(Text(place.heading), (block,))
 
     def _tracker_table(self, place: Attention, readings: tuple[Reading, ...]) -> Released:
+        """One row a series; its latest period stands in the name where it is not that of most."""
+        latest = [r.row.latest.period for r in readings if r.row.latest]
+        usual = max(sorted(set(latest)), key=latest.count) if latest else None
         columns = [
-            Column("series", "Series"), Column("period", "Latest", Form.PERIOD), Column("value", "Value", Form.FIGURE),
-            Column("low", "Year's outturn, from", Form.WHOLE, exempt="a projection"),
-            Column("high", "to (80%)", Form.WHOLE, exempt="a projection"),
-            Column("change", "On the year before", Form.CHANGE_PERCENT, exempt="a total over several months"),
+            Column("series", "Series"), Column("value", usual.label if usual else "Latest", Form.FIGURE),
+            Column("low", "Year's outturn, from", Form.FIGURE, exempt="a projection"),
+            Column("high", "to (80%)", Form.FIGURE, exempt="a projection"),
+            Column("change", "On the same months a year before (95%)"),
             Column("reason", "Why it stands here"),
         ]  # fmt: skip
         periods = [p for r in readings for p in (r.row.shown.periods[0], r.row.shown.periods[-1])]
         base = Base(
             (min(periods), max(periods)), "loads of this body; each series' source stands in its section", self.as_of
         )
-        return release(Table(f"{place.heading}", columns, [_tracker_row(r) for r in readings], base), self.audience)
+        rows = [_tracker_row(reading, usual) for reading in readings]
+        return release(Table(place.heading, columns, rows, base), self.audience)
 
     def _link(self, reading: Reading) -> str:
         """The section that shows a series, where the pack has one."""
@@ -274,17 +279,31 @@ class _TopicMaker:
         return Topic(self.pack.standing, matter, number, self.readings, missing)
 
 
-def _tracker_row(reading: Reading) -> list[object]:
+def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     row = reading.row
     outturn, latest, ago = row.outturn, row.latest, row.year_ago
-    low, high = outturn.projected.interval_80 if outturn else (None, None)
     is_share = row.measure.kind is MeasureKind.PROPORTION
     value = None
     if latest is not None:
-        value = release_number(latest.value, reading.form, reading.audience, denominator=latest.denominator)
+        value = reading.shown(latest.value, reading.form, latest.denominator)
+    low, high = (
+        (round(end, 1 if is_share else None) for end in outturn.projected.interval_80) if outturn else (None,) * 2
+    )
+    change = _change(ago, reading.audience) if ago and not is_share else ""
     unit = f" ({row.measure.unit})" if is_share else ""
-    change = float(ago.change.estimate) if ago and not is_share else None
-    return [f"{reading.name}{unit}", latest.period if latest else None, value, low, high, change, row.reason]
+    period = f", {latest.period.label}" if latest and latest.period != usual else ""
+    return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason]
+
+
+def _change(ago: YearAgo, audience: Audience) -> str:
+    """A change with its interval; nothing where the counts behind it are too small for the reader."""
+    if Suppressed.SUPPRESSED in (
+        release_number(value, Form.COUNT, audience) for value in (ago.value_now, ago.value_then)
+    ):
+        return ""
+    change = ago.change
+    estimate, low, high = (Form.CHANGE_PERCENT.say(float(x)) for x in (change.estimate, change.lower, change.upper))
+    return f"{estimate} ({low} to {high})"
 
 
 def _why_without(measure: Measure) -> str:
