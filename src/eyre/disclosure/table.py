@@ -139,7 +139,7 @@ def _faults_of_row(table: Table, number: int, row: tuple[Cell, ...]) -> list[Fau
 def _fits(cell: object, form: Form) -> bool:
     if cell is None:
         return True
-    if form.is_number:
-        return isinstance(cell, int | float) and math.isfinite(cell)
+    if form.is_number:  # a number may have been hidden before it came here
+        return isinstance(cell, Suppressed) or (isinstance(cell, int | float) and math.isfinite(cell))
     kinds = {Form.TEXT: str, Form.PERIOD: Period, Form.DATE: date}
     return isinstance(cell, kinds[form])

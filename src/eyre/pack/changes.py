@@ -208,6 +208,7 @@ class Since:
 
     def _base_of_all(self) -> Base:
         periods = [period for reading in self.readings for period in reading.row.series.periods]
+        periods = periods or [Day(self.tracker.as_of)]  # figures came, and none of them is on the tracker
         span: tuple[Period, Period] = (min(periods), max(periods))
         return Base(span, "loads of this body", self.tracker.as_of)
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from eyre.core import AreaTree, Direction, FinancialYear, MeasureKind, Month, Period
-from eyre.disclosure import Audience, Base, Column, Form, Released, Suppressed, Table, release, release_number
+from eyre.disclosure import (
+    SUPPRESSED,
+    Audience,
+    Base,
+    Column,
+    Form,
+    Released,
+    Suppressed,
+    Table,
+    release,
+    release_number,
+)
 from eyre.pack.charts import (
     AreaEstimate,
     ComparisonSpec,
@@ -31,6 +42,7 @@ from eyre.spc import Assurance, PointType, ProcessChart, revised_points
 from eyre.stats import Interval
 from eyre.tracker import TrackerRow
 from eyre.tracker.row import Comparison, Outturn, YearAgo
+from eyre.tracker.runs import breaks_of
 
 SPARK_POINTS = 24
 SMALL_RATE = 10
@@ -90,8 +102,18 @@ class Reading:
         self, value: float, unit: str, base: Base, form: Form = Form.COUNT, interval: Range | None = None
     ) -> Number:
         """A number for a sentence, hidden from those who may not see one so small."""
-        shown = release_number(value, form, self.audience, denominator=base.n)
+        shown = self.shown(value, form, base.n)
         return Number(shown, unit, base, form, None if isinstance(shown, Suppressed) else interval)
+
+    def shown(self, value: float, form: Form, n: float | None = None) -> float | Suppressed:
+        """A number as this audience may see it. A share of n is hidden where it is one of a few, as they are."""
+        if (
+            n
+            and form is Form.PERCENT
+            and release_number(round(value * n / 100), Form.COUNT, self.audience) is SUPPRESSED
+        ):
+            return SUPPRESSED
+        return release_number(value, form, self.audience, denominator=n)
 
     def statement(self) -> Text:
         """What the series shows, as its chart is headed."""
@@ -156,14 +178,15 @@ class Reading:
 
     def table(self) -> Released:
         """The figures of the chart, a row each period, released for the audience."""
-        row, chart = self.row, self.row.chart
-        columns = [
-            Column("period", "Period", Form.PERIOD),
-            Column("value", row.measure.name, self.form, row.measure.unit),
-        ]
-        if row.measure.kind is MeasureKind.PROPORTION:
-            columns[1] = Column("value", row.measure.name, self.form, "%", denominator="denominator")
-            columns.append(Column("denominator", row.measure.denominator or "Base", Form.COUNT))
+        row, chart, parts = self.row, self.row.chart, self._value_stands_on()
+        value = Column(
+            "value", row.measure.name, self.form, row.measure.unit,
+            rests_on=tuple(name for name in parts if name == "numerator"),
+            denominator="denominator" if "denominator" in parts else "",
+            exempt="" if parts else "published without the counts it was made from",
+        )  # fmt: skip
+        columns = [Column("period", "Period", Form.PERIOD), value]
+        columns += [Column(name, getattr(row.measure, name) or name.capitalize(), Form.COUNT) for name in parts]
         columns += [
             Column("centre", "Average", self.level_form, exempt=LIMITS),
             Column("lower", "Lower limit", self.level_form, exempt=LIMITS),
@@ -178,10 +201,16 @@ class Reading:
     def _table_row(self, at: int, chart: ProcessChart | None) -> list[object]:
         row = self.row
         cells: list[object] = [row.shown.periods[at], row.shown.value[at]]
-        if row.measure.kind is MeasureKind.PROPORTION:
-            cells.append(row.shown.denominator[at])
+        cells += [getattr(row.shown, name)[at] for name in self._value_stands_on()]
         limits = (chart.centre[at], chart.shown_lower[at], chart.shown_upper[at]) if chart else (None, None, None)
         return [*cells, *limits, self._shows(at, chart)]
+
+    def _value_stands_on(self) -> tuple[str, ...]:
+        """Which counts stand beside the values of a table: those a rate or share was made from, of a mean its n."""
+        kind, shown = self.row.measure.kind, self.row.shown
+        names = {MeasureKind.COUNT: (), MeasureKind.MEAN: ("denominator",), MeasureKind.DURATION: ("denominator",)}
+        wanted = names.get(kind, ("numerator", "denominator"))
+        return tuple(name for name in wanted if not np.isnan(getattr(shown, name)).all())
 
     def _shows(self, at: int, chart: ProcessChart | None) -> str:
         if self.row.incomplete[at]:
@@ -246,7 +275,9 @@ class Reading:
                  self.number(flagged, "of its points are", base, Form.TALLY), " marked as special cause."),
         ]  # fmt: skip
         if latest is not None:
-            parts.append(Text(" The latest figure is ", self.number(latest.value, self.unit, base, self.form), "."))
+            n = int(latest.denominator) if latest.denominator is not None else None
+            number = self.number(latest.value, self.unit, replace(base, n=n), self.form)
+            parts.append(Text(" The latest figure is ", number, "."))
         if self._fan() is not None:
             parts.append(Text(" A fan shows where the months to come may lie if nothing changes."))
         return Text(*parts)
@@ -321,6 +352,9 @@ class Reading:
                 Name(projected.reason), " For ", outturn.window, " that is ",
                 self.number(naive.median, self.unit, base, self.level_form, Range(*naive.interval_95)), ".",
             )  # fmt: skip
+        if projected.filled:
+            months = Name(_listed(projected.filled))
+            start = Text(start, " In it, ", months, " is missing or incomplete and stands as a month to come does.")
         if outturn.year_before is not None:
             before = FinancialYear.of(outturn.window.start).shift(-1)
             start = Text(
@@ -330,7 +364,7 @@ class Reading:
             start = Text(
                 start,
                 " The year's ",
-                outturn.target.kind,
+                Name(outturn.target.kind),
                 " is ",
                 self.number(outturn.target.value, "", base, self.level_form),
                 ".",
@@ -339,6 +373,12 @@ class Reading:
 
     def _year_ago(self, ago: YearAgo) -> Text:
         base = self.base(ago.now, against=ago.then, note=ago.method)
+        if any(isinstance(self.shown(value, self.form), Suppressed) for value in (ago.value_now, ago.value_then)):
+            return Text("Against the same months a year before there are too few to be shown.")
+        left_out = (
+            Text(" Left out of both years, as missing or incomplete in one: ", Name(_listed(ago.left_out)), ".")
+            if ago.left_out else Text()
+        )  # fmt: skip
         is_share = self.row.measure.kind is MeasureKind.PROPORTION
         form = Form.CHANGE_POINTS if is_share else Form.CHANGE_PERCENT
         change = self.number(float(ago.change.estimate), "", base, form, _range(ago.change))
@@ -349,13 +389,15 @@ class Reading:
         return Text(
             "Against the same months a year before: ",
             self.number(ago.value_now, self.unit, base, self.form), " against ",
-            self.number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".",
+            self.number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".", left_out,
         )  # fmt: skip
 
     def _slope(self) -> Text:
         slope = self.row.slope
         assert slope is not None
-        base = self.base((self.row.series.periods[0], self.row.series.periods[-1]))
+        months = f"{slope.months[0]} months before and {slope.months[1]} from then on"
+        season = "; under a year on a side, so a season can look like a slope" if min(slope.months) < 12 else ""
+        base = self.base((self.row.series.periods[0], self.row.series.periods[-1]), note=months + season)
         form = Form.CHANGE_POINTS if self.row.measure.kind is MeasureKind.PROPORTION else Form.CHANGE
         said = (
             "the slope changed" if slope.change.lower > 0 or slope.change.upper < 0
@@ -371,7 +413,8 @@ class Reading:
         mine = comparison.of(self.row.key.area)
         if mine is None:
             return
-        base = self.base(comparison.periods, note=comparison.scale)
+        without = f", without {_listed(comparison.without)}" if comparison.without else ""
+        base = self.base(comparison.periods, note=comparison.scale + without)
         place = mine.place
         of = self.number(place.of, "areas", base, Form.TALLY)
         if place.is_separate:
@@ -387,7 +430,10 @@ class Reading:
         sentence = Text("Beside the other areas (", side, "): ", said)
         table = self._comparison_table(comparison, base)
         yield Chart(
-            self._comparison_spec(comparison, table), sentence, self._comparison_alternative(comparison, base), table
+            self._comparison_spec(comparison, table),
+            sentence,
+            self._comparison_alternative(comparison, base, table),
+            table,
         )
         if comparison.left_out:
             names = ", ".join(self.areas.name(area) for area in comparison.left_out)
@@ -398,7 +444,8 @@ class Reading:
     def _comparison_table(self, comparison: Comparison, base: Base) -> Released:
         form = self.rate_form(comparison)
         columns = [
-            Column("area", "Area"), Column("value", self.row.measure.name, form, denominator="base"),
+            Column("area", "Area"),
+            Column("value", self.row.measure.name, form, rests_on=("count",), denominator="base"),
             Column("lower", "Lower", form, rests_on=("value",)),
             Column("upper", "Upper", form, rests_on=("value",)),
             Column("count", "Count", Form.COUNT), Column("base", "Out of", Form.COUNT),
@@ -421,13 +468,17 @@ class Reading:
         )
         return ComparisonSpec(comparison.scale, areas, self.rate_form(comparison))
 
-    def _comparison_alternative(self, comparison: Comparison, base: Base) -> Text:
-        first, last, form = comparison.standings[0], comparison.standings[-1], self.rate_form(comparison)
-        return Text(
-            "Dots with intervals for ", self.number(len(comparison.standings), "areas", base, Form.TALLY), ", from ",
-            Name(self.areas.name(first.area)), " at ", self.number(first.value, "", base, form), " to ",
-            Name(self.areas.name(last.area)), " at ", self.number(last.value, "", base, form), ".",
-        )  # fmt: skip
+    def _comparison_alternative(self, comparison: Comparison, base: Base, table: Released) -> Text:
+        names, values = table.column("area"), table.values("value")
+        shown = [at for at, value in enumerate(values) if value is not None]
+        count = self.number(len(values), "areas", base, Form.TALLY)
+        if not shown:
+            return Text("Dots with intervals for ", count, ", too few to be shown.")
+        ends = [
+            Text(Name(str(names[at])), " at ", Number(values[at] or 0.0, "", base, self.rate_form(comparison)))
+            for at in (shown[0], shown[-1])
+        ]
+        return Text("Dots with intervals for ", count, ", from ", ends[0], " to ", ends[1], ".")
 
     def _contributions(self) -> Details:
         """What each part added to the change of the whole since the year before."""
@@ -463,6 +514,10 @@ STATEMENTS = {
 }
 
 
+def _listed(periods: Sequence[Period]) -> str:
+    return ", ".join(period.label for period in periods)
+
+
 def _lower(sentence: str) -> str:
     """A sentence as the second half of another."""
     return (sentence[:1].lower() + sentence[1:]).removesuffix(".")
@@ -479,7 +534,7 @@ def _assurance(reading: Reading, chart: ProcessChart) -> Text:
         Assurance.HIT_AND_MISS: "it will be hit and missed by chance: a single month proves nothing either way",
         Assurance.NO_TARGET: "nothing can be said of it with these figures",
     }[chart.assurance_type()]
-    return Text("The ", target.kind, " is ", number, ": ", said, ".")
+    return Text("The ", Name(target.kind), " is ", number, ": ", said, ".")
 
 
 def _limits(chart: ProcessChart, periods: tuple[Period, ...]) -> Iterator[Limits]:
@@ -507,6 +562,7 @@ def _range(interval: Interval | None) -> Range | None:
 def markers_for(row: TrackerRow, happenings: list[tuple[date, str]]) -> tuple[Marker, ...]:
     """Happenings and breaks that fall in what the chart shows, at the period they began in."""
     found = [Marker(Month.of(on), words) for on, words in happenings]
-    found += [Marker(Month.of(b.on), "Break in the series", MarkerKind.BREAK) for b in row.measure.breaks]
+    breaks = breaks_of(row.measure, row.key.area)
+    found += [Marker(Month.of(on), "Break in the series", MarkerKind.BREAK) for on in breaks]
     shown = set(row.shown.periods)
     return tuple(marker for marker in found if marker.period in shown)
