@@ -232,9 +232,9 @@ class Contact:
 class Item:
     """One heading of the meeting and what was recorded under it. An empty heading keeps its `nil` words."""
 
-    number: str
+    number: str  # as Eyre numbers it
     title: str
-    printed_number: str = ""
+    printed_number: str = ""  # as the notes print it, where that differs
     heading: StandingHeading | None = None  # of the standing agenda, for its own headings
     matter: str = ""
     objective: str = ""

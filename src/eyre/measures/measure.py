@@ -49,6 +49,9 @@ class Measure:
     period: the usual period, in words of `core.periods` ("month", "quarter", "financial_year").
     direction: which way is better; direction_note says who decided it where it is disputed.
     source_key: the reader's own name for where the figures come from; measures that share it are complete together.
+    numerator, denominator: what is counted above and below the line. facets: keys of what cuts across it. frameworks:
+    national sets of measures it belongs to. public_figures: whether figures are published; missing_note says what is
+    missing where they are not. author: who wrote it; checker: who read it against the source. version: counts changes.
     """
 
     key: Key
