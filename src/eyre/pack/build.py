@@ -13,7 +13,7 @@ from eyre.body.settings import Labels
 from eyre.core import MeasureKind, Period
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
 from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.changes import Since
@@ -289,17 +289,15 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     low, high = (
         (round(end, 1 if is_share else None) for end in outturn.projected.interval_80) if outturn else (None,) * 2
     )
-    change = _change(ago, reading.audience) if ago and not is_share else ""
+    change = _change(reading, ago) if ago and not is_share else ""
     unit = f" ({row.measure.unit})" if is_share else ""
     period = f", {latest.period.label}" if latest and latest.period != usual else ""
     return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason]
 
 
-def _change(ago: YearAgo, audience: Audience) -> str:
+def _change(reading: Reading, ago: YearAgo) -> str:
     """A change with its interval; nothing where the counts behind it are too small for the reader."""
-    if Suppressed.SUPPRESSED in (
-        release_number(value, Form.COUNT, audience) for value in (ago.value_now, ago.value_then)
-    ):
+    if SUPPRESSED in [reading.shown(value, Form.COUNT) for value in (ago.value_now, ago.value_then)]:
         return ""
     change = ago.change
     estimate, low, high = (Form.CHANGE_PERCENT.say(float(x)) for x in (change.estimate, change.lower, change.upper))
