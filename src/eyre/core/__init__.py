@@ -1,6 +1,6 @@
 """The words everything else stands on: periods, areas, units, facets, series, panels, paths, errors."""
 
-from eyre.core.areas import Area, AreaKind, AreaTree, is_in_force
+from eyre.core.areas import Area, AreaKind, AreaTree, is_in_force, tree_faults
 from eyre.core.errors import (
     BadInput,
     Doubt,
@@ -71,4 +71,5 @@ __all__ = [
     "period_between",
     "raise_if_any",
     "say_date",
+    "tree_faults",
 ]

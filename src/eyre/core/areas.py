@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 
 from eyre.core.codec import record
 from eyre.core.errors import NotFound
@@ -140,11 +141,45 @@ class AreaTree:
         return frozenset(self.leaves(key, on))
 
 
+def tree_faults(areas: Iterable[Area]) -> list[str]:
+    """Say what keeps areas from being a tree: one that lies within itself, one that is two things on one day."""
+    tree = AreaTree(tuple(areas))
+    days = [date.min, *tree._days_of_change]
+    circles = {" in ".join(circle) for day in days for key in tree.keys if (circle := _circle(tree, key, day))}
+    twice = {
+        f"{first.key} has two entries that hold on {max(first.from_date or date.min, second.from_date or date.min)}"
+        for entries in tree._entries.values()
+        for first, second in combinations(entries, 2)
+        if _hold_together(first, second)
+    }
+    return [
+        *(f"{circle}: an area cannot lie within itself. Mend its part_of." for circle in sorted(circles)),
+        *(f"{what}. End the one before the other begins." for what in sorted(twice)),
+    ]
+
+
+def _circle(tree: AreaTree, key: str, on: date) -> list[str]:
+    """The way from an area up to itself on a day, if there is one: a in b in a."""
+    way = [key]
+    while (above := _above(tree, way[-1], on)) and above not in way:
+        way.append(above)
+    return [*way, key] if above == key and key == min(way) else []
+
+
+def _above(tree: AreaTree, key: str, on: date) -> str | None:
+    return tree.get(key, on).part_of if key in tree else None
+
+
+def _hold_together(first: Area, second: Area) -> bool:
+    starts = max(first.from_date or date.min, second.from_date or date.min)
+    return starts <= min(first.to_date or date.max, second.to_date or date.max)
+
+
 def _starts(area: Area) -> Iterable[date]:
     """Days on which an entry begins to hold, or has just ceased to."""
     if area.from_date:
         yield area.from_date
-    if area.to_date:
+    if area.to_date and area.to_date < date.max:  # the last day there is, for an end that is open
         yield date.fromordinal(area.to_date.toordinal() + 1)
 
 

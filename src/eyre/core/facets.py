@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eyre.core.errors import EyreError
 from eyre.core.written import Written
 
-_PART = re.compile(r"(?P<key>[a-z][a-z0-9_]*)=(?P<value>[^;=]+)")
+_PART = re.compile(r"(?P<key>[a-z][a-z0-9_]*)=(?P<value>[^;=\x00-\x1f]*[^;=\s][^;=\x00-\x1f]*)")
 
 
 class NotAFacet(EyreError):
@@ -25,7 +25,8 @@ class Facet(Written):
 
     @classmethod
     def of(cls, **parts: str) -> Facet:
-        return cls(tuple(sorted(parts.items())))
+        """A facet of named values; raises NotAFacet for a value that its writing could not hold."""
+        return cls.parse(";".join(f"{key}={value}" for key, value in parts.items()))
 
     @classmethod
     def parse(cls, text: str) -> Facet:

@@ -75,7 +75,8 @@ class Period(Written):
     def parse(cls, text: str) -> Self:
         period = parse_period(text)
         if not isinstance(period, cls):
-            raise NotAPeriod(f'"{text}" is {period.label}, not a {cls.__name__.lower()}.')
+            wanted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+            raise NotAPeriod(f'"{text}" is {period.label}, not a {wanted}. {_HOW_TO_WRITE}')
         return period
 
 
@@ -317,7 +318,7 @@ class Rolling(Period):
     def label(self) -> str:
         if self.months == MONTHS_IN_YEAR:
             return f"year ending {self.last.label}"
-        return f"{self.months} months to {self.last.label}"
+        return f"{self.months} months to {self.last.label}" if self.months > 1 else self.last.label
 
     @classmethod
     def ending(cls, last: Month, months: int) -> Rolling:
@@ -399,7 +400,7 @@ def parse_period(text: str) -> Period:
                 period: Period = read(text)
                 if period.start <= period.end:
                     return period
-            except ValueError:
+            except (ValueError, OverflowError):  # no such day, or one after the last that can be counted
                 pass
             break
     raise NotAPeriod(f'"{text}" is not a period. {_HOW_TO_WRITE}')

@@ -9,9 +9,9 @@ from eyre.core.errors import EyreError
 from eyre.core.written import Written
 
 _REFERENCE = re.compile(
-    r"(?P<kind>[a-z]+(?:_[a-z]+)*) (?P<home>[a-z0-9]+(?:-[a-z0-9]+)*)(?:/(?P<label>[A-Z]*[0-9]+[a-z]?))?"
+    r"(?P<kind>[a-z]+(?:_[a-z]+)*) (?P<home>[a-z0-9]+(?:[-_.][a-z0-9]+)*)(?:/(?P<label>[A-Z]*[0-9]+[a-z]?))?"
 )
-_LABEL = re.compile(r"([A-Z]*)(\d*)")
+_LABEL = re.compile(r"([A-Z]*)(\d*)([a-z]?)")
 
 
 class NotAReference(EyreError):
@@ -41,10 +41,10 @@ class Reference(Written):
         return self._order < other._order
 
     @property
-    def _order(self) -> tuple[str, str, str, int]:
-        """Meeting by meeting, kind by kind, and 2 before 10."""
-        letters, number = _LABEL.match(self.label).groups()  # type: ignore[union-attr]
-        return (self.home, self.kind, letters, int(number or 0))
+    def _order(self) -> tuple[str, str, str, int, str]:
+        """Meeting by meeting, kind by kind, and 2 before 2a before 10."""
+        letters, number, part = _LABEL.match(self.label).groups()  # type: ignore[union-attr]
+        return (self.home, self.kind, letters, int(number or 0), part)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.home}/{self.label}" if self.label else f"{self.kind} {self.home}"
