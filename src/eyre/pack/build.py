@@ -126,7 +126,7 @@ class Pack:
         if heading is StandingHeading.BROUGHT_FORWARD:
             yield from registers.brought_forward(self.standing, self.audience)
         elif heading is StandingHeading.OPPORTUNITIES_AND_RISKS:
-            yield from registers.risks(self.standing)
+            yield from registers.risks(self.standing, self.audience)
         elif heading is StandingHeading.CHIEF_OFFICER_MEETING:
             yield from registers.decisions(self.standing)
         elif heading is StandingHeading.STRATEGIC_INITIATIVES:

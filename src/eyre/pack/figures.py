@@ -107,11 +107,8 @@ class Reading:
 
     def shown(self, value: float, form: Form, n: float | None = None) -> float | Suppressed:
         """A number as this audience may see it. A share of n is hidden where it is one of a few, as they are."""
-        if (
-            n
-            and form is Form.PERCENT
-            and release_number(round(value * n / 100), Form.COUNT, self.audience) is SUPPRESSED
-        ):
+        part = round(value * n / 100) if n and form is Form.PERCENT else 0
+        if release_number(part, Form.COUNT, self.audience) is SUPPRESSED:
             return SUPPRESSED
         return release_number(value, form, self.audience, denominator=n)
 
@@ -136,13 +133,13 @@ class Reading:
         n = int(latest.denominator) if latest.denominator is not None else None
         base = self.base(latest.period, n=n)
         number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval))
-        if chart is None:
-            return Text(number, " in ", latest.period, ".")
         at = self.row.shown.periods.index(latest.period)
+        if chart is None or np.isnan(chart.lower_limit[at]):  # no two months beside one another: no limits
+            return Text(number, " in ", latest.period, ".")
         low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
         return Text(
             number, " in ", latest.period, "; from month to month it is expected to lie between ",
-            self.number(low, "", base, self.level_form), " and ", self.number(high, self.unit, base, self.level_form),
+            Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
             ".",
         )  # fmt: skip
 
@@ -285,18 +282,13 @@ class Reading:
     def sparkline(self, table: Released) -> Sparkline:
         """The small line of the tracker's table."""
         chart = self.row.chart
-        last = None
+        last: FlagKind | None = None
+        limits: tuple[float | None, float | None, float | None] = (None, None, None)
         if chart is not None and self.row.latest is not None:
-            last = FLAGS.get(chart.type_at(self.row.shown.periods.index(self.row.latest.period)))
-        centre, lower, upper = (
-            (float(chart.centre[-1]), float(chart.shown_lower[-1]), float(chart.shown_upper[-1]))
-            if chart
-            else (None,) * 3
-        )
+            at = self.row.shown.periods.index(self.row.latest.period)
+            last, limits = FLAGS.get(chart.type_at(at)), _limits_at(chart, at)
         target = self.row.target.value if self.row.target else None
-        return Sparkline(
-            SparklineSpec(table.values("value")[-SPARK_POINTS:], centre, lower, upper, target, last), table
-        )
+        return Sparkline(SparklineSpec(table.values("value")[-SPARK_POINTS:], *limits, target, last), table)
 
     # --- what stands beside it ---
 
@@ -543,14 +535,16 @@ def _limits(chart: ProcessChart, periods: tuple[Period, ...]) -> Iterator[Limits
         at = np.flatnonzero(chart.group == group)
         steps = [at] if np.ptp(np.nan_to_num(chart.upper_limit[at])) < 1e-9 else [at[i : i + 1] for i in range(len(at))]
         for part in steps:
-            values = (
-                float(chart.centre[part[0]]),
-                float(chart.shown_lower[part[0]]),
-                float(chart.shown_upper[part[0]]),
-            )
-            if not np.isnan(values[0]):
+            centre, lower, upper = _limits_at(chart, int(part[0]))
+            if centre is not None:
                 trial = bool(chart.limit_points[part[0]] < 13)
-                yield Limits(periods[part[0]], periods[part[-1]], *values, is_trial=trial)
+                yield Limits(periods[part[0]], periods[part[-1]], centre, lower, upper, is_trial=trial)
+
+
+def _limits_at(chart: ProcessChart, at: int) -> tuple[float | None, float | None, float | None]:
+    """Average, lower and upper limit at a point, None where it has none."""
+    centre, lower, upper = (chart.centre[at], chart.shown_lower[at], chart.shown_upper[at])
+    return tuple(None if np.isnan(part) else float(part) for part in (centre, lower, upper))  # type: ignore[return-value]
 
 
 def _range(interval: Interval | None) -> Range | None:

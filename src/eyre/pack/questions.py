@@ -127,6 +127,8 @@ def _largest_part(reading: Reading) -> Iterator[Suggested]:
 
 def _unanswered(standing: Standing, matter: str) -> Iterator[Suggested]:
     for meeting, question in standing.questions_on(matter):
+        if question.reference in standing.answered:
+            continue
         if question.status in OPEN_QUESTIONS:
             reached = question.status is not QuestionStatus.NOT_REACHED
             yield Suggested(

@@ -75,11 +75,16 @@ def _updates(standing: Standing, carried: BroughtForward) -> Text | None:
     return Text(*parts)
 
 
-def risks(standing: Standing) -> Iterator[Block]:
-    """Risks and opportunities of the last meeting, and earlier ones whose next look is due."""
+def risks(standing: Standing, audience: Audience) -> Iterator[Block]:
+    """Risks and opportunities of the last meeting, and earlier ones whose next look is due.
+
+    Where proceedings are live nothing is said but to the office and the force.
+    """
     lines = []
     for meeting, item in standing.items():
         for risk in item.risks:
+            if risk.live_proceedings and audience is not Audience.WORKING:
+                continue
             due = risk.next_look.date if risk.next_look else None
             if meeting is standing.last or (due and due <= standing.day.date):
                 more = "; live proceedings: nothing may be published" if risk.live_proceedings else ""

@@ -47,10 +47,11 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
         raise NotFound("No meeting is known here: put a date in `planned` of a meeting series in body.toml.")
     if which == NEXT:
         held = [day.date for day in known if day.meeting is not None and day.meeting.status in HELD]
-        coming = [day for day in known if not held or day.date > max(held)]
+        coming = [day for day in known if not _is_cancelled(day) and (not held or day.date > max(held))]
         if not coming:
+            after = f" after {say_date(max(held))}" if held else ""
             raise NotFound(
-                f"No meeting after {say_date(max(held))} is planned: put its date in body.toml, or name one by its "
+                f"No meeting{after} is planned: put its date in body.toml, or name one by its "
                 f"reference. Meetings: {_names(known)}."
             )
         return coming[0]
@@ -76,6 +77,10 @@ def _known_days(folder: BodyFolder) -> list[MeetingDay]:
             days[s.key, following.date] = MeetingDay(s, following.date, following.start or s.start, venue, None)
         days[s.key, meeting.date] = MeetingDay(s, meeting.date, meeting.start, meeting.venue, meeting)
     return sorted(days.values(), key=lambda day: day.date)
+
+
+def _is_cancelled(day: MeetingDay) -> bool:
+    return day.meeting is not None and day.meeting.status is MeetingStatus.CANCELLED
 
 
 def _names(days: list[MeetingDay]) -> str:
@@ -120,6 +125,11 @@ class Standing:
     def events(self) -> tuple[Event, ...]:
         """Events up to the day of the meeting, by day."""
         return tuple(sorted((e for e in self.folder.events if e.at <= self.day.date), key=lambda e: e.at))
+
+    @cached_property
+    def answered(self) -> frozenset[Reference]:
+        """Questions that were answered after their meeting."""
+        return frozenset(event.reference for event in self.events if event.kind is EventKind.ANSWERED)
 
     def events_of(self, reference: Reference) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.reference == reference)
@@ -171,10 +181,9 @@ class Standing:
         )
 
     def _questions(self) -> Iterator[Carried]:
-        answered = {e.reference for e in self.events if e.kind is EventKind.ANSWERED}
         for meeting, item in self.items():
             for question in item.questions:
-                if question.status in OPEN_QUESTIONS and question.reference not in answered:
+                if question.status in OPEN_QUESTIONS and question.reference not in self.answered:
                     carried = self._carried(meeting, item, question, CarriedKind.QUESTION, question.addressed_to, None)
                     yield replace(carried, status=say_state(question.status))
 

@@ -9,6 +9,7 @@ from datetime import date
 from eyre.body.meeting import Commitment, Item, Meeting, Question
 from eyre.body.registers import Matter
 from eyre.core import Day, Month
+from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import Base, Form
@@ -153,7 +154,12 @@ def open_matters(standing: Standing) -> list[Matter]:
         for place, item in enumerate(meeting.items):
             if item.matter in standing.matters and _is_topic(meeting, item):
                 order[item.matter] = (meeting.date, place)
-    closed = {e.reference.home for e in standing.events if e.reference.kind == "matter" and e.kind.value == "closed"}
+    closed: set[str] = set()
+    for event in standing.events:  # in their order: a matter may be closed and opened again
+        if event.kind is EventKind.CLOSED:
+            closed.add(event.reference.home)
+        elif event.kind is EventKind.REOPENED:
+            closed.discard(event.reference.home)
     keys = sorted(
         (key for key in order if key not in closed), key=lambda key: (-order[key][0].toordinal(), order[key][1])
     )
