@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from eyre.body.folder import BodyFolder, canonical_files
+from eyre.body.folder import ONE_EACH, BodyFolder, canonical_files, file_name
 from eyre.body.loads import check_loads, known_rows
-from eyre.body.meeting import Action, Meeting, QuotedFigure
+from eyre.body.meeting import Action, QuotedFigure
 from eyre.body.registers import Event
-from eyre.core import AreaKind, BadInput, Doubt, Fault, Reference, Refused, say_date
+from eyre.core import AreaKind, Doubt, Fault, Reference, Refused, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
 from eyre.cycle.events import status_after
@@ -64,10 +64,12 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_events(folder),
         *_dues(folder),
         *_groups(folder),
-        *_loads(folder),
+        *_same_file(folder),
     ]
+    damaged = check_loads(folder.path)
+    faults += damaged
     doubts = [*_dates(folder), *_not_canonical(folder)]
-    if not check_loads(folder.path):  # a damaged load cannot be read, and is a fault already
+    if not damaged:  # a damaged load cannot be read
         doubts += _unknown_measures(folder)
     return Findings(tuple(faults), tuple(doubts))
 
@@ -82,30 +84,30 @@ def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
     yield "matters.toml", folder.matters
     yield "projections.toml", folder.projections
     for measure in folder.measures:
-        yield f"measures/{measure.key}.toml", measure
+        yield file_name(measure), measure
     for name in ("events", "timeline", "rebases", "predictions"):
         for row, value in enumerate(getattr(folder, name), start=2):
             yield f"{name}.csv, row {row}", value
-    for name in ("meetings", "samples", "initiatives", "standards", "inspections", "plans", "documents"):
+    for name in ONE_EACH:
         for value in getattr(folder, name):
-            yield f"{name}/{_name_of(value)}", value
-
-
-def _name_of(value: Any) -> str:
-    if isinstance(value, Meeting):
-        return f"{value.series}-{value.date.isoformat()}"
-    return str(getattr(value, "key", None) or value.reference)
+            yield file_name(value), value
 
 
 def walk(value: Any, where: str) -> Iterator[tuple[str, Any]]:
-    """A record and every record within it, each with the way to it."""
-    if isinstance(value, (tuple, list)):
-        for count, item in enumerate(value, start=1):
-            yield from walk(item, f"{where}[{count}]")
-    elif is_dataclass(value) and not isinstance(value, Written):
-        yield where, value
-        for field in fields(value):
-            yield from walk(getattr(value, field.name), f"{where}, {field.name}" if field.name else where)
+    """A record and every record within it, each with the way to it: "meetings/x.toml, items[2].actions[1]"."""
+    yield where, value
+    for field in fields(value):
+        path = f"{where}.{field.name}" if ", " in where else f"{where}, {field.name}"
+        inner = getattr(value, field.name)
+        if isinstance(inner, tuple):
+            for count, item in enumerate(inner, start=1):
+                yield from walk(item, f"{path}[{count}]") if _is_record(item) else ()
+        elif _is_record(inner):
+            yield from walk(inner, path)
+
+
+def _is_record(value: Any) -> bool:
+    return is_dataclass(value) and not isinstance(value, Written)
 
 
 # --- names that lead nowhere ---------------------------------------------------------------------------------------
@@ -113,6 +115,8 @@ def walk(value: Any, where: str) -> Iterator[tuple[str, Any]]:
 
 def _dead_ends(folder: BodyFolder) -> Iterator[Fault]:
     known = _known(folder)
+    if folder.body.force not in known["area"]:
+        yield Fault("body.toml", _no_such("force", folder.body.force, "area", known["area"]))
     for where, top in records(folder):
         for path, value in walk(top, where):
             for field in fields(value):
@@ -158,8 +162,7 @@ KINDS = {"RiskOrOpportunity": "risk", "QuotedFigure": "figure"}  # else the reco
 def _references(folder: BodyFolder) -> Iterator[Fault]:
     seen: Counter[tuple[Reference, int]] = Counter()
     for meeting in folder.meetings:
-        file = f"meetings/{_name_of(meeting)}"
-        for path, value in walk(meeting, file):
+        for path, value in walk(meeting, file_name(meeting)):
             reference = getattr(value, "reference", None)
             if reference is None:
                 continue
@@ -231,11 +234,12 @@ def _groups(folder: BodyFolder) -> Iterator[Fault]:
                     yield Fault("body.toml", f"group {group.key} is at {group.level} level, and {member} is not.")
 
 
-def _loads(folder: BodyFolder) -> Iterator[Fault]:
-    try:
-        yield from check_loads(folder.path)
-    except BadInput as bad:
-        yield from bad.faults
+def _same_file(folder: BodyFolder) -> Iterator[Fault]:
+    """Two records that would be written to one file: the second would take the place of the first."""
+    names = Counter(file_name(value) for home in ONE_EACH for value in getattr(folder, home))
+    for name, times in names.items():
+        if times > 1:
+            yield Fault(name, f"would hold {times} records that have the same key. Give each a key of its own.")
 
 
 def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:
@@ -256,7 +260,7 @@ def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:
 def _dates(folder: BodyFolder) -> Iterator[Doubt]:
     """Weekdays that do not fit, and due dates before the meeting that set them."""
     for meeting in folder.meetings:
-        file = f"meetings/{_name_of(meeting)}"
+        file = file_name(meeting)
         yield from _weekday(file, meeting.weekday, meeting.date)
         if meeting.next_meeting:
             yield from _weekday(f"{file}, next_meeting", meeting.next_meeting.weekday, meeting.next_meeting.date)

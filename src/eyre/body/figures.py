@@ -72,8 +72,9 @@ class Figures:
 
         areas: keys, in the order wanted; all areas with figures when None. facets: which; the empty one when None.
         structure: the day whose structure says of what an area is made; each period's own when None.
-        A figure published for an area itself is used before one put together from its parts. A sum of which a part is
-        missing is missing. Raises NotFound when the measure has no figures in its usual period.
+        A figure published for an area itself is used before one put together from its parts, unless the area was made
+        of other parts then than the structure asked for says. A sum of which a part is missing is missing. Raises
+        NotFound when the measure has no figures in its usual period.
         """
         stored = self._published(measure)
         wanted_areas = tuple(areas) if areas is not None else tuple(sorted({key.area for key in stored.row}))
@@ -91,6 +92,9 @@ class Figures:
         if key.area not in self.areas:
             return series
         made_of = [self.areas.leaves(key.area, structure or period.end) for period in stored.periods]
+        if structure is not None:
+            then = [self.areas.leaves(key.area, period.end) for period in stored.periods]
+            series[[set(now) != set(before) for now, before in zip(made_of, then, strict=True)]] = np.nan
         for parts in set(made_of) - {(key.area,)}:
             at = np.array([other == parts for other in made_of]) & np.isnan(series[:, 0])
             if at.any():

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
-from eyre.body.loads import known_rows, read_manifest
+from eyre.body.loads import MANIFEST, known_rows
 from eyre.body.meeting import Meeting
 from eyre.body.registers import (
     Document,
@@ -33,9 +33,9 @@ from eyre.body.registers import (
     Standard,
 )
 from eyre.body.settings import Body, Organisations
-from eyre.core import AreaTree, Fault, NotFound, raise_if_any
+from eyre.core import AreaTree, Fault, NotFound, raise_if_any, tree_faults
 from eyre.core.codec import read_csv, read_toml, write_csv, write_toml
-from eyre.measures import Catalogue, read_measures, write_measure
+from eyre.measures import Catalogue, Measure, read_measures, write_measure
 
 T = TypeVar("T")
 
@@ -122,8 +122,11 @@ def read_folder(path: Path) -> BodyFolder:
         parts[name] = tuple(_toml(cls, file, f"{name}/{file.name}", faults) for file in files)
     parts["measures"], wrong = read_measures(path / "measures")
     faults.extend(wrong)
+    parts["loads"] = _table(LoadEntry, path / MANIFEST, faults)
+    if parts["body"] is not None:
+        faults.extend(Fault(BODY, what) for what in tree_faults(parts["body"].areas))
     raise_if_any(faults)
-    return BodyFolder(path=path, loads=read_manifest(path).entries, **parts)
+    return BodyFolder(path=path, **parts)
 
 
 def _toml(cls: type[T], file: Path, where: str, faults: list[Fault]) -> T | None:
@@ -155,10 +158,8 @@ def canonical_files(folder: BodyFolder) -> dict[str, str]:
         if records := getattr(folder, name):
             written[f"{name}.csv"] = write_csv(cls, records)
     for name in ONE_EACH:
-        for value in getattr(folder, name):
-            written[f"{name}/{_FILE_NAMES[name](value)}.toml"] = write_toml(value)
-    for measure in folder.measures:
-        written[f"measures/{measure.key}.toml"] = write_measure(measure)
+        written |= {file_name(value): write_toml(value) for value in getattr(folder, name)}
+    written |= {file_name(measure): write_measure(measure) for measure in folder.measures}
     return written
 
 
@@ -171,6 +172,14 @@ def write_folder(folder: BodyFolder) -> list[str]:
             write_whole(path, text)
             changed.append(name)
     return changed
+
+
+def file_name(record: Any) -> str:
+    """The name of the file that a record of its own file is kept in: "meetings/oversight-2023-11-15.toml"."""
+    if isinstance(record, Measure):
+        return f"measures/{record.key}.toml"
+    home = next(name for name, cls in ONE_EACH.items() if isinstance(record, cls))
+    return f"{home}/{_FILE_NAMES[home](record)}.toml"
 
 
 def _meeting_file(meeting: Meeting) -> str:

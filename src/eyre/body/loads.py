@@ -8,6 +8,7 @@ retraction was received; both stay.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -153,6 +154,7 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
     """
     manifest = read_manifest(folder)
     table = canonical(table)
+    raise_if_any(_cell_faults(table, covers))
     changes = compare(known_rows(folder, entry.received_on, manifest), table, covers)
     if manifest.entries and not any(change.new or change.revised or change.withdrawn for change in changes):
         return Accepted(None, changes)
@@ -166,6 +168,18 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
     write_whole(load_path(folder, entry), data)
     _write_manifest(folder, (*manifest.entries, entry))
     return Accepted(entry, changes, _doubts(manifest, entry))
+
+
+def _cell_faults(table: pa.Table, covers: Coverage) -> list[Fault]:
+    """A cell may have one figure in a load, and a load speaks only of what it covers: else no load could decide it."""
+    cells = table.group_by(list(CELL)).aggregate([([], "count_all")])
+    twice = int((cells["count_all"].to_numpy() > 1).sum())
+    beyond = int((~covers.mask(table)).sum())
+    said = {
+        f"{twice} cells have more than one figure. Give one row to each measure, facet, area and period.": twice,
+        f"{beyond} rows are outside what the load says it covers. Widen what it covers, or leave them out.": beyond,
+    }
+    return [Fault("figures", what) for what, count in said.items() if count]
 
 
 def _doubts(manifest: Manifest, entry: LoadEntry) -> tuple[Doubt, ...]:
@@ -215,7 +229,7 @@ def _parquet(table: pa.Table, received_on: date) -> bytes:
 def check_loads(folder: Path) -> list[Fault]:
     """Every load that is damaged or missing, and every file that is no load."""
     manifest = read_manifest(folder)
-    faults = []
+    faults = [Fault(MANIFEST, what) for what in _manifest_faults(manifest)]
     expected = set()
     for entry in manifest.entries:
         if entry.retracts:
@@ -228,6 +242,19 @@ def check_loads(folder: Path) -> list[Fault]:
     strays = {path.name for path in (folder / LOADS).glob("*.parquet")} - expected
     stray = "is not in loads.csv and counts for nothing: a load was broken off. Delete it and load again."
     return faults + [Fault(f"{LOADS}/{name}", stray) for name in sorted(strays)]
+
+
+def _manifest_faults(manifest: Manifest) -> Iterator[str]:
+    """What is wrong with the rows of a manifest that somebody changed by hand."""
+    ids = Counter(entry.id for entry in manifest.entries)
+    yield from (f"{load} stands {times} times. Keep its first row." for load, times in ids.items() if times > 1)
+    for row, entry in enumerate(manifest.entries, start=2):
+        if entry.retracts and entry.retracts not in ids:
+            yield f"row {row}: retracts {entry.retracts}, and there is no such load. Bring its row back from a copy."
+        try:
+            Coverage.parse(entry.covers)
+        except EyreError as error:
+            yield f"row {row}, covers: {error} Bring the row back from a copy."
 
 
 # --- what changed --------------------------------------------------------------------------------------------------

@@ -59,7 +59,11 @@ class HappeningKind(StrEnum):
 
 @record
 class Happening:
-    """timeline.csv: something dated that explains figures. Empty areas or measures mean all."""
+    """timeline.csv: something dated that explains figures. Empty areas or measures mean all.
+
+    known_from: the day it came to be known, where that is later than its start: what is made for an earlier day is
+    silent about it.
+    """
 
     kind: HappeningKind
     start: date
@@ -68,6 +72,10 @@ class Happening:
     areas: tuple[AreaKey, ...] = ()
     measures: tuple[Key, ...] = ()
     note: str = ""
+    known_from: date | None = None
+
+    def is_known(self, on: date) -> bool:
+        return self.known_from is None or self.known_from <= on
 
 
 class Rebase(StrEnum):

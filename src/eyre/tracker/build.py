@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -37,6 +37,7 @@ from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
 HORIZON = 12
+DEEDS = (HappeningKind.OPERATION, HappeningKind.NEW_SYSTEM, HappeningKind.TRAINING, HappeningKind.FUNDING)
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,18 @@ class _Work:
         self.figures = self.folder.figures(self.request.as_of)
         since = self.request.since
         self.then = self.folder.figures(since) if since and since < self.request.as_of else None
-        explained = [h for h in self.folder.timeline if h.kind is HappeningKind.OUTSIDE_EVENT]
+        explained = [h for h in self.timeline if h.kind is HappeningKind.OUTSIDE_EVENT]
         self.completeness = Completeness(self.figures, self.areas, explained)
 
     @property
     def areas(self) -> AreaTree:
         return self.folder.areas
+
+    @cached_property
+    def timeline(self) -> list[Happening]:
+        """What had happened and was known by the day of the tracker, by day."""
+        known = (h for h in self.folder.timeline if h.is_known(self.request.as_of))
+        return sorted(known, key=lambda happening: happening.start)
 
     @property
     def force(self) -> str:
@@ -289,11 +296,13 @@ class _Work:
         return None
 
     def _happenings(self, measure: Measure, key: SeriesKey) -> list[Happening]:
-        """What the timeline says of this very measure, where it names areas in this area."""
+        """What was done about this very measure, for this area or for all; how it was recorded is no deed."""
         return [
             happening
-            for happening in sorted(self.folder.timeline, key=lambda h: h.start)
-            if measure.key in happening.measures and (not happening.areas or key.area in happening.areas)
+            for happening in self.timeline
+            if happening.kind in DEEDS
+            and measure.key in happening.measures
+            and (not happening.areas or key.area in happening.areas)
         ]
 
     def _contributions(
