@@ -93,9 +93,7 @@ def shipped(source: str) -> Catalogue:
     home = files("eyre.measures") / "shipped" / source
     if not home.is_dir():
         raise NotFound(f'No definitions ship for "{source}". There are some for: {", ".join(SHIPPED)}.')
-    named = [
-        (f"measures/{item.name}", item.read_bytes()) for item in home.iterdir() if item.name.endswith(".toml")
-    ]
+    named = [(f"measures/{item.name}", item.read_bytes()) for item in home.iterdir() if item.name.endswith(".toml")]
     catalogue, faults = _catalogue(sorted(named))
     assert not faults, faults
     return catalogue
