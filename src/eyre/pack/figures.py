@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from eyre.core import AreaTree, Direction, FinancialYear, MeasureKind, Month, Period
+from eyre.core import AreaTree, FinancialYear, MeasureKind, Month, Period
 from eyre.disclosure import (
     SUPPRESSED,
     Audience,
@@ -21,9 +21,8 @@ from eyre.disclosure import (
     release,
     release_number,
 )
+from eyre.pack.areas import areas_beside
 from eyre.pack.charts import (
-    AreaEstimate,
-    ComparisonSpec,
     Fan,
     Flag,
     FlagKind,
@@ -34,18 +33,17 @@ from eyre.pack.charts import (
     ProcessChartSpec,
     SparklineSpec,
 )
-from eyre.pack.document import Block, Chart, Details, Number, Paragraph, Sparkline, TableBlock, Text
+from eyre.pack.document import Block, Chart, Number, Paragraph, Sparkline, Text
 from eyre.pack.text import Interval as Range
 from eyre.pack.text import Name
 from eyre.projection import Basis
 from eyre.spc import Assurance, PointType, ProcessChart, revised_points
 from eyre.stats import Interval
 from eyre.tracker import TrackerRow
-from eyre.tracker.row import Comparison, Outturn, YearAgo
+from eyre.tracker.row import Outturn, YearAgo
 from eyre.tracker.runs import breaks_of
 
 SPARK_POINTS = 24
-SMALL_RATE = 10
 FLAGS = {
     PointType.SPECIAL_CAUSE_CONCERN: FlagKind.CONCERN,
     PointType.SPECIAL_CAUSE_IMPROVEMENT: FlagKind.IMPROVEMENT,
@@ -80,11 +78,6 @@ class Reading:
     def level_form(self) -> Form:
         """How a limit, an average or a projection is printed: in whole units for a count."""
         return Form.WHOLE if self.row.measure.kind is MeasureKind.COUNT else self.form
-
-    @staticmethod
-    def rate_form(comparison: Comparison) -> Form:
-        """How areas' rates are printed: small ones with two decimals, or they would all look alike."""
-        return Form.DECIMAL_TWO if max(s.value for s in comparison.standings) < SMALL_RATE else Form.DECIMAL
 
     @property
     def unit(self) -> str:
@@ -163,10 +156,7 @@ class Reading:
             yield Paragraph(self._year_ago(self.row.year_ago))
         if self.row.slope is not None:
             yield Paragraph(self._slope())
-        if self.row.comparison is not None:
-            yield from self._comparison(self.row.comparison)
-        if len(self.row.contributions) > 1:
-            yield self._contributions()
+        yield from areas_beside(self)
 
     def chart(self) -> Chart:
         table = self.table()
@@ -400,92 +390,6 @@ class Reading:
             self.number(float(slope.before.estimate), self.unit, base, form, _range(slope.before)), "; from then on: ",
             self.number(float(slope.after.estimate), self.unit, base, form, _range(slope.after)), "; ", said, ".",
         )  # fmt: skip
-
-    def _comparison(self, comparison: Comparison) -> Iterator[Block]:
-        mine = comparison.of(self.row.key.area)
-        if mine is None:
-            return
-        without = f", without {_listed(comparison.without)}" if comparison.without else ""
-        base = self.base(comparison.periods, note=comparison.scale + without)
-        place = mine.place
-        of = self.number(place.of, "areas", base, Form.TALLY)
-        if place.is_separate:
-            said = Text(self.number(place.place, "", base, Form.ORDINAL), " of ", of)
-        else:
-            said = Text(
-                "it cannot be separated from ", self.number(place.best, "", base, Form.ORDINAL), " to ",
-                self.number(place.worst, "", base, Form.ORDINAL), " of ", of,
-            )  # fmt: skip
-        side = {Direction.DOWN: "lowest first", Direction.UP: "highest first"}.get(
-            self.row.measure.direction, "highest first"
-        )
-        sentence = Text("Beside the other areas (", side, "): ", said)
-        table = self._comparison_table(comparison, base)
-        yield Chart(
-            self._comparison_spec(comparison, table),
-            sentence,
-            self._comparison_alternative(comparison, base, table),
-            table,
-        )
-        if comparison.left_out:
-            names = ", ".join(self.areas.name(area) for area in comparison.left_out)
-            yield Paragraph(
-                "Not compared, for want of figures that are all there or of residents known: ", Name(names), "."
-            )
-
-    def _comparison_table(self, comparison: Comparison, base: Base) -> Released:
-        form = self.rate_form(comparison)
-        columns = [
-            Column("area", "Area"),
-            Column("value", self.row.measure.name, form, rests_on=("count",), denominator="base"),
-            Column("lower", "Lower", form, rests_on=("value",)),
-            Column("upper", "Upper", form, rests_on=("value",)),
-            Column("count", "Count", Form.COUNT), Column("base", "Out of", Form.COUNT),
-            Column("best", "Best place it may have", Form.TALLY), Column("worst", "Worst", Form.TALLY),
-        ]  # fmt: skip
-        rows = [
-            [
-                self.areas.name(s.area), s.value, float(s.interval.lower), float(s.interval.upper), s.count, s.base,
-                s.place.best, s.place.worst,
-            ]
-            for s in comparison.standings
-        ]  # fmt: skip
-        return release(Table(f"{self.row.measure.name} by area", columns, rows, base), self.audience)
-
-    def _comparison_spec(self, comparison: Comparison, table: Released) -> ComparisonSpec:
-        values, low, high = (table.values(name) for name in ("value", "lower", "upper"))
-        areas = tuple(
-            AreaEstimate(self.areas.name(s.area), values[i], low[i], high[i], is_focus=s.area == self.row.key.area)
-            for i, s in enumerate(comparison.standings)
-        )
-        return ComparisonSpec(comparison.scale, areas, self.rate_form(comparison))
-
-    def _comparison_alternative(self, comparison: Comparison, base: Base, table: Released) -> Text:
-        names, values = table.column("area"), table.values("value")
-        shown = [at for at, value in enumerate(values) if value is not None]
-        count = self.number(len(values), "areas", base, Form.TALLY)
-        if not shown:
-            return Text("Dots with intervals for ", count, ", too few to be shown.")
-        ends = [
-            Text(Name(str(names[at])), " at ", Number(values[at] or 0.0, "", base, self.rate_form(comparison)))
-            for at in (shown[0], shown[-1])
-        ]
-        return Text("Dots with intervals for ", count, ", from ", ends[0], " to ", ends[1], ".")
-
-    def _contributions(self) -> Details:
-        """What each part added to the change of the whole since the year before."""
-        ago = self.row.year_ago
-        assert ago is not None
-        base = self.base(ago.now, against=ago.then)
-        columns = [
-            Column("area", "Area"), Column("then", "A year before", Form.COUNT), Column("now", "Now", Form.COUNT),
-            Column("change", "Added to the change", Form.CHANGE, rests_on=("then", "now")),
-        ]  # fmt: skip
-        rows = [[self.areas.name(c.part), c.then, c.now, c.change] for c in self.row.contributions]
-        table = release(
-            Table(f"Where the change in {self.row.measure.name.lower()} lies", columns, rows, base), self.audience
-        )
-        return Details(Text("Which areas the change comes from"), (TableBlock(table),))
 
 
 LIMITS = "worked out from the whole run of figures, of which no one can be had back"

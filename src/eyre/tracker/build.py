@@ -173,6 +173,11 @@ class _Work:
     def _parts(self, area: str) -> tuple[str, ...]:
         return tuple(child.key for child in self.areas.children(area, self.request.as_of))
 
+    def _placed_parts(self, area: str) -> tuple[str, ...]:
+        """The areas directly within an area, without what could not be placed."""
+        on = self.request.as_of
+        return tuple(a.key for a in self.areas.children(area, on) if a.kind is not AreaKind.NOT_PLACED)
+
     def _row(self, measure: Measure, key: SeriesKey, panel: Panel, projected: _Projected) -> TrackerRow:
         whole = panel.series(key)
         series, why = self._run(measure, panel, key)
@@ -186,6 +191,7 @@ class _Work:
         ago = beside.year_ago(measure, series, short)
         outturn = self._outturn(measure, key, series, short, projected)
         warnings = tuple(filter(None, (why, *self._warnings(measure, key, whole, projected))))
+        year = _latest_year(measure, series, short)
         known_then = self._known_then(measure, key)
         place, reason = attention(
             Judged(
@@ -205,7 +211,8 @@ class _Work:
             chart=chart,
             target=target,
             year_ago=ago,
-            comparison=self._comparison(measure, key, panel, series, short),
+            comparison=self._beside(measure, self.family(key.area), panel, year),
+            parts=self._beside(measure, self._placed_parts(key.area), panel, year),
             slope=self._slope(measure, key, series, short),
             projection=projected.model if projected.model and key in projected.model.keys else None,
             outturn=outturn,
@@ -271,20 +278,17 @@ class _Work:
             and (what is None or mark.what is what)
         )
 
-    def _comparison(
-        self, measure: Measure, key: SeriesKey, panel: Panel, series: Series, short: np.ndarray
+    def _beside(
+        self, measure: Measure, among: tuple[str, ...], panel: Panel, periods: tuple[Period, ...]
     ) -> Comparison | None:
-        """The area among its family over the latest year, without the periods that are not all there for the area."""
-        if not measure.kind.adds_up and measure.kind is not MeasureKind.PROPORTION:
+        """Some areas over the same periods; None for a measure that has no share or rate to compare."""
+        comparable = measure.kind.adds_up or measure.kind is MeasureKind.PROPORTION
+        if not comparable or len(among) < 2 or not periods:
             return None
-        family = self.family(key.area)
-        periods = _latest_year(measure, series, short)
-        if len(family) < 2 or not periods:
-            return None
-        asked = (measure.key, frozenset(family), periods)
+        asked = (measure.key, frozenset(among), periods)
         if asked not in self.compared:  # areas of one family mostly have the same months: worked out once
             is_short = partial(self.completeness.of, measure)
-            self.compared[asked] = beside.compare_areas(measure, panel, self.areas, family, periods, is_short)
+            self.compared[asked] = beside.compare_areas(measure, panel, self.areas, among, periods, is_short)
         return self.compared[asked]
 
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:

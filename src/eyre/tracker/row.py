@@ -161,6 +161,7 @@ class TrackerRow:
 
     series: the run of figures that is judged (after the last break or gap); shown: the part its chart shows.
     incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
+    comparison: among its like; parts: its own areas among themselves.
     rebases: a person's new limits within what is shown.
     """
 
@@ -176,6 +177,7 @@ class TrackerRow:
     target: Target | None
     year_ago: YearAgo | None
     comparison: Comparison | None
+    parts: Comparison | None
     slope: SlopeBreak | None
     projection: Projection | None
     outturn: Outturn | None
