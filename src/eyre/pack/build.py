@@ -69,7 +69,9 @@ class Pack:
         happened = [
             (h.start, h.title)
             for h in self.folder.timeline
-            if (not h.measures or row.key.measure in h.measures) and (not h.areas or row.key.area in h.areas)
+            if h.is_known(self.as_of)
+            and (not h.measures or row.key.measure in h.measures)
+            and (not h.areas or row.key.area in h.areas)
         ]
         return Reading(row, self.as_of, self.audience, self.folder.areas, markers_for(row, happened))
 

@@ -13,6 +13,7 @@ from eyre.body.figures import Figures
 from eyre.body.folder import BodyFolder
 from eyre.body.registers import Happening, HappeningKind, Rebase, RebaseMark
 from eyre.core import (
+    AreaKind,
     AreaTree,
     BadInput,
     Direction,
