@@ -322,5 +322,6 @@ _HOW_TO_READ = (
     "Projections say what happens if nothing changes. They are no targets, and a force that acts is not bound by them.",
     "An interval says how far the figure could be from the truth, or the outturn from its middle, by chance alone.",
     "Areas whose intervals overlap may not be ranked: a place is given as the places it cannot be separated from.",
+    "Rates are per resident: a place with many visitors looks worse by them than it is for those who live there.",
     "Judgements of assurance are made by people and are never computed.",
 )
