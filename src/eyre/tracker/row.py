@@ -34,7 +34,7 @@ class Attention(IntEnum):
 
 _HEADINGS = {
     Attention.LATE_OR_INCOMPLETE: "Figures late or incomplete",
-    Attention.NEW_CONCERN: "New special cause of concern",
+    Attention.NEW_CONCERN: "New special cause: of concern, or to be explained",
     Attention.TARGET_MISSED: "Target consistently missed",
     Attention.OFF_TARGET: "Projected outturn off target",
     Attention.REST: "The rest",
