@@ -220,9 +220,11 @@ def _parquet(table: pa.Table, received_on: date) -> bytes:
     """
     import pyarrow.parquet as pq
 
-    table = table.replace_schema_metadata({"received_on": received_on.isoformat()})
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd", compression_level=9, version="2.6", store_schema=False)
+    how = {"compression": "zstd", "compression_level": 9, "version": "2.6", "store_schema": False}
+    with pq.ParquetWriter(out, table.schema, **how) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({"received_on": received_on.isoformat()})
     return out.getvalue()
 
 
