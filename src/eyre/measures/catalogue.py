@@ -14,6 +14,7 @@ from eyre.core.codec import read_toml, write_toml
 from eyre.measures.measure import Measure
 
 SHIPPED = ("police_uk",)
+USUAL_PERIODS = ("day", "week", "month", "quarter", "financial_year", "calendar_year")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ def check_measure(measure: Measure, where: str) -> list[Fault]:
         found.append("a rate needs to say of how many it is. Write per = 1000, or whatever it is.")
     if measure.kind in (MeasureKind.RATE, MeasureKind.PROPORTION) and not (measure.numerator and measure.denominator):
         found.append("a rate or proportion needs its numerator and denominator in words.")
+    if measure.period not in USUAL_PERIODS:
+        said = ", ".join(USUAL_PERIODS[:-1])
+        found.append(f'its period is "{measure.period}". Write {said} or {USUAL_PERIODS[-1]}.')
+    if any(target.kind not in ("target", "aspiration", "trajectory") for target in measure.targets):
+        found.append("the kind of a target is target, aspiration or trajectory.")
     if any(target.over not in ("period", "financial_year") for target in measure.targets):
         found.append('a target is over a "period" or a "financial_year".')
     return [Fault(where, what) for what in found]
