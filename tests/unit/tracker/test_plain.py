@@ -1,0 +1,127 @@
+"""The tracker as data: its schema, its table, and that both can always be written."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from eyre.body.registers import Happening, HappeningKind
+from eyre.body.settings import Tracker
+from eyre.core import Month, Quarter
+from eyre.measures import SeriesBreak, Target
+from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
+from small_body import FORCE, measure, share, steady
+
+DOCS = Path(__file__).parents[3] / "docs" / "reference"
+SCHEMA = json.loads((DOCS / "tracker.schema.json").read_text("utf-8"))
+TYPES = {
+    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool,
+    "null": type(None),
+}  # fmt: skip
+
+
+def breaches(value: Any, schema: dict[str, Any], where: str = "tracker") -> list[str]:
+    """Where a value departs from a schema; the few words of JSON Schema that ours uses."""
+    if "$ref" in schema:
+        schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+    if "const" in schema:
+        return [] if value == schema["const"] else [f"{where}: {value!r}"]
+    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    fits = any(isinstance(value, TYPES[n]) and (n == "boolean" or not isinstance(value, bool)) for n in names)
+    if not fits or ("enum" in schema and value not in schema["enum"]):
+        return [f"{where}: {value!r} is not {schema.get('enum', names)}"]
+    found = []
+    if isinstance(value, dict):
+        found += [f"{where}: {key} is missing" for key in schema["required"] if key not in value]
+        found += [f"{where}: {key} is not in the schema" for key in value if key not in schema["properties"]]
+        for key in value.keys() & schema["properties"].keys():
+            found += breaches(value[key], schema["properties"][key], f"{where}.{key}")
+    if isinstance(value, list):
+        for place, item in enumerate(value):
+            found += breaches(item, schema["items"], f"{where}[{place}]")
+    return found
+
+
+@pytest.fixture
+def full(tracker_of):
+    """A tracker in which everything is there: every field of a row is filled in some row."""
+    operation = Happening(
+        kind=HappeningKind.OPERATION, start=date(2022, 5, 2), title="Operation", measures=("burglary",)
+    )
+    targets = (Target(value=80), Target(value=900, over="financial_year"))
+    figures = {
+        "burglary": {"north": np.r_[steady(500, 44), [50]], "south": steady(400), f"{FORCE}:no-location": steady(5)},
+        "satisfaction": {FORCE: [(40, 50)] * 45},
+    }
+    new_rule = (SeriesBreak(on=date(2020, 8, 1), why="new rule"),)
+    burglary = measure(source_key="x", targets=targets, breaks=new_rule)
+    return tracker_of(
+        figures, measures=[burglary, share(), measure("nothing", missing_note="why")],
+        tracker=Tracker(areas=("north", "south")), timeline=(operation,), since=date(2023, 12, 1),
+    )  # fmt: skip
+
+
+def test_the_whole_tracker_is_as_the_schema_says(full):
+    plain = tracker_plain(full)
+    assert breaches(plain, SCHEMA) == []
+    empty = {key for key in SCHEMA["$defs"]["row"]["properties"] if not any(row[key] for row in plain["rows"])}
+    assert empty == {"facet"}  # everything else was looked at
+
+
+def test_the_schema_would_find_a_field_too_many_too_few_or_of_another_kind(full):
+    plain = tracker_plain(full)
+    plain["rows"][0]["more"] = 1
+    del plain["rows"][1]["reason"]
+    plain["rows"][2]["definition_version"] = "1"
+    assert len(breaches(plain, SCHEMA)) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "how"),
+    [
+        ([5], {}),
+        ([5, 6, 7], {}),
+        ([0] * 45, {}),
+        ([0] * 33 + [3] * 12, {}),
+        ([(3, 4), (0, 0)] * 20, {"measure": share()}),
+        ([(0, 5)] * 45, {"measure": share()}),
+        (steady(50), {"measure": share()}),  # a proportion without its counts
+        (np.where(np.arange(45) % 3, np.nan, 50.0), {}),
+        (steady(50, 12), {"measure": measure(period="quarter"), "first": Quarter(2020, 1)}),
+        (steady(100) * 1e12, {}),
+    ],
+)
+def test_odd_series_can_be_written_without_a_nan(row_of, tracker_of, values, how):
+    kind = how.pop("measure", measure())
+    plain = tracker_plain(tracker_of({kind.key: {FORCE: values}}, measures=[kind], **{"first": Month(2020, 4), **how}))
+    assert len(plain["rows"]) == 1
+    json.dumps(plain, allow_nan=False)
+    assert breaches(plain, SCHEMA) == []
+
+
+def test_the_flat_table_has_one_row_a_series_and_the_columns_that_are_documented(full):
+    columns = tracker_columns(full)
+    assert tuple(columns) == COLUMNS
+    assert {len(column) for column in columns.values()} == {4}
+    told = (DOCS / "tracker.md").read_text("utf-8").partition("## CSV and Parquet")[2]
+    assert [name for name in COLUMNS if f"`{name}`" not in told] == []
+    at = columns["area"].index(FORCE)
+    assert columns["as_of"][at] == "2024-01-15"
+    north = columns["area"].index("north")
+    assert (columns["period"][north], columns["incomplete"][north]) == ("2023-11", "2023-12")
+
+
+def test_every_field_is_in_the_reference_page():
+    page = (DOCS / "tracker.md").read_text("utf-8")
+
+    def names(schema):
+        for name, part in schema.get("properties", {}).items():
+            yield name
+            yield from names(part)
+            yield from names(part.get("items", {}))
+
+    every = {*names(SCHEMA), *names(SCHEMA["$defs"]["row"]), *names(SCHEMA["$defs"]["interval"])}
+    assert [name for name in sorted(every) if f"| `{name}` |" not in page] == []
