@@ -61,6 +61,7 @@ def check_folder(folder: BodyFolder) -> Findings:
     faults = [
         *_dead_ends(folder),
         *_references(folder),
+        *_lost_references(folder),
         *_events(folder),
         *_dues(folder),
         *_groups(folder),
@@ -170,10 +171,30 @@ def _references(folder: BodyFolder) -> Iterator[Fault]:
             wanted = KINDS.get(type(value).__name__, type(value).__name__.lower())
             if (reference.kind, reference.home) != (wanted, meeting.reference.home):
                 right = f"{wanted} {meeting.reference.home}/{reference.label or 1}"
-                yield Fault(path, f'"{reference}" stands on a {wanted} of this meeting. Write it as {right}.')
+                yield Fault(path, f'"{reference}" is not how this {wanted} can be called. Write it as {right}.')
     for (reference, _), times in seen.items():
         if times > 1:
             yield Fault("meetings", f'"{reference}" is given to {times} records. A reference is never used again.')
+
+
+def _lost_references(folder: BodyFolder) -> Iterator[Fault]:
+    """A record that names another of a meeting held here that is not there; older meetings may be elsewhere."""
+    known = known_references(folder)
+    held = {meeting.reference.home for meeting in folder.meetings}
+    for where, top in records(folder):
+        for path, value in walk(top, where):
+            for field, reference in _named(value):
+                if reference.home in held and reference not in known:
+                    yield Fault(path, f'{field} names "{reference}", and there is no such record here.')
+
+
+def _named(value: Any) -> Iterator[tuple[str, Reference]]:
+    """The references by which a record names others, each with its field. What an event is about is looked at apart."""
+    for field in fields(value):
+        named = getattr(value, field.name)
+        for reference in named if isinstance(named, tuple) else (named,):
+            if isinstance(reference, Reference) and field.name != "reference":
+                yield field.name, reference
 
 
 def known_references(folder: BodyFolder) -> dict[Reference, Any]:

@@ -1,9 +1,12 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from eyre.core import Direction, MeasureKind, Month, NotFound
-from eyre.measures import Catalogue, Measure, SeriesBreak, Target, check_measure, read_measures, shipped, write_measure
+from eyre.measures import Catalogue, Measure, Target, check_measure, read_measures, shipped, write_measure
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def measure(key="burglary", kind=MeasureKind.COUNT, **fields):
@@ -53,12 +56,13 @@ def test_a_measure_that_is_not_there_brings_the_nearest_to_mind():
         catalogue["burglery"]
 
 
-def test_sanction_detection_and_outcome_rate_are_two_measures_with_a_break_between_them():
-    """No line is drawn from the one to the other: outcomes were recorded in another way from April 2013."""
-    until = measure("sanction_detection_rate", breaks=(SeriesBreak(on=date(2013, 4, 1), why="outcomes framework"),))
-    after = measure("outcome_rate")
-    catalogue = Catalogue((after, until))
-    assert catalogue["sanction_detection_rate"] != catalogue["outcome_rate"]
+def test_sanction_detection_and_outcome_rate_are_two_measures_and_both_break_where_the_one_gave_way():
+    measures, _ = read_measures(EXAMPLES / "west-mercia" / "measures")
+    detected, outcomes = measures["burglary_sanction_detection_rate"], measures["burglary_outcome_rate"]
+    assert detected.numerator != outcomes.numerator
+    for one in (detected, outcomes):
+        assert date(2013, 4, 1) in {found.on for found in one.breaks}
+        assert all(found.bridge for found in one.breaks)  # how the two sides may be set beside one another
 
 
 def test_an_area_is_held_to_its_own_target_before_the_one_for_all():
