@@ -19,6 +19,7 @@ from eyre.core import Facet, Month, Period, Reference
 from eyre.core.codec import TimeOfDay
 from eyre.core.keys import AreaKey, Key
 from eyre.core.written import Written
+from eyre.disclosure import Suppressed
 from eyre.pack.charts import ChartSpec
 from eyre.pack.document import Block
 from eyre.pack.text import TextSpan
@@ -29,18 +30,19 @@ IN_WORDS: dict[Any, str] = {
     TimeOfDay: "time", Month: "month", Period: "period", Reference: "reference", Facet: "facet",
     Key: "key", AreaKey: "key of an area",
 }  # fmt: skip
-# Long unions, each explained in a section of its own.
-UNIONS: dict[Any, str] = {
+# Said in a section of their own.
+ELSEWHERE: dict[Any, str] = {
     Test: "[test](#the-test-of-a-commitment)",
     Block: "[block](#blocks)",
     TextSpan: "[span](#spans)",
     ChartSpec: "[chart specification](#charts)",
+    Suppressed: "[what is hidden](#packjson)",
 }
 
 
 def in_words(hint: Any) -> str:
     """What a field holds: text, a date, a list of another record, one of the values of an enum."""
-    if said := IN_WORDS.get(hint) or UNIONS.get(hint):
+    if said := IN_WORDS.get(hint) or ELSEWHERE.get(hint):
         return said
     parts = [part for part in get_args(hint) if part not in (NoneType, Ellipsis)]
     if get_origin(hint) is Literal:
@@ -87,7 +89,7 @@ def sentence_and_meanings(cls: type[Any]) -> tuple[str, dict[str, str]]:
             meanings[name] = _one_line(said).rstrip(";")
     for name, said in comments(cls).items():
         meanings[name] = "; ".join(filter(None, (meanings.get(name, "").rstrip("."), said)))
-    return _one_line(head).replace(";", ".") if head.rstrip().endswith(";") else _one_line(head), meanings
+    return re.sub(";$", ".", _one_line(head)), meanings
 
 
 def docstring(cls: type[Any]) -> str:
