@@ -35,7 +35,7 @@ def folders(draw) -> BodyFolder:
     return BodyFolder(path=Path(), body=draw(bodies), measures=catalogue, **parts)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(folders())
 def test_a_folder_is_read_back_as_it_was_written_and_needs_no_second_writing(folder):
     with tempfile.TemporaryDirectory() as path:

@@ -15,7 +15,7 @@ ROWS = sorted({*TABLES.values(), LoadEntry}, key=lambda cls: cls.__name__)
 
 
 @pytest.mark.parametrize("cls", sorted(set(every_record()), key=lambda cls: cls.__name__))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_every_record_is_read_back_from_its_toml_and_written_alike_again(cls, data):
     value = data.draw(records(cls))
@@ -26,7 +26,7 @@ def test_every_record_is_read_back_from_its_toml_and_written_alike_again(cls, da
 
 
 @pytest.mark.parametrize("cls", ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_every_row_is_read_back_from_its_table_and_written_alike_again(cls, data):
     rows = data.draw(st.lists(records(cls, no_empty_text=True), max_size=3))
@@ -36,7 +36,7 @@ def test_every_row_is_read_back_from_its_table_and_written_alike_again(cls, data
     assert write_csv(cls, read) == written
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_writing_is_toml_in_the_order_of_its_keys(data):
     cls = data.draw(st.sampled_from(sorted(set(every_record()), key=lambda cls: cls.__name__)))

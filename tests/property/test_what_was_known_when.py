@@ -79,7 +79,7 @@ def play(folder: Path, history: list[Loading | TakingBack]) -> tuple[Model, date
     return model, today, seen
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_what_is_known_on_a_day_is_what_the_plain_reading_says(history):
     with tempfile.TemporaryDirectory() as folder:
@@ -90,7 +90,7 @@ def test_what_is_known_on_a_day_is_what_the_plain_reading_says(history):
         assert check_loads(Path(folder)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_nothing_received_later_changes_what_was_known_before(history):
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +100,7 @@ def test_nothing_received_later_changes_what_was_known_before(history):
             assert known(known_rows(Path(folder), day)) == cells
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_what_is_known_already_makes_no_new_load(history):
     with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +113,7 @@ def test_what_is_known_already_makes_no_new_load(history):
 
 
 @given(*[st.dictionaries(st.sampled_from(CELLS), st.integers(0, 3).map(float)) for _ in range(2)])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_cell_is_new_same_revised_or_withdrawn(before, after):
     changes = compare(table(before), table(after), covers(CELLS))
     counted = [sum(getattr(c, name) for c in changes) for name in ("new", "same", "revised", "withdrawn")]
