@@ -160,7 +160,8 @@ class Pack:
         """The readings of some measures, for some areas, or for the force where none is named."""
         wanted = areas or (self.folder.body.force,)
         found = {(r.row.key.measure, r.row.key.area): r for r in self.readings}
-        return tuple(found[measure, area] for measure in measures for area in wanted if (measure, area) in found)
+        asked = dict.fromkeys((measure, area) for measure in measures for area in wanted)
+        return tuple(found[key] for key in asked if key in found)
 
     @cached_property
     def shown_in_topics(self) -> frozenset[tuple[str, str]]:

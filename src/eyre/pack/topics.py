@@ -144,7 +144,8 @@ def anchor_of(reading: Reading, home: str = "figures") -> str:
     """The address of a series in the pack."""
     words = (home, reading.row.key.measure, str(reading.row.key.facet), reading.row.key.area)
     letters = "-".join(words).lower().replace("_", "-")
-    return "-".join(filter(None, "".join(c if c.isascii() and c.isalnum() else "-" for c in letters).split("-")))
+    anchor = "-".join(filter(None, "".join(c if c.isascii() and c.isalnum() else "-" for c in letters).split("-")))
+    return anchor if anchor[0].isalpha() else f"on-{anchor}"  # a matter may be called "999"
 
 
 def open_matters(standing: Standing) -> list[Matter]:
