@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
-from eyre.body.loads import MANIFEST, known_rows
+from eyre.body.loads import MANIFEST, Manifest, known_rows
 from eyre.body.meeting import Meeting
 from eyre.body.registers import (
     Document,
@@ -86,8 +86,15 @@ class BodyFolder:
         return AreaTree(self.body.areas)
 
     def figures(self, as_of: date | None) -> Figures:
-        """The figures this body knew on a day; everything it has, without a day."""
-        return Figures(known_rows(self.path, as_of), self.areas, self.measures, as_of)
+        """The figures this body knew on a day, by the loads there were when it was read; all, without a day."""
+        if as_of not in self._known:
+            rows = known_rows(self.path, as_of, Manifest(self.loads))
+            self._known[as_of] = Figures(rows, self.areas, self.measures, as_of)
+        return self._known[as_of]
+
+    @cached_property
+    def _known(self) -> dict[date | None, Figures]:
+        return {}
 
     def standing_meetings(self) -> tuple[Meeting, ...]:
         """Each meeting once, in its last version, by date."""

@@ -69,7 +69,9 @@ class Period(Written):
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
-        return (self.start, self.end, str(self)) < (other.start, other.end, str(other))
+        if self.start != other.start:
+            return self.start < other.start
+        return (self.end, str(self)) < (other.end, str(other))
 
     @classmethod
     def parse(cls, text: str) -> Self:

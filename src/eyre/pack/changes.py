@@ -207,7 +207,8 @@ class Since:
         return [reading.name, period, float(series.value[-1]), now, row.latest.period, row.latest.value]
 
     def _base_of_all(self) -> Base:
-        periods = [period for reading in self.readings for period in reading.row.series.periods]
+        runs = [reading.row.series.periods for reading in self.readings if reading.row.series.periods]
+        periods = [end for run in runs for end in (run[0], run[-1])]
         periods = periods or [Day(self.tracker.as_of)]  # figures came, and none of them is on the tracker
         span: tuple[Period, Period] = (min(periods), max(periods))
         return Base(span, "loads of this body", self.tracker.as_of)

@@ -38,6 +38,8 @@ from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
 HORIZON = 12
+DRAWS = 1000  # paths a series: ends of an 80 % range to about a fiftieth of its width
+STARTS, MONTHS_BETWEEN = 6, 4  # of the back-test: two years of starts
 DEEDS = (HappeningKind.OPERATION, HappeningKind.NEW_SYSTEM, HappeningKind.TRAINING, HappeningKind.FUNDING)
 
 
@@ -349,14 +351,18 @@ class _Work:
         }
         try:
             model = project(
-                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed
-            )
+                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed,
+                draws=DRAWS,
+            )  # fmt: skip
         except (TooFewPoints, Refused) as refusal:
             return _Projected(None, None, str(refusal))
         except BadInput as bad:
             return _Projected(None, None, f"Not projected: {bad.faults[0]}")
         try:
-            scores = backtest(panel, kind=measure.kind, exclude=exclude, starts_at=starts, seed=self.request.seed)
+            scores = backtest(
+                panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts,
+                seed=self.request.seed,
+            )  # fmt: skip
         except (TooFewPoints, Refused):  # a model may be there before there are years to try it on
             return _Projected(model, None, "")
         return _Projected(model, scores, "")
