@@ -221,7 +221,7 @@ def _count_and_base(
     else:
         residents = areas.get(area, panel.periods[at[-1]].end).population if area in areas else None
         pair = float(series.value[at].sum()), float(residents or np.nan)
-    return None if np.isnan(pair).any() or pair[1] <= 0 else pair
+    return None if np.isnan(pair).any() or pair[0] < 0 or pair[1] <= 0 else pair
 
 
 def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str]) -> str:

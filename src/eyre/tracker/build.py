@@ -107,7 +107,8 @@ class _Work:
         """The measures the tracker shows that have figures, in the body's order."""
         settings = self.folder.body.tracker
         asked = tuple(self.folder.measures[key].key for key in self.request.measures)  # NotFound says which there are
-        for key in asked or (settings.measures if settings else ()) or self.figures.measure_keys:
+        wanted = asked or (settings.measures if settings else ()) or self.figures.measure_keys
+        for key in dict.fromkeys(wanted):
             if key not in self.folder.measures:
                 self.doubts.append(f'There is no definition of the measure "{key}": its figures are not shown.')
             elif key in self.figures.measure_keys:
