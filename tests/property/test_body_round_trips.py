@@ -38,10 +38,13 @@ def test_every_row_is_read_back_from_its_table_and_written_alike_again(cls, data
 
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
-def test_a_writing_is_toml_in_the_order_of_its_keys(data):
+def test_a_writing_does_not_depend_on_the_order_in_which_fields_come(data):
     cls = data.draw(st.sampled_from(sorted(set(every_record()), key=lambda cls: cls.__name__)))
-    mapping = tomllib.loads(write_toml(data.draw(records(cls))))
-    tables = [key for key, value in mapping.items() if isinstance(value, (dict, list))]
-    simple = [key for key, value in mapping.items() if not isinstance(value, (dict, list))]
-    assert simple == sorted(simple)
-    assert tables == sorted(tables)
+    written = write_toml(data.draw(records(cls)))
+    assert write_toml(_turned_round(tomllib.loads(written))) == written
+
+
+def _turned_round(value):
+    if isinstance(value, dict):
+        return {key: _turned_round(value[key]) for key in reversed(value)}
+    return [_turned_round(item) for item in value] if isinstance(value, list) else value
