@@ -18,7 +18,7 @@ from calendar import month_abbr, month_name, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import Self
 
 from eyre.core.errors import EyreError
@@ -80,6 +80,11 @@ class Period(Written):
             wanted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
             raise NotAPeriod(f'"{text}" is {period.label}, not a {wanted}. {_HOW_TO_WRITE}')
         return period
+
+
+@cache
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ class Month(Period):
 
     @property
     def end(self) -> date:
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+        return _last_day(self.year, self.month)
 
     @property
     def label(self) -> str:

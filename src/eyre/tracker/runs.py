@@ -96,7 +96,8 @@ class Completeness:
         """Whether what is short makes an area short: it is the area, a part of it, or all of its force."""
         parts = self._areas.leaves(area, period.end) if area in self._areas else ()
         if part.endswith(NOT_PLACED):
-            return part not in parts and part.removesuffix(NOT_PLACED) in self._areas.ancestors(area, period.end)
+            lies_in = (area, *self._areas.ancestors(area, period.end))
+            return part not in parts and part.removesuffix(NOT_PLACED) in lies_in
         return part == area or part in parts
 
     def _is_explained(self, part: str, period: Period) -> bool:
