@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from eyre.body.folder import read_folder
 from eyre.body.registers import RebaseMark
 from eyre.body.settings import Tracker
 from eyre.core import Direction, Month
@@ -62,6 +63,7 @@ def test_a_newest_month_that_is_incomplete_comes_before_a_concern(tracker_of):
 def test_a_concern_is_new_where_its_month_was_not_known_at_the_last_meeting(tmp_path):
     folder = small_body(tmp_path / "b", {"burglary": {FORCE: HIGH[:-1]}}, received=date(2023, 12, 5))
     load(folder.path, {"burglary": {FORCE: HIGH}}, received=date(2024, 1, 10))
+    folder = read_folder(folder.path)
     known_at_the_last, since_then = (
         build_tracker(folder, Request(as_of=date(2024, 1, 15), since=since)).rows[0]
         for since in (date(2024, 1, 11), date(2023, 12, 19))
