@@ -114,7 +114,7 @@ def report(rows: int) -> Iterator[str]:
     yield "# Benchmarks"
     yield ""
     yield f"Measured by `make bench` on {date.today().isoformat()}: {platform.platform()}, {os.cpu_count()} cores,"
-    yield f"Python {platform.python_version()}. Other work on the machine makes wall times longer; compare within one run."
+    yield f"Python {platform.python_version()}. Other work makes wall times longer: compare within one run."
     with tempfile.TemporaryDirectory(prefix="eyre-bench-") as folder:
         work = Path(folder)
         yield from ("", "## Commands", "", "| command | seconds | processor seconds | peak MB |", "|---|---|---|---|")

@@ -44,9 +44,7 @@ def test_gathered_cells_are_covered_and_no_others(cells, other):
     subject, area, period = other
     days = period_between(period.start, period.end)
     spoken_of = any(
-        s.covers(subject.measure, subject.facet or Facet())
-        and a == area
-        and period_between(p.start, p.end) == days
+        s.covers(subject.measure, subject.facet or Facet()) and a == area and period_between(p.start, p.end) == days
         for s, a, p in cells
     )
     assert coverage.covers(subject.measure, subject.facet or Facet(), area, period) == spoken_of

@@ -41,9 +41,7 @@ def test_a_run_covers_every_month_from_its_first_to_its_last_and_no_other():
 def test_blocks_do_not_lend_each_other_their_areas():
     coverage = Coverage.parse(WRITTEN)
     assert not coverage.covers("drugs", Facet(), "warwickshire", parse_period("2018-10"))
-    assert coverage.covers(
-        "robbery", Facet(), "warwickshire", parse_period("2017-04..2018-03")
-    )  # the same days
+    assert coverage.covers("robbery", Facet(), "warwickshire", parse_period("2017-04..2018-03"))  # the same days
 
 
 def test_a_measure_alone_covers_all_its_facets_and_a_bracket_only_its_own():
@@ -81,10 +79,7 @@ def test_cells_are_gathered_into_blocks_that_cover_them_and_no_others():
         for month in ("2025-01", "2025-02")
     ]
     odd = (Subject("drugs"), "c", parse_period("2025-02"))
-    assert (
-        str(Coverage.of_cells([*cells, odd]))
-        == "burglary drugs | a b | 2025-01--2025-02 ; drugs | c | 2025-02"
-    )
+    assert str(Coverage.of_cells([*cells, odd])) == "burglary drugs | a b | 2025-01--2025-02 ; drugs | c | 2025-02"
 
 
 def test_nothing_is_covered_by_an_empty_writing():
@@ -92,9 +87,7 @@ def test_nothing_is_covered_by_an_empty_writing():
     assert str(Coverage()) == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["burglary | x", "burglary | | 2025-01", "a[b | x | 2025-01", "a | x | 2025-01--2025"]
-)
+@pytest.mark.parametrize("text", ["burglary | x", "burglary | | 2025-01", "a[b | x | 2025-01", "a | x | 2025-01--2025"])
 def test_a_writing_that_is_none_is_refused(text):
     with pytest.raises(NotACoverage, match='"'):
         Coverage.parse(text)
