@@ -40,17 +40,17 @@ def _copy(name: str, out: Path) -> Path:
     """A fresh copy of an example to work in: what ships is not written to."""
     body = out / name
     shutil.rmtree(body, ignore_errors=True)
-    shutil.copytree(_home() / name, body, ignore=shutil.ignore_patterns("issued"))
+    shutil.copytree(_example(name), body, ignore=shutil.ignore_patterns("issued"))
     return body
 
 
-def _home() -> Path:
-    """Where the examples are: in the checkout, else in the installed package."""
+def _example(name: str) -> Path:
+    """Where an example is: in the checkout, else in the installed package."""
     import eyre_cli
 
-    beside = Path(eyre_cli.__file__).parents[2] / "examples"
+    beside = Path(eyre_cli.__file__).parents[2] / "examples" / name
     if beside.is_dir():
         return beside
     from importlib.resources import files
 
-    return Path(str(files("eyre_examples")))
+    return Path(str(files("eyre_examples").joinpath(name)))
