@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from eyre.engines.layouts import LSOA_SUFFIX, STREET, Layout
 from eyre.engines.protocol import CannotCount, RowCount
@@ -29,33 +29,36 @@ class DuckDbEngine:
     name = "duckdb"
 
     def count_street_rows(self, files: Sequence[Path], layout: Layout = STREET) -> list[RowCount]:
-        outcome = f'"{layout.outcome}"' if layout.outcome else "''"
-        # Rows are first counted as they stand: what is done to a name is then done once a name, not once a row.
-        rows = _query(
-            f"""
-            SELECT file, {_text("month")}, {_text("reported")}, {_text("falls")},
-                   regexp_replace({_text("lsoa")}, '{LSOA_SUFFIX}', ''), {_text("what")}, {_text("outcome")},
-                   sum(rows)::BIGINT
-            FROM (SELECT filename, "Month", "Reported by", "Falls within", "LSOA name", "{layout.what}", {outcome},
-                         count(*)
-                  FROM {_scan(files, layout)} GROUP BY ALL)
-                 AS counted(file, month, reported, falls, lsoa, what, outcome, rows)
-            GROUP BY ALL
-            """,
-            files,
-        )
-        places = {str(path): number for number, path in enumerate(files)}
-        return sorted(RowCount(places[file], *said) for file, *said in rows)
+        """A file at a time: its name as one more thing to group by costs a fifth of the time."""
+        with _Connection() as connection:
+            return sorted(
+                RowCount(number, *said)
+                for number, path in enumerate(files)
+                for said in connection.rows(_counting(path, layout))
+            )
 
     def surplus_ids(self, files: Sequence[Path], layout: Layout = STREET) -> dict[str, int]:
-        rows = _query(
-            f"""
+        if not files:
+            return {}
+        counting = f"""
             SELECT {_text("Falls within")} AS force, count(*) - count(DISTINCT "Crime ID")
             FROM {_scan(files, layout)} WHERE {_text("Crime ID")} <> '' GROUP BY ALL ORDER BY force
-            """,
-            files,
-        )
-        return dict(rows)
+        """
+        with _Connection() as connection:
+            return dict(connection.rows(counting))
+
+
+def _counting(path: Path, layout: Layout) -> str:
+    """Rows are first counted as they stand: what is done to a name is then done once a name, not once a row."""
+    outcome = f'"{layout.outcome}"' if layout.outcome else "''"
+    return f"""
+        SELECT {_text("month")}, {_text("reported")}, {_text("falls")},
+               regexp_replace({_text("lsoa")}, '{LSOA_SUFFIX}', ''), {_text("what")}, {_text("outcome")},
+               sum(rows)::BIGINT
+        FROM (SELECT "Month", "Reported by", "Falls within", "LSOA name", "{layout.what}", {outcome}, count(*)
+              FROM {_scan([path], layout)} GROUP BY ALL) AS counted(month, reported, falls, lsoa, what, outcome, rows)
+        GROUP BY ALL
+    """
 
 
 def _text(name: str) -> str:
@@ -69,7 +72,7 @@ def _scan(files: Sequence[Path], layout: Layout) -> str:
     columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in layout.columns)
     return (
         f"read_csv([{paths}], columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', "
-        "quote = '\"', escape = '\"', filename = true)"
+        "quote = '\"', escape = '\"')"
     )
 
 
@@ -77,19 +80,23 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _query(sql: str, files: Sequence[Path]) -> list[tuple[Any, ...]]:
-    return _Connection().rows(sql) if files else []
-
-
 class _Connection:
     """DuckDB, with what it may use and how it fails."""
+
+    def __enter__(self) -> Self:
+        import duckdb
+
+        self._duckdb = duckdb.connect(":memory:")
+        self._duckdb.execute(SETTINGS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._duckdb.close()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         import duckdb
 
-        with duckdb.connect(":memory:") as connection:
-            connection.execute(SETTINGS)
-            try:
-                return connection.execute(sql).fetchall()
-            except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-                raise CannotCount(str(error).partition("\n")[0]) from error
+        try:
+            return self._duckdb.execute(sql).fetchall()
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            raise CannotCount(str(error).partition("\n")[0]) from error
