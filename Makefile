@@ -22,7 +22,7 @@ check: .venv-test/.ok ## Style, types, import contracts, requirements table, gen
 	.venv-test/bin/python tools/check_requirements.py
 	.venv-test/bin/python tools/build_docs.py --check
 
-bench: .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
+bench: .venv/.ok .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
 	@.venv-bench/bin/python bench/run.py
 
 docs: .venv/.ok ## Write the generated pages of docs/reference again
