@@ -87,19 +87,20 @@ class Figures:
         return _panel([key for key, kept in zip(keys, keep, strict=True) if kept], stored.periods, cube[keep])
 
     def _series(self, stored: _Published, key: SeriesKey, structure: date | None) -> Floats:
-        """One series, shape (periods, numbers): as published, else put together from the parts of its area."""
+        """One series, shape (periods, numbers): as published, else put together from the areas directly within."""
         series = stored.of(key)
         if key.area not in self.areas:
             return series
-        made_of = [self.areas.leaves(key.area, structure or period.end) for period in stored.periods]
         if structure is not None:
-            then = [self.areas.leaves(key.area, period.end) for period in stored.periods]
-            series[[set(now) != set(before) for now, before in zip(made_of, then, strict=True)]] = np.nan
-        for parts in set(made_of) - {(key.area,)}:
+            now = set(self.areas.leaves(key.area, structure))
+            then = [set(self.areas.leaves(key.area, period.end)) for period in stored.periods]
+            series[[before != now for before in then]] = np.nan
+        made_of = [self.areas.parts(key.area, structure or period.end) for period in stored.periods]
+        for parts in set(made_of) - {()}:
             at = np.array([other == parts for other in made_of]) & np.isnan(series[:, 0])
             if at.any():
-                cells = np.stack([stored.of(SeriesKey(key.measure, part, key.facet))[at] for part in parts])
-                series[at] = self._together(self.measures[key.measure], cells)
+                within = [self._series(stored, SeriesKey(key.measure, part, key.facet), structure) for part in parts]
+                series[at] = self._together(self.measures[key.measure], np.stack(within)[:, at])
         return series
 
     def _together(self, measure: Measure, parts: Floats) -> Floats:

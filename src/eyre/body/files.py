@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+LOCK = ".lock"
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -32,6 +37,42 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder for one writer at a time; another waits. A process that dies lets go of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / LOCK
+    with _held(path):
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows does not take away a file that is open: there it stays, and is no harm
+                path.unlink()
+
+
+def _held(path: Path) -> BinaryIO:
+    """The lock file, held. Whoever waited may find that the file it waited for was taken away: then it asks again."""
+    while True:
+        file = path.open("a+b")
+        _hold(file.fileno())
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
+        file.close()
+
+
+def _hold(handle: int) -> None:
+    """Wait for the lock of an open file, in the way this system has."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def sha256(data: bytes) -> str:

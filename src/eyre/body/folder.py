@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
-from eyre.body.loads import MANIFEST, Manifest, known_rows
+from eyre.body.loads import MANIFEST, Manifest, known_rows, load_path
 from eyre.body.meeting import Meeting
 from eyre.body.registers import (
     Document,
@@ -102,15 +102,16 @@ class BodyFolder:
         return tuple(sorted(latest.values(), key=lambda m: (m.date, m.series)))
 
     def inputs(self) -> Iterator[tuple[str, str]]:
-        """Name and hash of every file that what is issued can depend on, by name."""
-        for path in sorted(self.path.rglob("*")):
-            name = path.relative_to(self.path).as_posix()
-            hidden = name.startswith(("issued/", ".")) or path.name.startswith(".")  # a write that was broken off
-            if path.is_file() and not hidden and name not in GENERATED:
-                yield name, sha256_of(path)
-
-
-GENERATED = frozenset({"datapackage.json", "README.md"})
+        """Name and hash of every file that what is issued can depend on, by name: those this reader reads."""
+        single = [
+            self.path / name
+            for name in (BODY, MANIFEST, *(f"{n}.toml" for n in ONE_FILE), *(f"{n}.csv" for n in TABLES))
+        ]
+        many = [path for home in ("measures", *ONE_EACH) for path in (self.path / home).glob("*.toml")]
+        loads = [load_path(self.path, entry) for entry in self.loads if not entry.retracts]
+        for path in sorted({*single, *many, *loads}):
+            if path.is_file():
+                yield path.relative_to(self.path).as_posix(), sha256_of(path)
 
 
 def read_folder(path: Path) -> BodyFolder:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eyre.body.coverage import Coverage
-from eyre.body.files import sha256, sha256_of, write_whole
+from eyre.body.files import locked, sha256, sha256_of, write_whole
 from eyre.body.observations import CELL, canonical, schema
 from eyre.body.registers import LoadEntry
 from eyre.core import Doubt, EyreError, Fault, NotFound, Refused, raise_if_any, say_date
@@ -150,8 +150,14 @@ def accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) ->
 
     table: rows in the schema of `observations`. entry: everything about the load but its id and number of rows.
     Figures that are all known already, cell for cell, make no new load. Killed at any moment, the folder holds the load
-    or does not; a file without a row in the manifest is passed over, and `eyre check` names it.
+    or does not; a file without a row in the manifest is passed over, and `eyre check` names it. Of two at once, one
+    waits for the other.
     """
+    with locked(folder):
+        return _accept(folder, table, covers, entry)
+
+
+def _accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) -> Accepted:
     manifest = read_manifest(folder)
     table = canonical(table)
     raise_if_any(_cell_faults(table, covers))
@@ -196,6 +202,11 @@ def _doubts(manifest: Manifest, entry: LoadEntry) -> tuple[Doubt, ...]:
 
 def retract(folder: Path, load_id: str, *, received_on: date, by: str, reason: str) -> LoadEntry:
     """Take a load back from a day on, with a reason. The load and its retraction both stay."""
+    with locked(folder):
+        return _retract(folder, load_id, received_on, by, reason)
+
+
+def _retract(folder: Path, load_id: str, received_on: date, by: str, reason: str) -> LoadEntry:
     manifest = read_manifest(folder)
     wrong = manifest.get(load_id)
     if not reason.strip():

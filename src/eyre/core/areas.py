@@ -84,6 +84,10 @@ class AreaTree:
         return sorted({day for area in self.areas for day in _starts(area)})
 
     @cached_property
+    def _parts(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
+
+    @cached_property
     def _leaves(self) -> dict[tuple[str, int], tuple[str, ...]]:
         return {}
 
@@ -118,13 +122,20 @@ class AreaTree:
         """The areas directly within an area on a day, in the order they are written."""
         return tuple(area for area in self._children.get(key, ()) if area.is_in_force(on))
 
+    def parts(self, key: str, on: date) -> tuple[str, ...]:
+        """Keys of the areas directly within an area on a day; () for a smallest one."""
+        asked = (key, bisect_right(self._days_of_change, on))
+        if asked not in self._parts:
+            self._parts[asked] = tuple(child.key for child in self.children(key, on))
+        return self._parts[asked]
+
     def leaves(self, key: str, on: date) -> tuple[str, ...]:
         """Keys of the smallest areas that make up an area on a day; a leaf is made up of itself."""
         memory = self._leaves
         asked = (key, bisect_right(self._days_of_change, on))
         if asked not in memory:
-            children = self.children(key, on)
-            memory[asked] = tuple(leaf for child in children for leaf in self.leaves(child.key, on)) or (key,)
+            parts = self.parts(key, on)
+            memory[asked] = tuple(leaf for part in parts for leaf in self.leaves(part, on)) or (key,)
         return memory[asked]
 
     def ancestors(self, key: str, on: date) -> tuple[str, ...]:

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -225,3 +226,11 @@ def test_a_process_killed_while_it_loads_leaves_the_folder_before_or_after(tmp_p
     )
     assert child.returncode == -signal.SIGKILL
     assert known(known_rows(tmp_path, None)) == {NORTH: 101.0 if taken_in else 100.0}
+
+
+def test_of_loads_at_once_none_is_lost(tmp_path):
+    cells = [("burglary", f"area-{number}", "2025-01") for number in range(12)]
+    with ThreadPoolExecutor(12) as writers:
+        list(writers.map(lambda cell: take_in(tmp_path, {cell: 10.0}, FEBRUARY), cells))
+    assert len(read_manifest(tmp_path).entries) == 12
+    assert known(known_rows(tmp_path, None)) == dict.fromkeys(cells, 10.0)

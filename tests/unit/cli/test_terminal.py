@@ -141,14 +141,23 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(tmp_path):
     assert done.stderr == ""
 
 
+def processor_time(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+
+
+def has_begun(pid: int) -> bool:
+    return "_multiarray" in Path(f"/proc/{pid}/maps").read_text()
+
+
 def test_ctrl_c_ends_quietly_with_130():
     command = [sys.executable, "-m", "eyre_cli.main", "spc", "-"]  # waits for its figures
     environment = {**os.environ, "PYTHONPATH": str(SRC)}
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        while "_multiarray" not in Path(f"/proc/{process.pid}/maps").read_text() and process.poll() is None:
-            time.sleep(0.02)  # until its work has begun
+        used: list[str] = []
+        while not has_begun(process.pid) or used != (used := processor_time(process.pid)):
+            time.sleep(0.5)  # until it does nothing but wait
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "")
