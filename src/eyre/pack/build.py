@@ -181,7 +181,8 @@ class Pack:
         yield Section(Text(which, Name(self.labels.force)), "other-measures", (), 3)
         for reading in others:
             blocks = [*reading.blocks()]
-            if questions := of_reading(reading):
+            questions = of_reading(reading) if self.audience is not Audience.PUBLIC else ()
+            if questions:
                 blocks.append(Paragraph("Suggested questions:"))
                 blocks.append(offer(questions))
             yield Section(Text(Name(reading.name)), anchor_of(reading), tuple(blocks), 4)
@@ -279,7 +280,7 @@ class _TopicMaker:
         matter = self.pack.standing.matters[self.key]
         without = {m.key: m for m in self.pack.tracker.without_figures}
         missing = tuple(without[key] for key in matter.measures if key in without)
-        return Topic(self.pack.standing, matter, number, self.readings, missing)
+        return Topic(self.pack.standing, matter, number, self.readings, missing, self.pack.audience)
 
 
 def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:

@@ -12,7 +12,7 @@ from eyre.core import Day, Month
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import Base, Form
+from eyre.disclosure import Audience, Base, Form
 from eyre.measures import Measure
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Paragraph, Quotation, Section, Text
 from eyre.pack.figures import Reading
@@ -33,6 +33,7 @@ class Topic:
     number: str
     readings: tuple[Reading, ...]
     without_figures: tuple[Measure, ...]
+    audience: Audience
 
     @property
     def anchor(self) -> str:
@@ -43,7 +44,8 @@ class Topic:
         yield Section(Text(Name(self.matter.title)), self.anchor, tuple(self._record()), 3, self.number)
         for reading in self.readings:
             yield Section(Text(Name(reading.name)), anchor_of(reading, self.matter.key), tuple(reading.blocks()), 4)
-        yield Section(Text("Suggested questions"), f"{self.anchor}-questions", tuple(self._suggested()), 4)
+        if self.audience is not Audience.PUBLIC:  # they are the chair's, until they are put
+            yield Section(Text("Suggested questions"), f"{self.anchor}-questions", tuple(self._suggested()), 4)
 
     # --- the record ---
 
@@ -143,9 +145,14 @@ def of_reading(reading: Reading) -> tuple[Suggested, ...]:
 def anchor_of(reading: Reading, home: str = "figures") -> str:
     """The address of a series in the pack."""
     words = (home, reading.row.key.measure, str(reading.row.key.facet), reading.row.key.area)
-    letters = "-".join(words).lower().replace("_", "-")
-    anchor = "-".join(filter(None, "".join(c if c.isascii() and c.isalnum() else "-" for c in letters).split("-")))
+    anchor = "--".join(_as_anchor(word) for word in words if word)
     return anchor if anchor[0].isalpha() else f"on-{anchor}"  # a matter may be called "999"
+
+
+def _as_anchor(word: str) -> str:
+    """One part of an address: letters, digits and single hyphens, so that a double one parts it from the next."""
+    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in word.lower())
+    return "-".join(filter(None, letters.split("-")))
 
 
 def open_matters(standing: Standing) -> list[Matter]:

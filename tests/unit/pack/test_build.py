@@ -195,7 +195,7 @@ def test_months_left_out_are_said_beside_what_was_worked_out_without_them(pack_o
         {"burglary": {"north": values, "south": steady(400), f"{FORCE}:no-location": steady(5)}},
         measures=[measure(source_key="police")], tracker=Tracker(areas=("north",)),
     ).document()  # fmt: skip
-    said = text_of(section(document, f"figures-burglary-{FORCE}").blocks)
+    said = text_of(section(document, f"figures--burglary--{FORCE}").blocks)
     assert "Left out of both years, as missing or incomplete in one: September 2023" in said
     assert "In it, September 2023 is missing or incomplete and stands as a month to come does" in said
     chart = next(chart for _, chart in charts_of(document))
@@ -207,7 +207,7 @@ def test_a_measure_without_direction_is_called_neither_good_nor_bad(pack_of):
     values = np.r_[steady(50, 44), [150]]
     neither = measure(direction="neither")
     document = pack_of({"burglary": {FORCE: values}}, measures=[neither]).document()
-    parts = ("changes", "tracker", f"figures-burglary-{FORCE}")
+    parts = ("changes", "tracker", f"figures--burglary--{FORCE}")
     said = text_of(tuple(section(document, anchor) for anchor in parts)).lower()
     assert "unusually high" in said
     for word in ("worse", "improvement", "special cause concern", "better"):
@@ -278,7 +278,7 @@ def test_a_matter_is_a_topic_until_it_is_closed_and_again_when_reopened(pack_of,
     record["events"] = matter_events(*kinds)
     anchors = [s.anchor for s in pack_of(BURGLARY, **record).document().sections]
     assert ("topic-burglary" in anchors) is is_open
-    assert (f"figures-burglary-{FORCE}" in anchors) is not is_open  # its series is shown once, one way or the other
+    assert (f"figures--burglary--{FORCE}" in anchors) is not is_open  # its series is shown once, one way or the other
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -361,7 +361,7 @@ def test_small_counts_are_hidden_from_the_public_in_tables_charts_and_words(pack
     assert all(value == 0 or value >= 5 for value in shown)
     for _, chart in charts_of(document):
         assert all(value is None or value == 0 or value >= 5 for value in chart.spec.observed)
-    said = text_of(section(document, f"figures-burglary-{FORCE}").blocks)
+    said = text_of(section(document, f"figures--burglary--{FORCE}").blocks)
     assert "suppressed offences in December 2023" in said
     working = pack_of({"burglary": {FORCE: values}}, name="working").document()
     assert 3.0 in next(table for _, table in tables_of(working) if "burglary" in table.title.lower()).column("value")
@@ -448,7 +448,7 @@ def test_a_rebasing_is_printed_with_its_reason_and_day(pack_of):
     mark = RebaseMark(
         measure="burglary", area=FORCE, from_period=Month(2022, 4), by="chair", on=date(2023, 5, 1), reason="New system"
     )
-    said = text_of(section(pack_of(BURGLARY, rebases=(mark,)).document(), f"figures-burglary-{FORCE}").blocks)
+    said = text_of(section(pack_of(BURGLARY, rebases=(mark,)).document(), f"figures--burglary--{FORCE}").blocks)
     assert "New limits from April 2022, decided on 1 May 2023: New system" in said
 
 
