@@ -376,7 +376,7 @@ def test_a_share_of_few_or_of_a_few_is_hidden_from_the_public(pack_of):
         assert chart.spec.values[-1] is None
         assert chart.spec.values[-2] == 50
         assert not isinstance(chart.table.column("value")[-1], float)
-        said = text_of(section(document, f"figures-satisfaction-{FORCE}").blocks)
+        said = text_of(section(document, f"figures--satisfaction--{FORCE}").blocks)
         assert f"{100 * k / n:.1f}%" not in said
 
 
