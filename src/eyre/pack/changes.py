@@ -19,8 +19,6 @@ from eyre.pack.text import Name, Ref, Words
 from eyre.spc import PointType
 from eyre.tracker import Attention, Tracker, TrackerRow
 
-FIRST_LOOKED_AT = 10
-
 
 @dataclass(frozen=True)
 class Since:
@@ -56,15 +54,16 @@ class Since:
         if not urgent:
             yield Paragraph("No row of the tracker asks for attention before the rest.")
             return
-        together: dict[tuple[Attention, str], list[Reading]] = {}
-        for reading in urgent:
-            together.setdefault((reading.row.attention, reading.row.measure.name), []).append(reading)
-        lines = [self._first_line(place, name, mine) for (place, name), mine in together.items()]
-        yield BulletList(tuple(lines[:FIRST_LOOKED_AT]))
-        if len(lines) > FIRST_LOOKED_AT:
-            yield Paragraph("More rows ask for attention: they stand first in the tracker at the end of this pack.")
+        for place in Attention:
+            together: dict[str, list[Reading]] = {}
+            for reading in urgent:
+                if reading.row.attention is place:
+                    together.setdefault(reading.row.measure.name, []).append(reading)
+            if together:
+                yield Paragraph(Words(place.heading, strong=True))
+                yield BulletList(tuple(self._first_line(name, mine) for name, mine in together.items()))
 
-    def _first_line(self, place: Attention, measure: str, readings: Sequence[Reading]) -> Text:
+    def _first_line(self, measure: str, readings: Sequence[Reading]) -> Text:
         """One measure in one place of the order: the force with its reason, then the areas that share the place."""
         force = [r for r in readings if r.row.key.area == self.standing.folder.body.force]
         areas = [r.row.area_name for r in readings if r not in force]
@@ -72,8 +71,8 @@ class Since:
         if len(areas) == 1 and not force:
             said = Text(Name(f"{areas[0]}: {readings[0].row.reason}"))
         elif areas:
-            said = Text(said, Name(f"in {_some(areas)}."))
-        return Text(Words(f"{place.heading}: ", strong=True), Name(measure), ", ", said)
+            said = Text(said, Name(f"{'Also in' if force else 'in'} {_some(areas)}."))
+        return Text(Name(measure), ", ", said)
 
     def _signals(self) -> Iterator[Block]:
         """Improvements are changes too: what went well is asked about as what went badly is."""
