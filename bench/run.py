@@ -99,6 +99,24 @@ def stages(work: Path) -> Iterator[str]:
         yield f"| {name} ({len(tracker.rows)} series) | {parts} |"
 
 
+def load_stages(work: Path, data: Path) -> Iterator[str]:
+    """Where the time of a load goes: reading in the limited process, and taking in what was read."""
+    from eyre.body.folder import read_folder
+    from eyre.body.loads import accept
+    from eyre.body.registers import LoadEntry
+    from eyre.readers import read
+
+    taken: dict[str, float] = {}
+    folder = read_folder(work / "bare")
+    with tempfile.TemporaryDirectory(prefix="eyre-bench-load-") as empty:
+        with timed("read in a process of its own", taken):
+            reading = read([data / "raw_police_uk"], areas=folder.areas, measures=folder.measures)
+        with timed("compare and write", taken):
+            accept(Path(empty), reading.table, reading.covers, LoadEntry(id="", received_on=date(2025, 12, 31)))
+    parts = " | ".join(f"{seconds:.1f}" for seconds in taken.values())
+    yield f"| 42 raw files and a zip ({reading.rows_read:,} rows) | {parts} |"
+
+
 @contextmanager
 def timed(what: str, into: dict[str, float]) -> Iterator[None]:
     began = time.perf_counter()
@@ -121,6 +139,13 @@ def report(rows: int) -> Iterator[str]:
         work = Path(folder)
         yield from ("", "## Commands", "", "| command | seconds | processor seconds | peak MB |", "|---|---|---|---|")
         yield from (cost.row for cost in commands(data_folder(), work))
+        yield from ("", "## Where the time of a load goes (seconds)", "")
+        yield "| source | read in a process of its own | compare and write |"
+        yield "|---|---|---|"
+        data = data_folder()
+        told = [str(RUN / "python"), str(HERE / "run.py"), "--load-stages", str(work)]
+        if data is not None:
+            yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
         yield from ("", "## Where the time of a pack goes (seconds)", "")
         yield "| body | read the folder | judge the series | build the document | write the files |"
         yield "|---|---|---|---|---|"
@@ -135,8 +160,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rows", type=int, default=10_000_000, help="street rows to make and count")
     asked.add_argument("--write", action="store_true", help=f"write {PAGE.name} too")
+    asked.add_argument("--load-stages", type=Path, help=argparse.SUPPRESS)
     asked.add_argument("--stages", type=Path, help=argparse.SUPPRESS)
     options = asked.parse_args()
+    if options.load_stages and (data := data_folder()):
+        print("\n".join(load_stages(options.load_stages, data)))
+        return
     if options.stages:
         print("\n".join(stages(options.stages)))
         return
