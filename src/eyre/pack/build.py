@@ -73,7 +73,8 @@ class Pack:
             and (not h.measures or row.key.measure in h.measures)
             and (not h.areas or row.key.area in h.areas)
         ]
-        return Reading(row, self.as_of, self.audience, self.folder.areas, markers_for(row, happened))
+        remade = self.folder.areas.changes(row.key.area) if row.key.area in self.folder.areas else ()
+        return Reading(row, self.as_of, self.audience, self.folder.areas, markers_for(row, happened, remade))
 
     # --- the document ---
 

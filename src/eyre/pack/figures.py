@@ -457,9 +457,15 @@ def _range(interval: Interval | None) -> Range | None:
     return Range(float(interval.lower), float(interval.upper), round(100 * interval.confidence))
 
 
-def markers_for(row: TrackerRow, happenings: list[tuple[date, str]]) -> tuple[Marker, ...]:
-    """Happenings and breaks that fall in what the chart shows, at the period they began in."""
+def markers_for(
+    row: TrackerRow, happenings: list[tuple[date, str]], remade: tuple[date, ...] = ()
+) -> tuple[Marker, ...]:
+    """Happenings and breaks that fall in what the chart shows, at the period they began in.
+
+    remade: days from which the area was made of other parts than before.
+    """
     found = [Marker(Month.of(on), words) for on, words in happenings]
+    found += [Marker(Month.of(on), "The area was made anew", MarkerKind.BREAK) for on in remade]
     breaks = breaks_of(row.measure, row.key.area)
     found += [Marker(Month.of(on), "Break in the series", MarkerKind.BREAK) for on in breaks]
     shown = set(row.shown.periods)

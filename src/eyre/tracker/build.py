@@ -48,6 +48,7 @@ class Request:
     """What the tracker is asked: on which day, since which meeting, with which seed; for some measures or areas only.
 
     split: a month at which slopes before and after are wanted, whatever the timeline says.
+    structure: the day whose structure says of what each area is made; each month's own when None.
     """
 
     as_of: date
@@ -56,6 +57,7 @@ class Request:
     measures: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     split: Month | None = None
+    structure: date | None = None
 
 
 def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
@@ -149,7 +151,7 @@ class _Work:
         shown = self.shown_areas()
         related = dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key)))
         try:
-            panel = self.figures.panel(measure.key, tuple(related))
+            panel = self.figures.panel(measure.key, tuple(related), structure=self.request.structure)
         except NotFound:
             self.doubts.append(f"{measure.name}: there are figures, but none by {measure.period.replace('_', ' ')}.")
             return
@@ -333,7 +335,9 @@ class _Work:
         assert self.then is not None
         if measure not in self.panels_then:
             try:
-                self.panels_then[measure] = self.then.panel(measure, self.shown_areas())
+                self.panels_then[measure] = self.then.panel(
+                    measure, self.shown_areas(), structure=self.request.structure
+                )
             except NotFound:
                 self.panels_then[measure] = None
         return self.panels_then[measure]
@@ -398,7 +402,8 @@ class _Work:
             yield projected.why_not
         if measure.direction is Direction.NEITHER and measure.direction_note:
             yield measure.direction_note
-        for change in self.areas.changes(key.area) if key.area in self.areas else ():
+        by_their_own_day = self.request.structure is None and key.area in self.areas
+        for change in self.areas.changes(key.area) if by_their_own_day else ():
             if whole.periods and whole.periods[0].start < change <= whole.periods[-1].end:
                 yield f"The area was made of other districts before {Month.of(change).label}."
 

@@ -31,6 +31,9 @@ def command(
     split: Annotated[
         str | None, typer.Option(metavar="MONTH", help="Compare the slopes before and from this month on.")
     ] = None,
+    structure: Annotated[
+        Any, day_option("Cut areas by the structure of this day; each month by its own if left out.", "--structure")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the projections' draws.")] = 0,
     json: Annotated[bool, typer.Option("--json", help='Print JSON ("format": 1).')] = False,
     out: Annotated[Path | None, typer.Option(help="Write to a file: .csv, .parquet or .json.")] = None,
@@ -54,6 +57,7 @@ def command(
         measures=tuple(measure or ()),
         areas=tuple(area or ()),
         split=month(split) if split else None,
+        structure=structure,
     )
     with progress("Judging the series"):
         tracker = build_tracker(read, request)
