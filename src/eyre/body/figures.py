@@ -164,7 +164,7 @@ _USUAL: dict[str, Callable[[Period], bool]] = {
     "day": lambda period: period.days == 1,
     "week": lambda period: period.days == 7,
     "month": lambda period: isinstance(period, Month),
-    "quarter": lambda period: period.start.day == 1 and 90 <= period.days <= 92,
+    "quarter": lambda period: period.start.day == 1 and period.start.month in (1, 4, 7, 10) and 90 <= period.days <= 92,
     "financial_year": lambda period: (period.start.month, period.start.day) == (4, 1) and 365 <= period.days <= 366,
     "calendar_year": lambda period: (period.start.month, period.start.day) == (1, 1) and 365 <= period.days <= 366,
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from eyre.body.files import write_whole
 from eyre.core import BadInput, Fault, Refused
+from eyre.core.codec import csv_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -111,13 +112,8 @@ def _parquet(columns: Columns) -> bytes:
 
 def csv_lines(columns: Columns) -> Iterator[str]:
     """The header, then a line a row: LF, numbers in their shortest writing, nothing for what is missing."""
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
     for row in (tuple(columns), *_rows(columns)):
-        line.seek(0)
-        line.truncate()
-        writer.writerow([_cell(value) for value in row])
-        yield line.getvalue()
+        yield csv_line([_cell(value) for value in row])
 
 
 def json_text(columns: Columns, about: Mapping[str, Any] | None = None) -> str:

@@ -264,10 +264,10 @@ def cell(value: Any) -> str:
 def write_csv(cls: type[Any], records: Iterable[Any]) -> str:
     """Records of one kind as CSV: a header, then a row each in the order given, LF."""
     names = [field.name for field in fields(cls)]
-    return "".join(map(_line, [names, *([cell(getattr(row, name)) for name in names] for row in records)]))
+    return "".join(map(csv_line, [names, *([cell(getattr(row, name)) for name in names] for row in records)]))
 
 
-def _line(cells: Sequence[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     """One row. Written with the line end of Windows first, since Python quotes a cell only for the ends it writes."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerow(cells)
