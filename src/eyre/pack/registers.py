@@ -50,7 +50,7 @@ def _row(carried: BroughtForward) -> list[object]:
         record.words,
         f"{', '.join(record.owners) or 'not stated'}; {raised}",
         _due(carried),
-        f"{record.status.capitalize()}. {carried.why}",
+        carried.why if record.status == "open" else f"{record.status.capitalize()}. {carried.why}",
     ]
 
 

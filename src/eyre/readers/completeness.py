@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from eyre.core import Doubt, Month, months_between
-from eyre.stats import incomplete_months
+from eyre.stats import incomplete_months, unusually_many
 
 
 def incomplete_doubts(totals: Mapping[tuple[str, Month], float]) -> Iterator[Doubt]:
@@ -26,6 +26,19 @@ def incomplete_doubts(totals: Mapping[tuple[str, Month], float]) -> Iterator[Dou
         rows = np.flatnonzero(short[:, column])
         if rows.size:
             yield Doubt(str(month), f"looks incomplete in {_said(areas, counts, rows, column)}.")
+
+
+def badly_placed_doubts(counts: Mapping[Month, tuple[float, float]]) -> Iterator[Doubt]:
+    """A doubt for each month in which far more records than usual could not be placed, so that every area is short.
+
+    counts: records of one force without a place, and with one, by month.
+    """
+    months = sorted(counts)
+    nowhere, placed = (np.array([counts[month][part] for month in months]) for part in (0, 1))
+    share = np.divide(nowhere, placed, out=np.full(len(months), np.nan), where=placed > 0)
+    for at in unusually_many(share):
+        said = f"{nowhere[at]:,.0f} records have no place, usually {np.median(nowhere):,.0f}: every area is short."
+        yield Doubt(str(months[at]), said)
 
 
 def _said(areas: list[str], counts: np.ndarray, rows: np.ndarray, column: int) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from eyre.core import Doubt, EyreError, Fault, Month, raise_if_any
 from eyre.readers.cells import read_number, read_period
-from eyre.readers.completeness import area_totals, incomplete_doubts
+from eyre.readers.completeness import area_totals, badly_placed_doubts, incomplete_doubts
 from eyre.readers.crime_types import type_key
 from eyre.readers.gazetteer import slug
 from eyre.readers.placing import Grounds, Where, published_areas
@@ -177,4 +177,15 @@ class _Panel:
             for name, rows in sorted(self.renamed.items())
         ]
         totals = area_totals((area, month, count) for (_, area, month), count in self.cells.items())
-        return [*renamed, *incomplete_doubts(totals)]
+        return [*renamed, *incomplete_doubts(totals), *badly_placed_doubts(self._placed(totals))]
+
+    def _placed(self, totals: Mapping[tuple[str, Month], float]) -> dict[Month, tuple[float, float]]:
+        """Records without a place and with one, by month; nothing for a panel of several forces."""
+        placed: dict[Month, float] = defaultdict(float)
+        nowhere: dict[Month, float] = defaultdict(float)
+        for (_, month), count in totals.items():
+            placed[month] += count
+        for (_, area, month), count in self.cells.items():
+            if area.endswith(f":{Where.NO_LOCATION}"):
+                nowhere[month] += count
+        return {month: (nowhere[month], placed[month]) for month in nowhere} if len(self.forces) == 1 else {}

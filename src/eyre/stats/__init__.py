@@ -1,6 +1,6 @@
 """Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
-from eyre.stats.completeness import incomplete_months
+from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
 from eyre.stats.intervals import CONFIDENCE, Interval
@@ -34,6 +34,7 @@ __all__ = [
     "rolling_proportion",
     "share",
     "slope_change",
+    "unusually_many",
     "wilson_interval",
     "wilson_interval_corrected",
 ]

@@ -12,6 +12,7 @@ THRESHOLD = 0.75  # the share of its median under which a month was called incom
 FEWEST_MONTHS = 4  # a median of three is one bad month away from being wrong
 FEWEST_OTHER_YEARS = 2  # years of the same calendar month before "it is always low in August" is believed
 NEARBY = 12  # months on each side whose median counts as well, so that a level of ten years ago is no yardstick
+TIMES_USUAL, ABOVE_USUAL = 3.0, 0.05  # of records without a place: this many times the usual share, and this far above
 CHANCE = 3.0  # Poisson standard deviations that chance alone may take a count below its median
 
 
@@ -65,3 +66,14 @@ def _median(values: Floats) -> Floats:
     below = np.take_along_axis(ordered, np.maximum((seen - 1) // 2, 0), axis=-1)
     above = np.take_along_axis(ordered, seen // 2, axis=-1)
     return np.asarray(((below + above) / 2)[..., 0])
+
+
+def unusually_many(share: Floats) -> NDArray[np.intp]:
+    """Positions where far more records than usual could not be placed.
+
+    share: shape (months,), records without a place over records with one, NaN where missing. Far more: at least three
+    times the median and five in a hundred above it, so that a force that places nearly all is not flagged for a few.
+    """
+    usual = np.nanmedian(share) if np.any(~np.isnan(share)) else np.nan
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.flatnonzero((share > TIMES_USUAL * usual) & (share > usual + ABOVE_USUAL)))

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from eyre.body.figures import Figures
 from eyre.body.registers import Happening
-from eyre.core import AreaKind, AreaTree, Floats, NotFound, Panel, Period, Series, SeriesKey, say_date
+from eyre.core import AreaKind, AreaTree, NotFound, Panel, Period, Series, SeriesKey, say_date
 from eyre.measures import Measure
-from eyre.stats import incomplete_months
+from eyre.stats import incomplete_months, unusually_many
 
 LONGEST_GAP = 3  # periods missing in a row that a run may bridge; a longer gap begins a new run
 NO_STARTS: Mapping[date, str] = MappingProxyType({})
 NOT_PLACED = ":no-location"  # the area of a force that gathers its records without a place
-TIMES_USUAL, ABOVE_USUAL = 3.0, 0.05
 SHOWN_MONTHS = 36  # a chart looks back three years: older limits say little about the present process
 
 
@@ -131,17 +130,6 @@ class Completeness:
     def _gathers(self, area: str) -> bool:
         """Places that gather what could not be placed have no usual month of their own."""
         return area in self._areas and self._areas.get(area).kind is AreaKind.NOT_PLACED
-
-
-def unusually_many(share: Floats) -> NDArray[np.intp]:
-    """Positions where far more records than usual could not be placed.
-
-    share: shape (months,), records without a place over records with one, NaN where missing. Far more: at least three
-    times the median and five in a hundred above it, so that a force that places nearly all is not flagged for a few.
-    """
-    usual = np.nanmedian(share) if np.any(~np.isnan(share)) else np.nan
-    with np.errstate(invalid="ignore"):
-        return np.flatnonzero((share > TIMES_USUAL * usual) & (share > usual + ABOVE_USUAL))
 
 
 def _is_part(areas: AreaTree, area: str, force: str) -> bool:

@@ -10,8 +10,9 @@ from eyre.body.registers import Happening, HappeningKind
 from eyre.body.settings import Tracker
 from eyre.core import Area, AreaKind, Month, Series, SeriesKey
 from eyre.measures import SeriesBreak
+from eyre.stats import unusually_many
 from eyre.tracker import Request, build_tracker
-from eyre.tracker.runs import SHOWN_MONTHS, latest_run, recent, unusually_many
+from eyre.tracker.runs import SHOWN_MONTHS, latest_run, recent
 from small_body import AREAS, FORCE, measure, small_body, steady
 
 NAN = np.nan
