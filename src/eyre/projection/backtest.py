@@ -12,19 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import Floats, MeasureKind, Month, Panel, SeriesKey, TooFewPoints
-from eyre.projection.draws import random_numbers
-from eyre.projection.figures import MONTHS_NEEDED, Basis, Usable, judged, usable_figures
+from eyre.core import Floats, MeasureKind, Month, Panel, Period, SeriesKey, TooFewPoints
+from eyre.projection.figures import MONTHS_A_YEAR, YEARS_NEEDED, Basis, Usable, judged, usable_figures
 from eyre.projection.levels import over
 from eyre.projection.naive import naive_forecast
+from eyre.projection.outlook import Moments
 from eyre.projection.pool import Pool, learn_pool
-from eyre.projection.projections import QUANTILES, Projection, project_usable
+from eyre.projection.projections import QUANTILES, Projection, project_usable, rows_by_key
 from eyre.projection.scores import cover, pinball, share_inside, weighted_interval_score
 
 ORIGINS = 12
 EVERY = 2  # months between starts
 POOL_STAYS = 3  # starts for which one pool serves; it is always learned before the first of them
-DRAWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Score:
 class Backtest:
     """Scores of single months, and of totals of the whole horizon, over some past starts."""
 
-    starts: tuple[Month, ...]
+    starts: tuple[Period, ...]
     horizon: int
     series: int
     months: Score
@@ -87,34 +86,33 @@ def backtest(
     every: int = EVERY,
     exclude: NDArray[np.bool_] | None = None,
     starts_at: Mapping[SeriesKey, Month] | None = None,
-    seed: int = 0,
-    draws: int = DRAWS,
 ) -> Backtest:
-    """Project from past months, the last `origins` with a whole horizon after them, `every` months apart; score them.
+    """Project from past periods, the last `origins` with a whole horizon after them, `every` apart; score them.
 
-    Raises TooFewPoints where no month has both enough figures before it and the horizon after it.
+    Raises TooFewPoints where no period has both enough figures before it and the horizon after it.
     """
     usable = usable_figures(panel, kind, exclude, starts_at or {})
-    last = len(usable.months) - horizon
-    ends = [end for end in range(last - (origins - 1) * every, last + 1, every) if end >= MONTHS_NEEDED]
+    last, needed = len(usable.periods) - horizon, YEARS_NEEDED * usable.per_year
+    ends = [end for end in range(last - (origins - 1) * every, last + 1, every) if end >= needed]
     if not ends:
+        what = "months" if usable.per_year == MONTHS_A_YEAR else "quarters"
         raise TooFewPoints(
-            f"A back-test of {horizon} months needs {MONTHS_NEEDED + horizon} months; there are {len(usable.months)}."
+            f"A back-test of {horizon} {what} needs {needed + horizon} {what}; there are {len(usable.periods)}."
         )
     parts, scored_keys = [], set()
     pool: Pool | None = None
     for number, end in enumerate(ends):
         past = judged(panel.keys, usable.take(range(len(panel)), end))
         if number % POOL_STAYS == 0:
-            pool = learn_pool(past, sorted(range(len(panel)), key=lambda row: panel.keys[row]))
+            pool = learn_pool(past, rows_by_key(panel.keys))
         rows = scored_rows(usable, end, horizon)
         if rows and pool:
             projection = project_usable(panel.keys, past, pool, horizon)
-            parts.append(score_start(projection, usable, rows, end, seed, draws))
+            parts.append(score_start(projection, usable, rows, end))
             scored_keys.update(rows)
     if not parts:
         raise TooFewPoints("No series has a figure before and in each month after any of the starts.")
-    starts = tuple(usable.months[end] for end in ends)
+    starts = tuple(usable.periods[end] for end in ends)
     months, totals = (joined(list(each)) for each in zip(*parts, strict=True))
     return Backtest(starts, horizon, len(scored_keys), months, totals)
 
@@ -125,36 +123,43 @@ def scored_rows(usable: Usable, end: int, horizon: int) -> list[int]:
     return [int(row) for row in np.flatnonzero(needed)]
 
 
-def score_start(
-    projection: Projection, usable: Usable, rows: list[int], end: int, seed: int, draws: int
-) -> tuple[Floats, Floats]:
-    """Score one start: months and totals, each of shape (numbers of `scored`, forecasts)."""
+def score_start(projection: Projection, usable: Usable, rows: list[int], end: int) -> tuple[Floats, Floats]:
+    """Score one start: periods and totals, each of shape (numbers of `scored`, forecasts)."""
     horizon, past, few = projection.horizon, projection.usable.take(rows), usable.take(rows)
     amount, exposure = few.amount[end : end + horizon], few.exposure[end : end + horizon]
-    months, nothing = few.months[end : end + horizon], (amount[:0], exposure[:0])
-    naive = naive_forecast(past, horizon)
-    drawn = projection.draw(rows, months, naive.exposure, draws, random_numbers(seed, f"start {months[0]}"))[1]
-    rates = drawn / past.unit[:, None] * naive.exposure[:, :, None]
-    totals = past.outturn(over(rates).T, over(naive.exposure)).T
-    projected = np.array([basis is Basis.PROJECTION for basis in past.basis])
-    naive_total = naive.total(nothing, slice(None), QUANTILES)
-    actual = few.outturn(over(amount), over(exposure))
+    naive, nothing = naive_forecast(past, horizon), (amount[:0], exposure[:0])
+    outlook = projection.outlook_of(rows, range(end, end + horizon))
+    base, together = over(exposure), over(outlook.exposure)
     return (
-        scored(drawn, naive.months(QUANTILES), amount / exposure * few.unit, projected),
-        scored(totals, naive_total, actual, projected),
+        scored(past, outlook.periods, outlook.exposure, naive.months(QUANTILES), amount / exposure),
+        scored(
+            past,
+            outlook.total(range(horizon)),
+            together,
+            naive.total(nothing, slice(None), QUANTILES),
+            over(amount) / base,
+            np.where(past.adds_up, together, 1.0),
+        ),
     )
 
 
-def scored(drawn: Floats, naive: Floats, actual: Floats, projected: NDArray[np.bool_]) -> Floats:
+def scored(
+    past: Usable, moments: Moments, exposure: Floats, naive: Floats, actual: Floats, times: Floats | float = 1.0
+) -> Floats:
     """WIS, inside 80, inside 95 of the projection and then of the naive forecast, then pinball of each level.
 
-    drawn: shape (..., series, draws); naive: (levels, ..., series). Returns shape (6 + levels, forecasts).
+    moments, actual: rates, shape (..., series); naive: figures in the measure's unit, (levels, ..., series). times:
+    what a rate is multiplied by to be a figure, beside the unit. Returns shape (6 + levels, forecasts).
     """
-    quantiles = np.where(projected, np.quantile(drawn, QUANTILES, axis=-1), naive)
-    naive_inside = [share_inside(naive[1], naive[5], actual), share_inside(naive[0], naive[6], actual)]
-    inside = [np.where(projected, cover(drawn, actual, share), naive_inside[i]) for i, share in enumerate((0.8, 0.95))]
-    scores = [weighted_interval_score(these, QUANTILES, actual) for these in (quantiles, naive)]
-    every = np.stack([scores[0], *inside, scores[1], *naive_inside, *pinball(quantiles, QUANTILES, actual)])
+    unit, family = past.unit * times, past.family
+    told = np.maximum(family.quantiles(moments.mean, moments.variance, exposure, QUANTILES), past.floor) * unit
+    projected = np.array([basis is Basis.PROJECTION for basis in past.basis])
+    quantiles, figure = np.where(projected, told, naive), actual * unit
+    naive_inside = [share_inside(naive[1], naive[5], figure), share_inside(naive[0], naive[6], figure)]
+    below, up_to = family.cdf(actual, moments.mean, moments.variance, exposure)
+    inside = [np.where(projected, cover(below, up_to, share), naive_inside[i]) for i, share in enumerate((0.8, 0.95))]
+    scores = [weighted_interval_score(these, QUANTILES, figure) for these in (quantiles, naive)]
+    every = np.stack([scores[0], *inside, scores[1], *naive_inside, *pinball(quantiles, QUANTILES, figure)])
     return every.reshape(len(every), -1)
 
 

@@ -1,100 +1,75 @@
-"""Random numbers keyed on (seed, series, month), and joint paths drawn with them.
+"""Joint paths, drawn with random numbers keyed on (seed, series, period).
 
-A draw depends on nothing but its key: not on the order or number of series, nor on the block they came in.
+A draw depends on nothing but its key: not on the order or number of series, on the block they came in, or on how many
+paths are asked for: the first hundred of a thousand are the hundred. What areas have in common is drawn with the key of
+their measure, so that it is the same in each of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
-from eyre.core import Floats, Month
-from eyre.projection.families import Reals
-from eyre.projection.levels import DISCOUNTS
-from eyre.projection.season import MONTHS
+from eyre.core import Floats, Period
+from eyre.projection.outlook import Outlook
 
-TAIL_OF_PATHS = 12.0  # degrees of freedom of the spread, which is itself only estimated
-WIDEST_MOVE = 1.0  # variance on the scale of the link that a start or a month's move can have at most
-
-RandomNumbers = Callable[[Month, str], np.random.Generator]
+RandomNumbers = Callable[[Period, str], np.random.Generator]
 
 
 def random_numbers(seed: int, key: object) -> RandomNumbers:
-    """Random numbers of one series: a generator for each month and purpose."""
+    """Random numbers of one series: a generator for each period and purpose."""
 
-    def of(month: Month, purpose: str) -> np.random.Generator:
-        words = f"{seed}|{key}|{month}|{purpose}".encode()
+    def of(period: Period, purpose: str) -> np.random.Generator:
+        words = f"{seed}|{key}|{period}|{purpose}".encode()
         hashed = int.from_bytes(blake2b(words, digest_size=16).digest(), "little")
         return np.random.Generator(np.random.Philox(key=hashed))
 
     return of
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Series at their last month, for each discount: shape (discounts, series)."""
-
-    level: Floats
-    gain: Floats
-    dispersion: Floats
-    weight: Floats
-
-
-def draw_rates(
-    family: Reals,
-    state: State,
-    season: Floats,
-    exposure: Floats,
-    months: tuple[Month, ...],
-    draws: int,
-    numbers: RandomNumbers,
+def draw_paths(
+    outlook: Outlook, last: Period, periods: tuple[Period, ...], draws: int, own: RandomNumbers, common: RandomNumbers
 ) -> tuple[Floats, Floats]:
-    """Draw joint paths of some series.
+    """Latent and published rates of one series, each of shape (periods, draws).
 
-    season: of the months ahead, shape (months,); exposure: shape (months, series).
-    Returns latent and published rates, each of shape (months, series, draws). A path has one discount (how fast levels
-    move), one start, one spread; its months share them, and a move of the level stays: that makes months dependent.
+    last: the period of the last figure; periods: those of the outlook. own, common: random numbers of the series, and
+    of what all areas share.
     """
-    start = numbers(months[0], "start")
-    shape = (exposure.shape[1], draws)
-    which = chosen(state.weight, start.random(shape))
-    level, gain, own = (at(part, which) for part in (state.level, state.gain, state.dispersion))
-    stretch = TAIL_OF_PATHS / start.chisquare(TAIL_OF_PATHS, shape)
-    move = 1 - DISCOUNTS[which]
-    year = slice(MONTHS)  # of the first year alone, so that a longer horizon moves no draw of a shorter one
-    usual = family.seasonal_exposure(exposure[year], season[year, None]).mean(axis=0)[:, None]
-    sampling, extra = family.sampling(level, usual), family.extra(level, usual)
-    one_step = sampling + own * extra * stretch
-    scatter = (1 - move) * one_step
-    dispersion = np.maximum(scatter - sampling, 0) / np.maximum(extra, 1e-300)
-    steep = family.slope(level) ** 2
-    each = np.minimum(move**2 * one_step * steep, WIDEST_MOVE)
-    first = np.minimum(gain * scatter * steep, WIDEST_MOVE)
-    linked = family.link(level) + moved(first, start.standard_normal(shape), family)
-    latent, published = np.empty((2, len(months), *shape))
-    for h, month in enumerate(months):
-        linked = linked + moved(each, numbers(month, "move").standard_normal(shape), family)
-        latent[h] = family.unlink(linked + season[h])
-        published[h] = family.draw(numbers(month, "figure"), latent[h], exposure[h][:, None], dispersion)
+    levels, pool = outlook.levels, outlook.pool
+    moved = level_moves(outlook.steps, last, draws, own, float(levels.start[0]), float(levels.move[0]))
+    moved = moved + level_moves(outlook.steps, last, draws, common, pool.start, pool.move)
+    growth = np.sqrt(pool.growth_variance) * common(last, "growth").standard_normal(draws)
+    latent, published = np.empty((2, len(periods), draws))
+    for place, (period, step) in enumerate(zip(periods, outlook.steps, strict=True)):
+        away = moved[place] + growth * max(float(step), 0.0)
+        latent[place] = outlook.family.latent(outlook.rate[place], away, outlook.linked(place, place))
+        published[place] = outlook.family.draw(
+            own(period, "figure"), latent[place], outlook.exposure[place], levels.scatter,
+            np.array([pool.scatter]), common(period, "figure").standard_normal(draws),
+        )  # fmt: skip
     return latent, published
 
 
-def chosen(weight: Floats, uniform: Floats) -> NDArray[np.intp]:
-    """Which discount each draw has, shape (series, draws)."""
-    below = np.cumsum(weight, axis=0)[:-1].T
-    return np.asarray((uniform[:, :, None] > below[:, None, :]).sum(axis=2), dtype=np.intp)
+def level_moves(steps: Floats, last: Period, draws: int, numbers: RandomNumbers, start: float, move: float) -> Floats:
+    """How far the level is from where it is thought to be in each period, (periods, draws), on the scale of the link.
+
+    From the last figure it walks on, and for gaps before it back, by one step a period that each have their own key.
+    """
+    begin = np.sqrt(start) * numbers(last, "start").standard_normal(draws)
+    out = np.empty((len(steps), draws))
+    for way in (1, -1):
+        walked = begin
+        for away in range(1, int(max([0, *(way * steps)])) + 1):
+            step = numbers(shifted(last, way * away), "step").standard_normal(draws)
+            walked = walked + np.sqrt(move) * step
+            out[steps == way * away] = walked
+    out[steps == 0] = begin
+    return out
 
 
-def at(values: Floats, which: NDArray[np.intp]) -> Floats:
-    """Values of the chosen discounts, shape (series, draws)."""
-    return np.take_along_axis(values.T, which, axis=1)
-
-
-def moved(variance: Floats, normal: Floats, family: Reals) -> Floats:
-    """A move on the scale of the link; of counts, one that leaves the mean where it was."""
-    down = 0.5 * variance if family.ratios else 0.0
-    return np.asarray(np.sqrt(variance) * normal - down)
+def shifted(period: Period, by: int) -> Period:
+    """The period so many after one, of the same kind."""
+    after: Period = period.shift(by)  # type: ignore[attr-defined]  # months and quarters shift
+    return after

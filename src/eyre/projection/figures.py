@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,14 +10,28 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import Fault, Floats, MeasureKind, Month, Panel, SeriesKey, raise_if_any
+from eyre.core import (
+    Fault,
+    FinancialQuarter,
+    Floats,
+    MeasureKind,
+    Month,
+    Panel,
+    Period,
+    Quarter,
+    SeriesKey,
+    raise_if_any,
+)
 from eyre.projection.families import Reals, family_of
 
+YEARS_NEEDED = 2
 MONTHS_NEEDED = 24
-MONTHS_OF_SEASON = 13  # fewer: no month has its like a year before
 FEWEST = 3
-EVENTS_WITHIN = 60  # months
-STALE = 12  # months without figures at the end after which a series is taken to have stopped
+EVENTS_WITHIN = 5  # years
+MONTHS_A_YEAR = 12
+HELD_AT, FREE = 12.0, 5.0  # how far a figure may be from those around it: standard deviations, and events
+USUAL_SCATTER = 0.1  # of figures around their neighbours, season and all: a deviation of about a third
+A_YEAR = {Month: MONTHS_A_YEAR, Quarter: 4, FinancialQuarter: 4}  # periods of each kind in a year
 
 
 class Basis(StrEnum):
@@ -30,20 +45,39 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """Figures of a panel as amounts over exposures, month-major, NaN where missing or left out.
+    """Figures of a panel as amounts over exposures, period-major, NaN where missing or left out.
 
-    amount, exposure: shape (months, series); unit: what a rate is multiplied by to be in the measure's unit, (series,);
-    basis, reason: one for each series, once judged.
+    periods: months or quarters. amount, exposure: shape (periods, series); unit: what a rate is multiplied by to be in
+    the measure's unit, (series,); basis, reason: one for each series, once judged.
     """
 
     family: Reals
-    months: tuple[Month, ...]
+    periods: tuple[Period, ...]
     amount: Floats
     exposure: Floats
     unit: Floats
     adds_up: bool
     basis: tuple[Basis, ...] = ()
     reason: tuple[str, ...] = ()
+
+    @property
+    def per_year(self) -> int:
+        return A_YEAR[type(self.periods[0])]
+
+    @property
+    def first_of_year(self) -> int:
+        """Where in the calendar year the run begins, from 0."""
+        return self.place_in_year(self.periods[0])
+
+    def place_in_year(self, period: Period) -> int:
+        month = period.start.month - 1
+        return month * self.per_year // 12
+
+    @property
+    def floor(self) -> Floats:
+        """What no rate of a series is taken to fall below, shape (series,): none where it never was below none."""
+        lowest = np.nanmin(np.where(self.seen, self.amount, np.inf), axis=0, initial=np.inf)
+        return np.where(lowest >= 0, 0.0, -np.inf)
 
     @property
     def seen(self) -> NDArray[np.bool_]:
@@ -59,7 +93,14 @@ class Usable:
         basis = tuple(self.basis[row] for row in rows) if self.basis else ()
         reason = tuple(self.reason[row] for row in rows) if self.reason else ()
         parts = self.amount[:end, rows], self.exposure[:end, rows], self.unit[list(rows)]
-        return Usable(self.family, self.months[:end], *parts, self.adds_up, basis, reason)
+        return Usable(self.family, self.periods[:end], *parts, self.adds_up, basis, reason)
+
+    def columns(self, part: slice) -> Usable:
+        """A run of the series."""
+        return Usable(
+            self.family, self.periods, self.amount[:, part], self.exposure[:, part], self.unit[part], self.adds_up,
+            self.basis[part], self.reason[part],
+        )  # fmt: skip
 
     def outturn(self, amount: Floats, exposure: Floats) -> Floats:
         """One figure for several months from their sums (last axis: series), in the measure's unit."""
@@ -74,17 +115,17 @@ def usable_figures(
 ) -> Usable:
     """Check a panel and make it ready. Raises BadInput with every fault found in it."""
     raise_if_any([*panel_faults(panel), *figure_faults(panel, kind)])
-    months = tuple(month for month in panel.periods if isinstance(month, Month))
     has_base = kind in (MeasureKind.RATE, MeasureKind.PROPORTION) and not np.isnan(panel.numerator).all()
     family = family_of(kind, has_base)
     amount = np.ascontiguousarray((panel.numerator if has_base else panel.value).T, dtype=float).copy()
     exposure = panel.denominator.T.astype(float) if has_base else np.ones_like(amount)
-    for row, key in enumerate(panel.keys):
-        amount[: max(starts_at.get(key, months[0]).index - months[0].index, 0), row] = np.nan
+    for row, key in enumerate(panel.keys if starts_at else ()):
+        if key in starts_at:
+            amount[[period.start < starts_at[key].start for period in panel.periods], row] = np.nan
     amount[(exposure <= 0) | np.isnan(exposure) | (False if exclude is None else exclude.T)] = np.nan
     exposure = np.where(np.isnan(amount), np.nan, exposure)
     unit = unit_of(panel, kind) if has_base else np.ones(len(panel))
-    return judged(panel.keys, Usable(family, months, amount, exposure, unit, kind.adds_up))
+    return judged(panel.keys, Usable(family, panel.periods, amount, exposure, unit, kind.adds_up))
 
 
 def judged(keys: tuple[SeriesKey, ...], usable: Usable) -> Usable:
@@ -93,8 +134,7 @@ def judged(keys: tuple[SeriesKey, ...], usable: Usable) -> Usable:
     if not usable.family.whole:
         spread = own_spread(amount * unit)
         amount, unit = amount * unit / spread, spread
-    verdicts = [judge(key, usable.months, amount[:, row], usable.family) for row, key in enumerate(keys)]
-    basis, reason = tuple(verdict[0] for verdict in verdicts), tuple(verdict[1] for verdict in verdicts)
+    basis, reason = judge(keys, replace(usable, amount=amount, unit=unit))
     return replace(usable, amount=amount, unit=unit, basis=basis, reason=reason)
 
 
@@ -122,51 +162,107 @@ def own_spread(amount: Floats) -> Floats:
     return np.asarray(np.maximum(usual * 1.4826 / np.sqrt(2), still))
 
 
-def judge(key: SeriesKey, months: tuple[Month, ...], amount: Floats, family: Reals) -> tuple[Basis, str]:
-    """Say by rule what a series is long enough for, and why not for more."""
-    there = np.flatnonzero(~np.isnan(amount))
-    if there.size < FEWEST:
-        return Basis.REFUSED, f"{key}: {there.size} months of figures from {months[0]} to {months[-1]}; 3 are needed."
-    if len(months) - 1 - there[-1] > STALE:
-        return (
-            Basis.REFUSED,
-            f"{key}: the figures stop in {months[there[-1]].label}, over {STALE} months before the rest.",
-        )
-    if there.size < MONTHS_OF_SEASON:
-        return Basis.LEVEL, _too_short(there.size, "the months so far would give")
-    if there.size < MONTHS_NEEDED:
-        return Basis.NAIVE, _too_short(there.size, "a naive forecast would give")
-    events = np.nansum(amount[-EVENTS_WITHIN:])
-    if family.whole and events < FEWEST:
-        return Basis.NAIVE, (
-            f"Too few to project: {events:.0f} in the last {min(EVENTS_WITHIN, len(amount))} months, "
-            f"{FEWEST} are needed; the range is what a naive forecast would give."
-        )
-    return Basis.PROJECTION, ""
+def judge(keys: Sequence[SeriesKey], usable: Usable) -> tuple[tuple[Basis, ...], tuple[str, ...]]:
+    """Say by rule what each series is long enough for, and why not for more.
+
+    The rule looks at how many figures there are, where they end and how much was counted: at no forecast.
+    """
+    year, there = usable.per_year, usable.seen
+    count = there.sum(axis=0)
+    since = np.where(count > 0, np.argmax(there[::-1], axis=0), len(there))
+    events = np.nansum(usable.amount[-EVENTS_WITHIN * year :], axis=0)
+    few = usable.family.whole & (events < FEWEST)
+    plain = (count >= YEARS_NEEDED * year) & (since <= year) & ~few
+    basis, reason = [Basis.PROJECTION] * len(plain), [""] * len(plain)
+    for row in np.flatnonzero(~plain).tolist():
+        basis[row], reason[row] = _verdict(keys[row], usable, int(count[row]), int(since[row]), float(events[row]))
+    return tuple(basis), tuple(reason)
 
 
-def _too_short(months: int, instead: str) -> str:
-    return f"Too short to project: {months} months of figures, {MONTHS_NEEDED} are needed; the range is what {instead}."
+def _verdict(key: SeriesKey, usable: Usable, count: int, since: int, events: float) -> tuple[Basis, str]:
+    """Why a series is not projected, and what is given instead."""
+    periods, year = usable.periods, usable.per_year
+    name = "months" if year == MONTHS_A_YEAR else "quarters"
+    if count < FEWEST:
+        return Basis.REFUSED, f"{key}: {count} {name} of figures from {periods[0]} to {periods[-1]}; 3 are needed."
+    if since > year:
+        last = periods[len(periods) - 1 - since].label
+        return Basis.REFUSED, f"{key}: the figures stop in {last}, over {year} {name} before the rest."
+    if count < YEARS_NEEDED * year:
+        short = f"Too short to project: {count} {name} of figures, {YEARS_NEEDED * year} are needed; the range is what"
+        if count <= year:
+            return Basis.LEVEL, f"{short} the {name} so far would give."
+        return Basis.NAIVE, f"{short} a naive forecast would give."
+    within = min(EVENTS_WITHIN * year, len(periods))
+    return Basis.NAIVE, (
+        f"Too few to project: {events:.0f} in the last {within} {name}, "
+        f"{FEWEST} are needed; the range is what a naive forecast would give."
+    )
+
+
+def without_giants(usable: Usable) -> Usable:
+    """The figures with single periods that cannot be right held in, so that one of them does not make the level.
+
+    A rate may be HELD_AT standard deviations and FREE events from the median of the five periods around it: a real
+    change is believed from its third period even if it is greater. Proportions, which have bounds, are left alone.
+    """
+    family, there = usable.family, usable.seen
+    if np.isfinite(family.bounds[1]):
+        return usable
+    exposure = np.where(there, usable.exposure, 1.0)
+    rate = np.where(there, usable.amount, 0.0) / exposure
+    around = middle_of_five(rate, there)
+    spread = np.sqrt(family.sampling(around, exposure) + USUAL_SCATTER * family.extra(around, exposure))
+    reach = HELD_AT * spread + (FREE / exposure if family.whole else 0.0)
+    held = np.where(np.isfinite(around), np.clip(rate, around - reach, around + reach), rate)
+    return replace(usable, amount=np.where(there, held * exposure, np.nan))
+
+
+def middle_of_five(rate: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Median of the five periods around each (at an end, of the five there), same shape; NaN where none is there."""
+    periods = len(rate)
+    if periods < 5:
+        return np.full_like(rate, np.nan)
+    if there.all():
+        five = [rate[i : periods - 4 + i] for i in range(5)]
+        middle = _median_of_five(*five)
+    else:
+        gaps = np.where(there, rate, np.nan)
+        five = [gaps[i : periods - 4 + i] for i in range(5)]
+        stacked = np.sort(np.stack(five), axis=0)
+        count = (~np.isnan(stacked)).sum(axis=0)
+        middle = np.take_along_axis(stacked, (np.maximum(count - 1, 0) // 2)[None], axis=0)[0]
+    return np.concatenate([middle[:1], middle[:1], middle, middle[-1:], middle[-1:]])
+
+
+def _median_of_five(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats) -> Floats:
+    """Median by a network of comparisons."""
+    a, b = np.minimum(a, b), np.maximum(a, b)
+    d, e = np.minimum(d, e), np.maximum(d, e)
+    low, high = np.maximum(a, d), np.minimum(b, e)  # the least and the greatest of four are out
+    return np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), c))
 
 
 def panel_faults(panel: Panel) -> Iterator[Fault]:
     """What is wrong with the keys and the months."""
     if not panel.periods:
         yield Fault("", "The panel has no months.")
-    for key in sorted(
-        {key for key in panel.keys if panel.keys.count(key) > 1} if len(set(panel.keys)) < len(panel) else ()
-    ):
+    twice = {key for key, times in Counter(panel.keys).items() if times > 1}
+    for key in sorted(twice):
         yield Fault(str(key), "is in the panel twice; give each series once.")
+    kind = type(panel.periods[0]) if panel.periods else Month
     for period in panel.periods:
-        if not isinstance(period, Month):
-            yield Fault(str(period), "is not a month; projections are of monthly figures.")
+        if kind not in A_YEAR or type(period) is not kind:
+            yield Fault(str(period), "is not a month; projections are of monthly figures, or of quarterly ones.")
             return
-    for before, after in zip(panel.periods, panel.periods[1:], strict=False):
-        if isinstance(before, Month) and isinstance(after, Month) and after.index != before.index + 1:
+    steps = zip(panel.periods, panel.periods[1:], strict=False)
+    for before, after in steps:
+        if after != before.shift(1):  # type: ignore[attr-defined]  # months and quarters shift
             wrong = "comes twice" if after == before else f"comes after {before}"
+            named = "month" if kind is Month else "quarter"
             yield Fault(
                 ", ".join(map(str, panel.keys[:3])),
-                f"month {after} {wrong}; give each month once, in order, none left out.",
+                f"{named} {after} {wrong}; give each {named} once, in order, none left out.",
             )
 
 

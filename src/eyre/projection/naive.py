@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from eyre.core import Floats
-from eyre.projection.figures import MONTHS_OF_SEASON, Usable
+from eyre.projection.figures import Usable
 from eyre.projection.levels import over
 
-YEAR = 12
-RECENT = 60  # past errors that are looked at
-ENOUGH_ERRORS = 12
+RECENT_YEARS = 5  # of past errors that are looked at
 LEAST_FREEDOM = 3.0
 
 
@@ -61,38 +59,44 @@ class Naive:
 
     def _held(self, rate: Floats) -> Floats:
         """Rates held within what the figures can be."""
-        return np.clip(rate, *self.past.family.bounds)
+        return np.clip(rate, self.past.floor, self.past.family.bounds[1])
 
 
 def naive_forecast(past: Usable, ahead: int) -> Naive:
     """Repeat the last year of a block of series for some months more."""
-    rate = past.amount / past.exposure
+    year, rate = past.per_year, past.amount / past.exposure
     there = ~np.isnan(rate)
     count = over(there.astype(float))
     mean = mean_seen(rate)
     scatter = rate - mean
-    differences = (rate[YEAR:] - rate[:-YEAR])[-RECENT:]
-    few = over((~np.isnan(differences)).astype(float)) < ENOUGH_ERRORS
+    differences = (rate[year:] - rate[:-year])[-RECENT_YEARS * year :]
+    few = over((~np.isnan(differences)).astype(float)) < year  # enough is a year of errors
     # Two months differ by √2 times what one differs from the mean of both.
     errors = np.concatenate([differences, np.where(few, np.sqrt(2) * scatter, np.nan)])
-    short = count < MONTHS_OF_SEASON
+    short = count <= year  # no month has its like a year before
     alone = mean_seen(scatter**2) * (1 + 1 / np.maximum(count, 1))
     size = np.sqrt(np.where(short, alone, mean_seen(errors**2)))
-    told, exposure = repeat_years(past.amount, ahead), repeat_years(past.exposure, ahead)
+    told, exposure = (repeated(part, ahead, year)[len(rate) :] for part in (past.amount, past.exposure))
     amount = np.where(short, mean * exposure, told)
     return Naive(past, amount, exposure, size, np.where(short, count - 1, over((~np.isnan(errors)).astype(float))))
 
 
-def repeat_years(values: Floats, ahead: int) -> Floats:
-    """The months ahead as in the last year that has that month; where none has, the mean of the last twelve seen."""
+def repeated(values: Floats, ahead: int, year: int) -> Floats:
+    """The run with every gap, and periods after it, as in the last year before that has that period.
+
+    Where none has, the mean of the last year seen before it (or of all, if nothing is). (periods + ahead, series).
+    """
     long = np.concatenate([values, np.full((ahead, values.shape[1]), np.nan)])
-    for t in range(len(values), len(long)):
-        for back in range(t - YEAR, -1, -YEAR):
+    for t in np.flatnonzero(np.isnan(long).any(axis=1)):
+        for back in range(t - year, -1, -year):
             long[t] = np.where(np.isnan(long[t]), long[back], long[t])
             if not np.isnan(long[t]).any():
                 break
-        long[t] = np.where(np.isnan(long[t]), mean_seen(long[max(t - YEAR, 0) : t]), long[t])
-    return long[len(values) :]
+        if np.isnan(long[t]).any():
+            before = long[max(t - year, 0) : t]
+            usual = mean_seen(before if len(before) and not np.isnan(before).all() else values)
+            long[t] = np.where(np.isnan(long[t]), usual, long[t])
+    return long
 
 
 def span_errors(naive: Naive, months: int) -> tuple[Floats, Floats]:
@@ -101,11 +105,12 @@ def span_errors(naive: Naive, months: int) -> tuple[Floats, Floats]:
     Where they are too few a span is taken to be as wrong as its months: they move together.
     """
     amount, exposure = moving_sum(naive.past.amount, months), moving_sum(naive.past.exposure, months)
-    back = YEAR * -(-months // YEAR)
+    year = naive.past.per_year
+    back = year * -(-months // year)
     rate = amount / exposure
-    errors = (rate[back:] - rate[:-back])[-RECENT:]
+    errors = (rate[back:] - rate[:-back])[-RECENT_YEARS * year :]
     count = over((~np.isnan(errors)).astype(float))
-    enough = count >= ENOUGH_ERRORS
+    enough = count >= year
     size = np.where(enough, np.sqrt(mean_seen(errors**2)), naive.size)
     return size, np.where(enough, 2 * count / months, naive.count)
 

@@ -5,8 +5,9 @@ The model on a page, and how it was judged: docs/explanation/projection.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from eyre.core import (
     BadInput,
+    Fault,
     Floats,
     MeasureKind,
     Month,
@@ -25,13 +27,14 @@ from eyre.core import (
     Refused,
     SeriesKey,
     TooFewPoints,
+    raise_if_any,
 )
-from eyre.projection.draws import RandomNumbers, State, draw_rates, random_numbers
-from eyre.projection.figures import Basis, Usable, usable_figures
+from eyre.projection.draws import draw_paths, random_numbers, shifted
+from eyre.projection.figures import MONTHS_A_YEAR, Basis, Usable, usable_figures
 from eyre.projection.levels import Levels, over
 from eyre.projection.naive import Naive, naive_forecast
-from eyre.projection.pool import Pool, fit, learn_pool, seasons_of
-from eyre.projection.season import MONTHS
+from eyre.projection.outlook import Outlook, look_out
+from eyre.projection.pool import Fitted, Pool, fit, learn_pool
 
 QUANTILES = np.array([0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975])
 MEDIAN = 3
@@ -43,8 +46,8 @@ class Range:
     """What is expected of one month or of several together, in the measure's unit.
 
     quantiles: at QUANTILES, never crossing, never below what the figure can be.
-    seen: months of the period that were already published and are fixed in it. filled: months before the last figure
-    that are missing or left out, and stand in it as the months to come do.
+    seen: months (or quarters) of the period that were already published and are fixed in it. filled: those before the
+    last figure that are missing or left out, and stand in it as those to come do.
     """
 
     period: Period
@@ -53,7 +56,7 @@ class Range:
     basis: Basis
     reason: str = ""
     seen: int = 0
-    filled: tuple[Month, ...] = ()
+    filled: tuple[Period, ...] = ()
 
     @property
     def median(self) -> float:
@@ -68,7 +71,7 @@ class Range:
         return self.quantiles[0], self.quantiles[6]
 
 
-def range_of(period: Period, values: Floats, seen: int = 0, filled: tuple[Month, ...] = ()) -> Range:
+def range_of(period: Period, values: Floats, seen: int = 0, filled: tuple[Period, ...] = ()) -> Range:
     """The range of a period read off its draws, shape (draws,)."""
     quantiles = tuple(map(float, np.quantile(values, QUANTILES)))
     return Range(period, float(values.mean()), quantiles, Basis.PROJECTION, "", seen, filled)
@@ -76,38 +79,56 @@ def range_of(period: Period, values: Floats, seen: int = 0, filled: tuple[Month,
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a run of months is made of, for one series.
+    """What a window is made of, for one series: which periods of its run are there, and which gaps and periods ahead.
 
-    amount, exposure: of the months that are there, shape (months, 1). gaps: months before the last figure that are
-    missing or left out, by runs. ahead: which of the months ahead.
+    All are places in the run; 0 is its first period.
     """
 
-    amount: Floats
-    exposure: Floats
-    gaps: tuple[tuple[Month, ...], ...]
-    ahead: slice
+    there: Floats
+    gaps: tuple[int, ...]
+    ahead: tuple[int, ...]
 
     @property
-    def filled(self) -> tuple[Month, ...]:
-        return tuple(month for run in self.gaps for month in run)
+    def unknown(self) -> tuple[int, ...]:
+        return self.gaps + self.ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A series that is the sum of others: their keys, and the row of what belongs to none of them, if anything does.
+
+    blend: shape (periods ahead,), what expected figures of the parts are multiplied by, so that their sum lies half-way
+    between itself and what the whole would be expected to be by itself.
+    """
+
+    parts: tuple[SeriesKey, ...]
+    rest: int | None
+    blend: Floats
 
 
 @dataclass(frozen=True)
 class Projection:
-    """Projections of a block of series of one measure, from which joint paths can be drawn."""
+    """Projections of a block of series of one measure, from which joint paths can be drawn.
+
+    sums: series that are the sums of others, path by path.
+    """
 
     keys: tuple[SeriesKey, ...]
     usable: Usable
     pool: Pool
-    levels: Levels
-    weights: Floats
+    fitted: Fitted
     horizon: int
     seed: int = 0
     draws: int = DRAWS
+    sums: Mapping[SeriesKey, Sum] = field(default_factory=dict)
 
     @cached_property
     def _rows(self) -> dict[SeriesKey, int]:
         return {key: row for row, key in enumerate(self.keys)}
+
+    @cached_property
+    def _whole_of(self) -> dict[SeriesKey, Sum]:
+        return {part: whole for whole in self.sums.values() for part in whole.parts}
 
     def row(self, key: SeriesKey) -> int:
         if key not in self._rows:
@@ -119,94 +140,130 @@ class Projection:
         row = self.row(key)
         return self.usable.basis[row], self.usable.reason[row]
 
-    def ahead(self, key: SeriesKey) -> tuple[Month, ...]:
-        """The months that are projected: from the last figure of the series to the horizon."""
-        months, last = self.usable.months, self.usable.last_seen(self.row(key))
-        return tuple(months[0].shift(t) for t in range(last + 1, len(months) + self.horizon))
+    def period_at(self, place: int) -> Period:
+        """The period at a place in the run, or after it."""
+        return shifted(self.usable.periods[0], place)
+
+    def ahead(self, key: SeriesKey) -> tuple[Period, ...]:
+        """The periods that are projected: from the last figure of the series to the horizon."""
+        return tuple(self.period_at(place) for place in self._places_ahead(self.row(key)))
+
+    def _places_ahead(self, row: int) -> range:
+        return range(self.usable.last_seen(row) + 1, len(self.usable.periods) + self.horizon)
 
     def naive(self, key: SeriesKey) -> Naive:
-        """The naive forecast of a series for the same months."""
+        """The naive forecast of a series for the same periods."""
         row = self.row(key)
         return naive_forecast(self.usable.take([row], self.usable.last_seen(row) + 1), len(self.ahead(key)))
+
+    # --- paths ---
 
     def paths(
         self, key: SeriesKey, *, kind: PathKind = PathKind.PUBLISHED, draws: int | None = None, seed: int | None = None
     ) -> Paths:
-        """Joint paths of a series, in the measure's unit. Raises TooFewPoints where only a naive range is given."""
-        row, months = self.row(key), self.ahead(key)
+        """Joint paths of a series, in the measure's unit. Raises TooFewPoints where only a naive range is given.
+
+        Paths of several series of one measure are joint too: path by path they share what all areas have in common.
+        """
+        row, places = self.row(key), tuple(self._places_ahead(self.row(key)))
         if self.usable.basis[row] is not Basis.PROJECTION:
             raise TooFewPoints(f"{key}: no paths can be drawn. {self.usable.reason[row]}")
-        numbers = random_numbers(self.seed if seed is None else seed, key)
-        latent, published = self.draw([row], months, self.naive(key).exposure, draws or self.draws, numbers)
-        return Paths(kind, months, (latent if kind is PathKind.LATENT else published)[:, 0].T)
+        values = self._drawn(key, places, kind, draws or self.draws, self.seed if seed is None else seed)
+        return Paths(kind, tuple(self.period_at(place) for place in places), values.T)
 
-    def draw(
-        self, rows: list[int], months: tuple[Month, ...], exposure: Floats, draws: int, numbers: RandomNumbers
-    ) -> tuple[Floats, Floats]:
-        """Latent and published paths of series whose figures end in the same month, in the measure's unit.
+    def _drawn(self, key: SeriesKey, places: tuple[int, ...], kind: PathKind, draws: int, seed: int) -> Floats:
+        """Paths of a series in some periods, (periods, draws), in the measure's unit."""
+        if whole := self.sums.get(key):
+            parts = [self._drawn(part, places, kind, draws, seed) for part in whole.parts]
+            if whole.rest is not None:
+                parts.append(self._drawn_row(whole.rest, f"{key}/rest", places, whole, kind, draws, seed))
+            return over(np.stack(parts))
+        return self._drawn_row(self.row(key), key, places, self._whole_of.get(key), kind, draws, seed)
 
-        exposure: shape (months, series). Each path: shape (months, series, draws).
-        """
-        fitted = (self.levels.level, self.levels.gain, self.levels.dispersion, self.weights)
-        state = State(*(part[:, rows] for part in fitted))
-        season = seasons_of(self.usable, self.pool.season, self.horizon)[-len(months) :]
-        latent, published = draw_rates(self.usable.family, state, season, exposure, months, draws, numbers)
-        unit = self.usable.unit[rows][:, None]
-        return latent * unit, published * unit
+    def _drawn_row(
+        self, row: int, key: object, places: tuple[int, ...], whole: Sum | None, kind: PathKind, draws: int, seed: int
+    ) -> Floats:
+        outlook, last = self._outlook(row, places, whole), self.period_at(self.usable.last_seen(row))
+        periods = tuple(self.period_at(place) for place in places)
+        numbers = random_numbers(seed, key), random_numbers(seed, f"all of {self.keys[0].measure}")
+        both = draw_paths(outlook, last, periods, draws, *numbers)
+        rates = both[0] if kind is PathKind.LATENT else both[1]
+        return np.asarray(np.maximum(rates, self.usable.floor[row]) * self.usable.unit[row])
+
+    def outlook(self, key: SeriesKey, periods: int | None = None) -> Outlook:
+        """Means and covariances of the periods ahead, in rates; of a sum, as it would be by itself."""
+        row = self.row(key)
+        return self._outlook(row, tuple(self._places_ahead(row))[:periods], self._whole_of.get(key))
+
+    def outlook_of(self, rows: list[int], places: Sequence[int]) -> Outlook:
+        """Means and covariances of some periods, of series whose figures end in the same one."""
+        few, fitted = self.usable.take(rows), self.fitted.take(rows)
+        return look_out(few, fitted, self.pool, places, self.usable.last_seen(rows[0]))
+
+    def _outlook(self, row: int, places: tuple[int, ...], whole: Sum | None = None) -> Outlook:
+        outlook, last = self.outlook_of([row], places), self.usable.last_seen(row)
+        if whole is None:
+            return outlook
+        steps = outlook.steps
+        factor = np.array([whole.blend[min(max(place - last - 1, 0), len(whole.blend) - 1)] for place in places])
+        return replace(outlook, rate=outlook.rate * np.where(steps > 0, factor, 1.0)[:, None])
+
+    # --- what is read off them ---
 
     def months(self, key: SeriesKey) -> tuple[Range, ...]:
-        """Mean and quantiles of each month ahead; the naive range where the series cannot be projected."""
+        """Mean and quantiles of each period ahead; the naive range where the series cannot be projected."""
         if self._shown_basis(key)[0] is not Basis.PROJECTION:
             return self.naive_months(key)
         paths = self.paths(key)
-        return tuple(range_of(month, values) for month, values in zip(paths.periods, paths.values.T, strict=True))
+        return tuple(range_of(period, values) for period, values in zip(paths.periods, paths.values.T, strict=True))
 
     def total(self, key: SeriesKey, window: Period) -> Range:
-        """Outturn of any run of whole months; months already published are fixed in it at what was published.
+        """Outturn of any run of whole periods; those already published are fixed in it at what was published.
 
-        A month in it that is missing or left out is drawn at the level the series had when it came, with its season
-        and scatter, like a month to come. Raises NotFound where the months are not all within the run of the series.
+        One in it that is missing or left out is drawn near the level the series had when it came, with its season and
+        scatter. Raises NotFound where the periods are not all within the run of the series.
         """
         if self._shown_basis(key)[0] is not Basis.PROJECTION:
             return self.naive_total(key, window)
         parts = self._parts(key, window)
-        return range_of(window, self.totals(key, self.paths(key), window), len(parts.amount), parts.filled)
+        filled = tuple(self.period_at(place) for place in parts.gaps)
+        return range_of(window, self.totals(key, self.paths(key), window), len(parts.there), filled)
+
+    def totals(self, key: SeriesKey, paths: Paths, window: Period) -> Floats:
+        """The outturn of each path, shape (draws,), in the measure's unit."""
+        row, parts = self.row(key), self._parts(key, window)
+        unit, first = self.usable.unit[row], self._places_ahead(row)[0]
+        drawn = [paths.values[:, place - first] / unit for place in parts.ahead]
+        if parts.gaps:
+            drawn = [*self._drawn(key, parts.gaps, paths.kind, paths.draws, self.seed) / unit, *drawn]
+        amount, base = self._seen_sums(row, parts)
+        exposure = self._outlook(row, parts.unknown).exposure[:, 0] if drawn else np.zeros(0)
+        total = amount + sum((rate * n for rate, n in zip(drawn, exposure, strict=True)), np.zeros(paths.draws))
+        return self.usable.take([row]).outturn(total, base + exposure.sum())
 
     def naive_months(self, key: SeriesKey) -> tuple[Range, ...]:
-        """What the naive forecast says of each month ahead, to be shown beside `months`."""
+        """What the naive forecast says of each period ahead, to be shown beside `months`."""
         quantiles = self.naive(key).months(QUANTILES)[:, :, 0]
-        return tuple(self._naive_range(key, month, q) for month, q in zip(self.ahead(key), quantiles.T, strict=True))
+        return tuple(self._naive_range(key, period, q) for period, q in zip(self.ahead(key), quantiles.T, strict=True))
 
     def naive_total(self, key: SeriesKey, window: Period) -> Range:
-        """What the naive forecast says of a run of whole months, to be shown beside `total`."""
-        parts = self._parts(key, window)
-        told = [self._before(key, gap).naive(key) for gap in parts.gaps]
-        gaps = [(naive.amount, naive.exposure) for naive in told]
-        quantiles = self.naive(key).total((parts.amount, parts.exposure), parts.ahead, QUANTILES, gaps)
-        return self._naive_range(key, window, quantiles[:, 0], len(parts.amount), parts.filled)
+        """What the naive forecast says of a run of whole periods, to be shown beside `total`."""
+        row, parts, naive = self.row(key), self._parts(key, window), self.naive(key)
+        told = [naive_forecast(self.usable.take([row], place), 1) for place in parts.gaps]
+        gaps = [(each.amount, each.exposure) for each in told]
+        first = self._places_ahead(row)[0]
+        ahead = slice(parts.ahead[0] - first, parts.ahead[-1] - first + 1) if parts.ahead else slice(0, 0)
+        seen = self.usable.amount[parts.there][:, [row]], self.usable.exposure[parts.there][:, [row]]
+        quantiles = naive.total(seen, ahead, QUANTILES, gaps)
+        filled = tuple(self.period_at(place) for place in parts.gaps)
+        return self._naive_range(key, window, quantiles[:, 0], len(parts.there), filled)
 
     def _naive_range(
-        self, key: SeriesKey, period: Period, quantiles: Floats, seen: int = 0, filled: tuple[Month, ...] = ()
+        self, key: SeriesKey, period: Period, quantiles: Floats, seen: int = 0, filled: tuple[Period, ...] = ()
     ) -> Range:
         basis, reason = self._shown_basis(key)
         shown = Basis.NAIVE if basis is Basis.PROJECTION else basis
         return Range(period, float(quantiles[MEDIAN]), tuple(map(float, quantiles)), shown, reason, seen, filled)
-
-    def totals(self, key: SeriesKey, paths: Paths, window: Period) -> Floats:
-        """The outturn of each path, shape (draws,), in the measure's unit."""
-        parts, figures = self._parts(key, window), self.usable.take([self.row(key)])
-        pieces = [(paths.values[:, parts.ahead], self.naive(key).exposure[parts.ahead])]
-        for gap in parts.gaps:
-            known = self._before(key, gap)
-            pieces.append((known.paths(key, kind=paths.kind, draws=paths.draws).values, known.naive(key).exposure))
-        drawn = sum((values / figures.unit * base[:, 0]).sum(axis=1) for values, base in pieces)
-        exposure = over(np.concatenate([parts.exposure, *(base for _, base in pieces)]))
-        return figures.outturn(drawn + over(parts.amount), exposure)
-
-    def _before(self, key: SeriesKey, months: tuple[Month, ...]) -> Projection:
-        """The projection of a series for some months, from the figures before the first of them."""
-        past = self.usable.take([self.row(key)], months[0].index - self.usable.months[0].index)
-        return project_usable((key,), past, self.pool, len(months), self.seed, self.draws)
 
     def _shown_basis(self, key: SeriesKey) -> tuple[Basis, str]:
         basis, reason = self.basis(key)
@@ -214,54 +271,130 @@ class Projection:
             raise TooFewPoints(reason)
         return basis, reason
 
+    def _seen_sums(self, row: int, parts: Parts) -> tuple[float, float]:
+        amount, exposure = self.usable.amount[parts.there, row], self.usable.exposure[parts.there, row]
+        return float(amount.sum()), float(exposure.sum())
+
     def _parts(self, key: SeriesKey, window: Period) -> Parts:
-        """Which months of a window are there, which are gaps, and which are ahead."""
-        row, ahead, first = self.row(key), self.ahead(key), self.usable.months[0]
-        begin, end = Month.of(window.start), Month.of(window.end)
-        if (window.start, window.end) != (begin.start, end.end) or begin < first or end > ahead[-1]:
-            raise NotFound(f"{key}: {window.label} is not made of whole months from {first} to {ahead[-1]}.")
-        seen, cut = self.usable.seen[:, row], ahead[0].index - first.index
-        past = np.arange(min(begin.index - first.index, cut), min(end.index - first.index + 1, cut))
+        """Which periods of a window are there, which are gaps, and which are ahead."""
+        row = self.row(key)
+        ahead = self._places_ahead(row)
+        inside = [place for place in range(ahead[-1] + 1) if window.contains(self.period_at(place))]
+        if not inside or sum(self.period_at(place).days for place in inside) != window.days:
+            first, last, what = self.usable.periods[0], self.period_at(ahead[-1]), self._kind_of_period
+            raise NotFound(f"{key}: {window.label} is not made of whole {what} from {first} to {last}.")
+        seen = self.usable.seen[:, row]
+        past = np.array([place for place in inside if place < ahead[0]], dtype=int)
         if past.size and not seen[: past[0] + 1].any():
-            raise Refused(f"{key}: the figures begin after {begin.label}, so {window.label} has no outturn.")
-        there, gaps = past[seen[past]], past[~seen[past]]
-        runs = np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1) if gaps.size else []
-        return Parts(
-            self.usable.amount[there][:, [row]],
-            self.usable.exposure[there][:, [row]],
-            tuple(tuple(first.shift(int(t)) for t in run) for run in runs),
-            slice(max(begin.index - first.index - cut, 0), max(end.index - first.index + 1 - cut, 0)),
-        )
+            begin = self.period_at(int(past[0])).label
+            raise Refused(f"{key}: the figures begin after {begin}, so {window.label} has no outturn.")
+        gaps = tuple(int(place) for place in past if not seen[place])
+        return Parts(past[seen[past]], gaps, tuple(place for place in inside if place >= ahead[0]))
+
+    @property
+    def _kind_of_period(self) -> str:
+        return "months" if self.usable.per_year == MONTHS_A_YEAR else "quarters"
 
 
 def project(
     panel: Panel,
     *,
     kind: MeasureKind,
-    horizon: int = MONTHS,
+    horizon: int = MONTHS_A_YEAR,
     pool: Pool | None = None,
     exclude: NDArray[np.bool_] | None = None,
     starts_at: Mapping[SeriesKey, Month] | None = None,
+    sums: Mapping[SeriesKey, Sequence[SeriesKey]] | None = None,
     seed: int = 0,
     draws: int = DRAWS,
 ) -> Projection:
-    """Project every series of a panel of one measure.
+    """Project every series of a panel of one measure, by months or by quarters.
 
-    pool: what the series share; learned from the panel if not given. exclude: shape (series, months), True where a
-    month is not to be used (incomplete, wrong). starts_at: the month from which a series is used (after a break).
+    pool: what the series share; learned from the panel if not given. exclude: shape (series, periods), True where a
+    period is not to be used (incomplete, wrong). starts_at: the month from which a series is used (after a break).
+    sums: counts that are the sums of others, as force: its areas. Their paths are sums of the parts' paths, and are no
+    part of the pool; one whose parts cannot be projected, or do not add up to it, is projected by itself.
     Counts are projected from values, rates and proportions from numerator and denominator, means and durations (and
     rates without a denominator) as they are. Raises BadInput with every fault of the panel.
     """
     if horizon < 1 or draws < 1:
         raise BadInput(f"A projection needs at least 1 month ahead and 1 draw; asked were {horizon} and {draws}.")
     usable = usable_figures(panel, kind, exclude, starts_at or {})
-    pool = pool or learn_pool(usable, sorted(range(len(panel)), key=lambda row: panel.keys[row]))
-    return project_usable(panel.keys, usable, pool, horizon, seed, draws)
+    wholes = checked_sums(panel, sums or {})
+    pool = pool or learn_pool(usable, rows_by_key(panel.keys, without=wholes))
+    projection = project_usable(panel.keys, usable, pool, horizon, seed, draws)
+    return add_up(projection, wholes) if wholes and kind.adds_up else projection
+
+
+def rows_by_key(keys: Sequence[SeriesKey], without: Collection[SeriesKey] = ()) -> list[int]:
+    """Rows in the order of their keys, so that the order of a panel changes nothing."""
+    return [row for row in sorted(range(len(keys)), key=lambda row: keys[row]) if keys[row] not in without]
 
 
 def project_usable(
     keys: tuple[SeriesKey, ...], usable: Usable, pool: Pool, horizon: int, seed: int = 0, draws: int = DRAWS
 ) -> Projection:
     """Project figures that were checked before, with a pool that was learned before."""
-    levels, weights = fit(usable, pool)
-    return Projection(keys, usable, pool, levels, weights, horizon, seed, draws)
+    return Projection(keys, usable, pool, fit(usable, pool), horizon, seed, draws)
+
+
+# --- sums ----------------------------------------------------------------------------------------------------------
+
+
+def checked_sums(panel: Panel, sums: Mapping[SeriesKey, Sequence[SeriesKey]]) -> dict[SeriesKey, tuple[SeriesKey, ...]]:
+    """The sums of which every part is there. Raises BadInput where a series would be counted twice."""
+    parts = [part for named in sums.values() for part in named]
+    twice = [key for key, times in Counter(parts).items() if times > 1]
+    faults = [Fault(str(key), "is a part of two sums; it can be a part of one.") for key in sorted(twice)]
+    both = sorted(set(parts) & set(sums))
+    faults += [Fault(str(key), "is both a sum and a part of one; name the parts it is made of.") for key in both]
+    raise_if_any(faults)
+    return {
+        whole: tuple(named)
+        for whole, named in sums.items()
+        if whole in panel and named and all(part in panel for part in named)
+    }
+
+
+def add_up(projection: Projection, wholes: Mapping[SeriesKey, tuple[SeriesKey, ...]]) -> Projection:
+    """The projection with sums drawn as the sums of their parts."""
+    for key, parts in wholes.items():
+        projection = with_sum(projection, key, parts)
+    return projection
+
+
+def with_sum(projection: Projection, key: SeriesKey, parts: tuple[SeriesKey, ...]) -> Projection:
+    """The projection with one series as the sum of others; unchanged where they do not make it up."""
+    usable, row = projection.usable, projection.row(key)
+    rows = [projection.row(part) for part in parts]
+    able = [part for part, at in zip(parts, rows, strict=True) if usable.basis[at] is Basis.PROJECTION]
+    usual = usable.seen[:, row]
+    if usable.basis[row] is not Basis.PROJECTION or not able or not (usable.seen[:, rows] == usual[:, None]).all():
+        return projection
+    left = usable.amount[:, row] - usable.amount[:, [projection.row(part) for part in able]].sum(axis=1)
+    if np.nanmin(left) < 0:
+        return projection
+    rest = None
+    if np.nansum(left) > 0:
+        projection, rest = with_rest(projection, left), usable.amount.shape[1]
+    places = tuple(projection._places_ahead(row))
+    behind = [projection.row(part) for part in able] + ([] if rest is None else [rest])
+    added = [projection._outlook(at, places).rate for at in behind]
+    together = np.maximum(np.sum(added, axis=0)[:, 0], 1e-9)
+    by_itself = projection._outlook(row, places).rate[:, 0]
+    whole = Sum(tuple(able), rest, (by_itself + together) / 2 / together)
+    return replace(projection, sums={**projection.sums, key: whole})
+
+
+def with_rest(projection: Projection, left: Floats) -> Projection:
+    """The projection with one more series behind the others, that no key names: what belongs to no part of a sum."""
+    usable = projection.usable
+    amount = np.column_stack([usable.amount, left])
+    exposure = np.column_stack([usable.exposure, np.where(np.isnan(left), np.nan, 1.0)])
+    more = replace(
+        usable, amount=amount, exposure=exposure, unit=np.append(usable.unit, 1.0),
+        basis=(*usable.basis, Basis.PROJECTION), reason=(*usable.reason, ""),
+    )  # fmt: skip
+    one = fit(more.columns(slice(-1, None)), projection.pool)
+    levels = Levels.joined([projection.fitted.levels, one.levels])
+    return replace(projection, usable=more, fitted=Fitted(levels, np.column_stack([projection.fitted.own, one.own])))

@@ -31,14 +31,14 @@ def share_inside(lower: Floats, upper: Floats, actual: Floats) -> Floats:
     return np.asarray((lower <= actual) & (actual <= upper), dtype=float)
 
 
-def cover(draws: Floats, actual: Floats, share: float) -> Floats:
-    """Chance that each actual figure is counted inside its central interval, shape (...); draws last in `draws`.
+def cover(below: Floats, up_to: Floats, share: float) -> Floats:
+    """Chance that each actual figure is counted inside its central interval, shape (...).
 
-    The expectation of the randomised probability integral transform (Czado, Gneiting and Held 2009): a whole number
-    on the edge of an interval counts by the part of its probability that lies inside, so that 80 % means 80 % where
-    figures are small too. 1 or 0 for figures without ties.
+    below, up_to: the chances that were given to a figure below what came, and up to it. The expectation of the
+    randomised probability integral transform (Czado, Gneiting and Held 2009): a whole number on the edge of an interval
+    counts by the part of its probability that lies inside, so that 80 % means 80 % where figures are small too. 1 or 0
+    for figures without ties.
     """
-    below, up_to = (draws < actual[..., None]).mean(axis=-1), (draws <= actual[..., None]).mean(axis=-1)
     low, high = (1 - share) / 2, (1 + share) / 2
     width = np.maximum(up_to - below, 1e-12)
     part = np.clip((np.minimum(below + width, high) - np.maximum(below, low)) / width, 0, 1)

@@ -356,8 +356,8 @@ class _Work:
         }
         try:
             model = project(
-                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed,
-                draws=DRAWS,
+                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, sums=self._sums(measure),
+                seed=self.request.seed, draws=DRAWS,
             )  # fmt: skip
         except (TooFewPoints, Refused) as refusal:
             return _Projected(None, None, str(refusal))
@@ -365,12 +365,18 @@ class _Work:
             return _Projected(None, None, f"Not projected: {bad.faults[0]}")
         try:
             scores = backtest(
-                panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts,
-                seed=self.request.seed,
-            )  # fmt: skip
+                panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts
+            )
         except (TooFewPoints, Refused):  # a model may be there before there are years to try it on
             return _Projected(model, None, "")
         return _Projected(model, scores, "")
+
+    def _sums(self, measure: Measure) -> dict[SeriesKey, tuple[SeriesKey, ...]]:
+        """The force as the sum of the areas directly within it: their projections must add up to its own."""
+        parts = (
+            tuple(SeriesKey(measure.key, area) for area in self._parts(self.force)) if self.force in self.areas else ()
+        )
+        return {SeriesKey(measure.key, self.force): parts} if parts else {}
 
     def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
         """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""

@@ -125,11 +125,12 @@ class Result:
         self.refused.setdefault(reason, []).append(series)
 
     def _windows(self, model: Projection, key: SeriesKey) -> Iterator[Period]:
-        from eyre.core import FinancialYear, Rolling
+        from eyre.core import FinancialYear, Month, Rolling
 
         ahead = model.ahead(key)
         if self.totals == "next12":
-            yield Rolling(ahead[0], ahead[0].shift(11))
+            first = Month.of(ahead[0].start)
+            yield Rolling(first, first.shift(11))
         elif self.totals == "fy":
             touched = (FinancialYear.of(each.start) for each in ahead[: self.horizon])
             yield from dict.fromkeys(touched)
@@ -263,7 +264,7 @@ def _model(panel: Panel, kind: MeasureKind, result: Result) -> tuple[Projection,
 
     needed = _months_needed(result.horizon, result.totals)
     model = project(panel, kind=kind, horizon=needed, seed=result.seed)
-    return model, backtest(panel, kind=kind, seed=result.seed) if result.wants_backtest else None
+    return model, backtest(panel, kind=kind) if result.wants_backtest else None
 
 
 def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> None:

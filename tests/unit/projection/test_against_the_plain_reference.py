@@ -1,69 +1,70 @@
 """The fast pass over all series equals a plain one, written series by series."""
 
-import math
-
 import numpy as np
 import pytest
 
-from eyre.core import MeasureKind
+from eyre.core import MeasureKind, Month, SeriesKey
 from eyre.projection import project
-from eyre.projection.levels import BURN_IN, DISCOUNTS, HELD_IN, MEMORY, OWN_MONTHS, TAIL, TEMPER
+from eyre.projection.families import Counts
+from eyre.projection.figures import Usable, judged
+from eyre.projection.plain import plain_projection
+from eyre.projection.pool import learn_pool
+from eyre.projection.projections import project_usable
 
 
-def plain_fit(values, season, pooled, prior, first):
-    """Level, gain, dispersion and weight for each discount, for one series of counts; season on the log scale."""
-    months = range(len(values))
-    exposure = [math.exp(season[(first + t) % 12]) for t in months]
-    seen = [not math.isnan(values[t]) for t in months]
-    used = [t for t in months if seen[t]]
-    usual = sum(exposure[t] for t in used) / len(used)
-    start = sum(values[t] for t in used) / sum(exposure[t] for t in used)
-    since = len(values) - 1 - used[-1]
-    counted = {t: MEMORY ** (len(values) - 1 - t) for t in used[BURN_IN:]}
-    out = []
-    for k, discount in enumerate(DISCOUNTS):
-        level, mass, before = start, usual, []
-        for t in months:
-            before.append(level)
-            mass = mass * discount + (exposure[t] if seen[t] else 0)
-            if seen[t]:
-                level += exposure[t] / mass * (values[t] / exposure[t] - level)
-        squares = {t: (values[t] / exposure[t] - before[t]) ** 2 for t in counted}
-        known = {t: before[t] / exposure[t] for t in counted}
-        extra = {t: before[t] ** 2 for t in counted}
-        spread = 0.0
-        for turn in range(3):
-            top = bottom = 0.0
-            for t in counted:
-                variance = known[t] + spread * extra[t]
-                precision = counted[t] * extra[t] / variance**2
-                held = min(squares[t], HELD_IN**2 * variance) if turn else squares[t]
-                top += precision * (held - known[t])
-                bottom += precision * extra[t]
-            own = OWN_MONTHS * bottom / sum(counted.values())
-            spread = max((top + own * pooled[k]) / (bottom + own), 0)
-        score = 0.0
-        for t in counted:
-            variance = known[t] + spread * extra[t] + 1 / 12 / exposure[t] ** 2
-            density = -0.5 * math.log(variance) - (TAIL + 1) / 2 * math.log1p(squares[t] / variance / (TAIL - 2))
-            score += counted[t] * density
-        gain = min(usual / mass * discount**since, 1)
-        out.append((level, gain, spread, math.log(prior[k]) + TEMPER * score))
-    level, gain, spread, logs = map(list, zip(*out, strict=True))
-    best = max(logs)
-    weights = [math.exp(each - best) for each in logs]
-    return level, gain, spread, [weight / sum(weights) for weight in weights]
+def both_ways(projection, values, first):
+    for row in range(len(values)):
+        outlook = projection.outlook_of([row], range(values.shape[1], values.shape[1] + 12))
+        total = outlook.total(range(12))
+        counts = [None if np.isnan(value) else float(value) for value in values[row]]
+        mean, variance, sums, wide = plain_projection(counts, first, projection.pool, 12)
+        yield outlook.periods.mean[:, 0], mean
+        yield outlook.periods.variance[:, 0], variance
+        yield total.mean * 12, sums
+        yield total.variance * 144, wide
 
 
-def test_levels_gains_dispersions_and_weights_equal_the_plain_ones(make_panel):
+def test_means_and_variances_of_months_and_year_equal_the_plain_ones(make_panel):
     rng = np.random.default_rng(12)
-    levels = np.array([3, 40, 900])[:, None] * np.exp(np.cumsum(rng.normal(0, 0.05, (3, 70)), axis=1))
+    season = 1 + 0.3 * np.sin(np.arange(70) * np.pi / 6)
+    levels = np.array([0.4, 3, 40, 900])[:, None] * np.exp(np.cumsum(rng.normal(0, 0.05, (4, 70)), axis=1)) * season
     values = rng.poisson(levels).astype(float)
-    values[1, [5, 30, 69]] = np.nan
+    values[1, [5, 30, 68]] = np.nan
+    values[2, 20] = 4000  # a giant, held in
+    values[0, 50:] = 0  # nothing for a long time
     projection = project(make_panel(values), kind=MeasureKind.COUNT)
-    pool, fitted = projection.pool, projection.levels
-    for row in range(3):
-        plain = plain_fit(list(values[row]), pool.season, pool.dispersion, pool.prior, first=3)  # April
-        fast = fitted.level[:, row], fitted.gain[:, row], fitted.dispersion[:, row], projection.weights[:, row]
-        for ours, theirs in zip(fast, plain, strict=True):
-            assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
+    for fast, plain in both_ways(projection, values, first=3):  # April
+        assert fast == pytest.approx(plain, rel=1e-6)
+
+
+def test_areas_that_move_together_are_projected_alike_both_ways(make_panel):
+    rng = np.random.default_rng(3)
+    together = np.exp(np.cumsum(rng.normal(0, 0.08, 72)))
+    values = rng.poisson(np.array([20, 50, 80, 120, 400])[:, None] * together).astype(float)
+    projection = project(make_panel(values), kind=MeasureKind.COUNT)
+    assert np.abs(projection.pool.index).max() > 0.1  # they have a level in common
+    for fast, plain in both_ways(projection, values, first=3):
+        assert fast == pytest.approx(plain, rel=1e-6)
+
+
+def test_real_boroughs_are_projected_alike_both_ways(robbery):
+    projection = project(robbery, kind=MeasureKind.COUNT)
+    for fast, plain in both_ways(projection, robbery.value, first=robbery.periods[0].month - 1):
+        assert fast == pytest.approx(plain, rel=1e-6)
+
+
+def test_many_small_series_are_projected_alike_both_ways():
+    rng = np.random.default_rng(7)
+    values = rng.negative_binomial(0.5, 0.3, (900, 60)).astype(float)  # more than one block
+    keys = tuple(SeriesKey("theft", f"area-{i:03}") for i in range(900))
+    months = tuple(Month(2012, 1).shift(t) for t in range(60))
+    usable = judged(keys, Usable(Counts(), months, values.T.copy(), np.ones((60, 900)), np.ones(900), True))
+    projection = project_usable(keys, usable, learn_pool(usable, list(range(900))), 12)
+    for fast, plain in both_ways(projection, values[::90], first=0):
+        assert len(fast) == len(plain)
+    chosen = [0, 383, 384, 899]
+    outlook = projection.outlook_of(chosen, range(60, 72))
+    for at, row in enumerate(chosen):
+        mean, variance, *_ = plain_projection(list(values[row]), 0, projection.pool, 12)
+        assert outlook.periods.mean[:, at] == pytest.approx(mean, rel=1e-6)
+        assert outlook.periods.variance[:, at] == pytest.approx(variance, rel=1e-6)

@@ -24,11 +24,9 @@ def test_pinball_weighs_a_shortfall_by_the_level_and_an_excess_by_the_rest():
 
 
 def test_a_whole_number_on_the_edge_counts_in_part():
-    # Ten draws: 0 six times, 1 four times. 0 takes up chances 0 to .6, of which .1 to .6 lie in the middle 80 %.
-    draws = np.array([0.0] * 6 + [1.0] * 4)
-    assert cover(draws, np.array(0.0), 0.8) == pytest.approx(0.5 / 0.6)
-    assert cover(draws, np.array(1.0), 0.8) == pytest.approx(0.3 / 0.4)
-    assert cover(draws, np.array(7.0), 0.8) == 0
+    # 0 has chance .6 and 1 has .4. 0 takes up chances 0 to .6, of which .1 to .6 lie in the middle 80 %.
+    below, up_to = np.array([0.0, 0.6, 1.0]), np.array([0.6, 1.0, 1.0])  # of 0, of 1, of 7
+    assert cover(below, up_to, 0.8) == pytest.approx([0.5 / 0.6, 0.3 / 0.4, 0])
 
 
 def test_ranges_hold_what_they_say_where_the_model_is_true(make_panel):
