@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.body.figures import Figures
 from eyre.body.folder import BodyFolder
@@ -17,6 +18,7 @@ from eyre.core import (
     AreaTree,
     BadInput,
     Direction,
+    Facet,
     FinancialYear,
     MeasureKind,
     Month,
@@ -67,6 +69,21 @@ def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
     in_order = sorted(enumerate(rows), key=lambda pair: (pair[1].attention, pair[0]))
     without = tuple(m for m in folder.measures if m.key not in work.figures.measure_keys)
     return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
+
+
+def project_as_known(
+    folder: BodyFolder, measure: Measure, areas: Sequence[str], request: Request, *, facet: Facet, horizon: int
+) -> tuple[Projection | None, str]:
+    """What Eyre projected of a measure on the figures received by a day, for so many months; or why it did not.
+
+    The areas of the tracker and their families are projected with it, so that it says what the tracker of that day
+    says. Raises NotFound where there were no figures.
+    """
+    work = _Work(folder, request)
+    panel = work.figures.panel(
+        measure.key, work.related((*work.shown_areas(), *areas)), facets=[facet], structure=request.structure
+    )
+    return work.model(measure, panel, horizon) if len(panel) else (None, "No figures had been received.")
 
 
 @dataclass(eq=False)
@@ -149,9 +166,8 @@ class _Work:
 
     def rows(self, measure: Measure) -> Iterator[TrackerRow]:
         shown = self.shown_areas()
-        related = dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key)))
         try:
-            panel = self.figures.panel(measure.key, tuple(related), structure=self.request.structure)
+            panel = self.figures.panel(measure.key, self.related(shown), structure=self.request.structure)
         except NotFound:
             self.doubts.append(f"{measure.name}: there are figures, but none by {measure.period.replace('_', ' ')}.")
             return
@@ -163,6 +179,10 @@ class _Work:
             key = SeriesKey(measure.key, area)
             if key in panel:
                 yield self._row(measure, key, panel, projected)
+
+    def related(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Some areas, the areas they are set beside, and their parts."""
+        return tuple(dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key))))
 
     def _doubt_missing(self, measure: Measure, without: Sequence[str]) -> None:
         """Name areas that have no series although some of their parts have figures."""
@@ -346,23 +366,10 @@ class _Work:
 
     def _project(self, measure: Measure, panel: Panel, shown: Sequence[str]) -> _Projected:
         """Project the shown areas and their families together: they share a season."""
-        if not isinstance(panel.periods[0], Month):
-            return _Projected(None, None, "Only monthly figures are projected.")
-        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
-        starts = {
-            key: Month.of(run.periods[0].start)
-            for key in panel.keys
-            if (run := self._run(measure, panel, key)[0]).periods
-        }
-        try:
-            model = project(
-                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, seed=self.request.seed,
-                draws=DRAWS,
-            )  # fmt: skip
-        except (TooFewPoints, Refused) as refusal:
-            return _Projected(None, None, str(refusal))
-        except BadInput as bad:
-            return _Projected(None, None, f"Not projected: {bad.faults[0]}")
+        model, why_not = self.model(measure, panel)
+        if model is None:
+            return _Projected(None, None, why_not)
+        exclude, starts = self._left_out(measure, panel)
         try:
             scores = backtest(
                 panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts,
@@ -371,6 +378,28 @@ class _Work:
         except (TooFewPoints, Refused):  # a model may be there before there are years to try it on
             return _Projected(model, None, "")
         return _Projected(model, scores, "")
+
+    def model(self, measure: Measure, panel: Panel, horizon: int = HORIZON) -> tuple[Projection | None, str]:
+        """The projection of a panel; or why there is none."""
+        if not isinstance(panel.periods[0], Month):
+            return None, "Only monthly figures are projected."
+        exclude, starts = self._left_out(measure, panel)
+        try:
+            model = project(
+                panel, kind=measure.kind, horizon=horizon, exclude=exclude, starts_at=starts, seed=self.request.seed,
+                draws=DRAWS,
+            )  # fmt: skip
+        except (TooFewPoints, Refused) as refusal:
+            return None, str(refusal)
+        except BadInput as bad:
+            return None, f"Not projected: {bad.faults[0]}"
+        return model, ""
+
+    def _left_out(self, measure: Measure, panel: Panel) -> tuple[NDArray[np.bool_], dict[SeriesKey, Month]]:
+        """Months of a panel that are not all there, and where series begin that do not use all of theirs."""
+        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
+        runs = {key: self._run(measure, panel, key)[0].periods for key in panel.keys}
+        return exclude, {key: Month.of(periods[0].start) for key, periods in runs.items() if periods}
 
     def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
         """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""
