@@ -110,8 +110,9 @@ class Judgement:
     """What some predictions were worth.
 
     below, above: predictions below and above their result. cautious, optimistic: predictions worse and better than
-    what came, among measures that have a direction. bias: mean error; by_rounds: its interval takes rounds and not
-    months as independent. left_out: results without an error on a scale of per cent, because 0 was predicted.
+    what came, among measures that have a direction. mean: of the errors; None where they cannot be averaged. bias: the
+    same with its interval; by_rounds: it takes rounds and not months as independent. left_out: results without an
+    error on a scale of per cent, because 0 was predicted.
     """
 
     scale: Scale
@@ -121,6 +122,7 @@ class Judgement:
     above: int
     cautious: int
     optimistic: int
+    mean: float | None
     bias: MeanError | None
     by_rounds: bool
     mean_absolute: float | None
@@ -134,19 +136,14 @@ class Judgement:
     left_out: int = 0
 
     @property
-    def mean(self) -> float | None:
-        return None if self.bias is None else self.bias.mean
-
-    @property
     def why_too_few(self) -> str:
         """What is lacking for a judgement; "" where nothing is."""
-        lacking = []
-        if self.n < FEWEST_RESULTS:
-            lacking.append(f"{_count(self.n, 'result')}, and {FEWEST_RESULTS} are needed")
-        if self.rounds < FEWEST_ROUNDS:
-            needed = f"{FEWEST_ROUNDS} are needed, for what was lodged together shares its errors"
-            lacking.append(f"{_count(self.rounds, 'round')}, and {needed}")
-        return "; ".join(lacking)
+        if self.n >= FEWEST_RESULTS and self.rounds >= FEWEST_ROUNDS:
+            return ""
+        return (
+            f"{_count(self.n, 'result')} from {_count(self.rounds, 'round')}, and at least "
+            f"{FEWEST_RESULTS} from {FEWEST_ROUNDS} are needed, for what was lodged together shares its errors"
+        )
 
 
 def _count(count: int, word: str) -> str:
@@ -177,6 +174,7 @@ def judge_predictions(came: Sequence[Came], scale: Scale) -> Judgement:
         above=int((sides < 0).sum()),
         cautious=int((good > 0).sum()),
         optimistic=int((good < 0).sum()),
+        mean=_mean(bias, errors) if averaged else None,
         bias=bias,
         by_rounds=by_rounds,
         mean_absolute=float(np.abs(errors).mean()) if averaged else None,
@@ -189,6 +187,10 @@ def judge_predictions(came: Sequence[Came], scale: Scale) -> Judgement:
         lean=_lean(bias, directions, few),
         left_out=int((~usable).sum()) if scale is Scale.PERCENT else 0,
     )
+
+
+def _mean(bias: MeanError | None, errors: Floats) -> float:
+    return float(errors.mean()) if bias is None else bias.mean
 
 
 def _errors(came: Sequence[Came], scale: Scale) -> tuple[Floats, np.ndarray]:
@@ -308,12 +310,14 @@ def sentences(judgement: Judgement, *, unit: str, periods: str = "months") -> tu
 
 
 def _side(judgement: Judgement, unit: str, periods: str) -> str:
+    mean = judgement.mean
+    if judgement.n == 1:
+        return _the_only_one(judgement, unit)
     below = judgement.below >= judgement.above
     most, side, other = (judgement.below, "below", "above") if below else (judgement.above, "above", "below")
     if not most:
         return f"Predictions were equal to the result in all {judgement.n} {periods}."
     words = f"Predictions were {side} the result in {most} of {judgement.n} {periods}"
-    mean = judgement.mean
     if mean is None:
         return words + "."
     by = amount(abs(mean), unit)
@@ -321,6 +325,12 @@ def _side(judgement: Judgement, unit: str, periods: str) -> str:
         words += f" ({judgement.left_out} of them 0, and not in the average)"
     same_side = (mean >= 0) is below
     return f"{words} by {by} on average." if same_side else f"{words}; on average they were {by} {other} it."
+
+
+def _the_only_one(judgement: Judgement, unit: str) -> str:
+    side = "below it" if judgement.below else "above it" if judgement.above else "equal to it"
+    by = "" if judgement.mean is None or not judgement.mean else f" by {amount(abs(judgement.mean), unit)}"
+    return f"The only prediction with a result was {side}{by}."
 
 
 def _leaning(judgement: Judgement, unit: str) -> str:
@@ -358,7 +368,10 @@ def _beside(against: Against | None, other: str, periods: str) -> str:
     if against is None:
         return ""
     words = f"They were nearer than {other} of the same day in {against.nearer} of {against.n} {periods}"
-    if against.skill is None:
+    if against.n == 1:
+        nearer = "nearer" if against.nearer else "no nearer"
+        return f"It was {nearer} than {other} of the same day."
+    if against.skill is None or against.n < FEWEST_RESULTS:
         return words + "."
     larger = "smaller" if against.skill >= 0 else "larger"
     return f"{words}; their error was {abs(PERCENT * against.skill):.0f} % {larger} than its."

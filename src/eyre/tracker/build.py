@@ -40,6 +40,7 @@ from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
 HORIZON = 12
+LONGEST_HORIZON = 60
 DRAWS = 1000  # paths a series: ends of an 80 % range to about a fiftieth of its width
 STARTS, MONTHS_BETWEEN = 6, 4  # of the back-test: two years of starts
 DEEDS = (HappeningKind.OPERATION, HappeningKind.NEW_SYSTEM, HappeningKind.TRAINING, HappeningKind.FUNDING)
@@ -72,18 +73,25 @@ def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
 
 
 def project_as_known(
-    folder: BodyFolder, measure: Measure, areas: Sequence[str], request: Request, *, facet: Facet, horizon: int
+    folder: BodyFolder, measure: Measure, areas: Sequence[str], request: Request, *, facet: Facet, until: Month
 ) -> tuple[Projection | None, str]:
-    """What Eyre projected of a measure on the figures received by a day, for so many months; or why it did not.
+    """What Eyre projected of a measure on the figures received by a day, as far as a month; or why it did not.
 
     The areas of the tracker and their families are projected with it, so that it says what the tracker of that day
-    says. Raises NotFound where there were no figures.
+    says.
     """
     work = _Work(folder, request)
-    panel = work.figures.panel(
-        measure.key, work.related((*work.shown_areas(), *areas)), facets=[facet], structure=request.structure
-    )
-    return work.model(measure, panel, horizon) if len(panel) else (None, "No figures had been received.")
+    related = work.related((*work.shown_areas(), *areas))
+    try:
+        panel = work.figures.panel(measure.key, related, facets=[facet], structure=request.structure)
+    except NotFound:
+        return None, "No figures had been received."
+    if not len(panel) or not isinstance(panel.periods[-1], Month):
+        return None, "No monthly figures had been received."
+    ahead = until.index - panel.periods[-1].index
+    if ahead > LONGEST_HORIZON:
+        return None, f"The figures then known ended {ahead} months before: no projection reaches so far."
+    return work.model(measure, panel, max(ahead, HORIZON))
 
 
 @dataclass(eq=False)

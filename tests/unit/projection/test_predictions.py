@@ -63,14 +63,17 @@ def test_under_six_results_are_too_few_to_judge():
     few = [Came(88, 92, f"round {at}", Direction.UP) for at in range(FEWEST_RESULTS - 1)]
     judged = judge_predictions(few, Scale.UNIT)
     assert judged.lean is Lean.TOO_FEW
-    assert "Too few to judge whether they lean: 5 results, and 6 are needed." in sentences(judged, unit="points")
+    assert (
+        "Too few to judge whether they lean: 5 results from 5 rounds, and at least 6 from 2 are needed, for "
+        in " ".join(sentences(judged, unit="points"))
+    )
 
 
 def test_one_round_is_one_piece_of_evidence_however_many_months_it_has():
     one = [Came(p, a, "first", Direction.UP) for p, a in zip(FORECAST, ACTUAL, strict=True)]
     judged = judge_predictions(one, Scale.UNIT)
     assert judged.lean is Lean.TOO_FEW
-    assert judged.why_too_few.startswith("1 round, and 2 are needed")
+    assert judged.why_too_few.startswith("12 results from 1 round, and at least 6 from 2 are needed")
 
 
 def test_from_six_rounds_the_interval_takes_each_round_as_one():
@@ -97,15 +100,15 @@ def test_a_range_is_hit_at_its_ends_too_and_counted_with_wilsons_interval():
 
 
 def test_predictions_stand_beside_the_naive_forecast_of_the_same_day():
-    # own errors 2, 2, 2; naive 4, 1, 3: mean 2 against 8/3; nearer in two of three; the fourth has no naive forecast
-    came = [Came(10, 12, "a", naive=8), Came(10, 12, "a", naive=11), Came(10, 12, "a", naive=9), Came(10, 12, "a")]
+    # own errors 2 each; naive 4, 1, 3 twice: mean 2 against 8/3; nearer in four of six; the last has no naive forecast
+    came = [*(Came(10, 12, "a", naive=naive) for naive in (8, 11, 9, 8, 11, 9)), Came(10, 12, "a")]
     naive = judge_predictions(came, Scale.UNIT).naive
-    assert (naive.n, naive.nearer, naive.further) == (3, 2, 1)
+    assert (naive.n, naive.nearer, naive.further) == (6, 4, 2)
     assert naive.relative == pytest.approx(0.75)
     assert naive.skill == pytest.approx(0.25)
     said = sentences(judge_predictions(came, Scale.UNIT), unit="points")
     assert (
-        "They were nearer than the naive forecast of the same day in 2 of 3 months; "
+        "They were nearer than the naive forecast of the same day in 4 of 6 months; "
         "their error was 25 % smaller than its." in said
     )
 
@@ -136,13 +139,14 @@ def test_the_bias_is_offered_as_a_correction_with_its_interval_and_doubt():
 
 def test_the_correction_of_a_single_round_says_what_it_rests_on():
     one = [Came(p, a, "first") for p, a in zip(FORECAST[:6], ACTUAL[:6], strict=True)]
-    assert correction(judge_predictions(one, Scale.UNIT)).doubt.startswith("it rests on 1 round")
+    assert correction(judge_predictions(one, Scale.UNIT)).doubt.startswith("it rests on 6 results from 1 round")
 
 
 def test_a_single_result_has_no_interval_and_no_correction():
     judged = judge_predictions([Came(10, 12, "a")], Scale.UNIT)
     assert judged.bias is None
     assert correction(judged) is None
+    assert sentences(judged, unit="points")[0] == "The only prediction with a result was below it by 2 points."
 
 
 def test_without_a_result_there_is_nothing_to_judge():
