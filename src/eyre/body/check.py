@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from eyre.body.folder import ONE_EACH, BodyFolder, canonical_files, file_name
+from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, QuotedFigure
@@ -68,6 +69,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_groups(folder),
         *_same_file(folder),
         *_predictions(folder),
+        *issued_faults(folder),
     ]
     damaged = check_loads(folder.path)
     faults += damaged
