@@ -72,26 +72,31 @@ def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
     return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
 
 
-def project_as_known(
-    folder: BodyFolder, measure: Measure, areas: Sequence[str], request: Request, *, facet: Facet, until: Month
-) -> tuple[Projection | None, str]:
-    """What Eyre projected of a measure on the figures received by a day, as far as a month; or why it did not.
+class AsKnown:
+    """What Eyre projects on the figures received by a day: what the tracker of that day says, as far as is asked."""
 
-    The areas of the tracker and their families are projected with it, so that it says what the tracker of that day
-    says.
-    """
-    work = _Work(folder, request)
-    related = work.related((*work.shown_areas(), *areas))
-    try:
-        panel = work.figures.panel(measure.key, related, facets=[facet], structure=request.structure)
-    except NotFound:
-        return None, "No figures had been received."
-    if not len(panel) or not isinstance(panel.periods[-1], Month):
-        return None, "No monthly figures had been received."
-    ahead = until.index - panel.periods[-1].index
-    if ahead > LONGEST_HORIZON:
-        return None, f"The figures then known ended {ahead} months before: no projection reaches so far."
-    return work.model(measure, panel, max(ahead, HORIZON))
+    def __init__(self, folder: BodyFolder, request: Request) -> None:
+        self._work = _Work(folder, request)
+
+    def project(
+        self, measure: Measure, areas: Sequence[str], *, facet: Facet, until: Month
+    ) -> tuple[Projection | None, str]:
+        """The projection of a measure as far as a month; or why there is none.
+
+        The areas of the tracker and their families are projected together with those asked for: they share a season.
+        """
+        work = self._work
+        related = work.related((*work.shown_areas(), *areas))
+        try:
+            panel = work.figures.panel(measure.key, related, facets=[facet], structure=work.request.structure)
+        except NotFound:
+            return None, "No figures had been received."
+        if not len(panel) or not isinstance(panel.periods[-1], Month):
+            return None, "No monthly figures had been received."
+        ahead = until.index - panel.periods[-1].index
+        if ahead > LONGEST_HORIZON:
+            return None, f"The figures then known ended {ahead} months before: no projection reaches so far."
+        return work.model(measure, panel, max(ahead, HORIZON))
 
 
 @dataclass(eq=False)

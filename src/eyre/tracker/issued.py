@@ -16,7 +16,7 @@ from eyre.core import EyreError, FinancialYear, MeasureKind, Month, Refused, Ser
 from eyre.measures import Measure
 from eyre.projection import Basis, Projection, Range
 from eyre.projection.issued import LEVELS, Scored, Summary, Told, score, summary, tally_of
-from eyre.tracker.build import Request, project_as_known
+from eyre.tracker.build import AsKnown, Request
 from eyre.tracker.published import Publications, Published
 
 # --- making --------------------------------------------------------------------------------------------------------
@@ -34,8 +34,8 @@ def to_issue(
     key = SeriesKey(specification.measure, specification.area, specification.facet)
     last = _last_known(folder, measure, key, as_of)
     until = last.shift(specification.horizon_months)
-    model, why_not = project_as_known(
-        folder, measure, [key.area], Request(as_of, seed=seed), facet=key.facet, until=until
+    model, why_not = AsKnown(folder, Request(as_of, seed=seed)).project(
+        measure, [key.area], facet=key.facet, until=until
     )
     if model is None or key not in model.keys:
         raise Refused(f"{specification.key}: cannot be projected. {why_not or 'There is no such series.'}")

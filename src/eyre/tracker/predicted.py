@@ -26,7 +26,7 @@ from eyre.projection.predictions import (
     number,
     sentences,
 )
-from eyre.tracker.build import Request, project_as_known
+from eyre.tracker.build import AsKnown, Request
 from eyre.tracker.published import Publications, Published
 
 
@@ -179,6 +179,7 @@ class _Work:
         self.request = request
         self.lodged = as_lodged(folder.predictions, folder.measures, request.as_of)
         self.publications = Publications(folder, request.as_of)
+        self._days: dict[date, AsKnown] = {}
         self._models: dict[tuple[date, str, Facet], tuple[Projection | None, str]] = {}
 
     def entry(self, lodged: Lodged) -> Entry:
@@ -222,15 +223,15 @@ class _Work:
         if asked not in self._models:
             known = [each.prediction for each in self.lodged]
             mine = [each for each in known if (each.lodged_on, each.measure, each.facet) == asked]
-            self._models[asked] = project_as_known(
-                self.folder,
-                measure,
-                sorted({each.area for each in mine}),
-                Request(said.lodged_on, seed=self.request.seed),
-                facet=said.facet,
-                until=Month.of(max(each.period.end for each in mine)),
-            )
+            areas, until = sorted({each.area for each in mine}), Month.of(max(each.period.end for each in mine))
+            self._models[asked] = self._known(said.lodged_on).project(measure, areas, facet=said.facet, until=until)
         return self._models[asked]
+
+    def _known(self, on: date) -> AsKnown:
+        """What was known on a day, put together once for all that was lodged on it."""
+        if on not in self._days:
+            self._days[on] = AsKnown(self.folder, Request(on, seed=self.request.seed))
+        return self._days[on]
 
 
 # --- how they have done --------------------------------------------------------------------------------------------

@@ -22,13 +22,14 @@ PERCENT = 100.0
 class Published:
     """A figure as the first load gave it that held all of its period, and as it was known later.
 
-    received_on: the day of that load. numerator, denominator: of the first figure, where they were given.
+    received_on: the day of that load. numerator, denominator: of this figure, where they were given.
     now: None where it was withdrawn since.
     """
 
     value: float
     received_on: date
     now: float | None
+    numerator: float | None = None
     denominator: float | None = None
 
     @property
@@ -41,7 +42,8 @@ class Publications:
 
     def __init__(self, folder: BodyFolder, as_of: date) -> None:
         standing = tuple(Manifest(folder.loads).known(as_of))
-        self._folder = replace(folder, loads=standing)
+        taken_back = any(entry.retracts for entry in folder.loads)
+        self._folder = replace(folder, loads=standing) if taken_back else folder  # which remembers what it has read
         self._as_of = as_of
         self._days = sorted({entry.received_on for entry in standing})
         self._whole: dict[date, Completeness] = {}
@@ -66,11 +68,11 @@ class Publications:
         for day in self._days:
             if day > period.end and (told := self._told(key, period, day)) is not None:
                 now = self._told(key, period, self._as_of)
-                return Published(told[0], day, now[0] if now else None, told[1])
+                return Published(told[0], day, now[0] if now else None, *told[1:])
         return None
 
-    def _told(self, key: SeriesKey, period: Period, day: date) -> tuple[float, float | None] | None:
-        """A figure and its denominator as known on a day; None where it is not all there."""
+    def _told(self, key: SeriesKey, period: Period, day: date) -> Together | None:
+        """A figure and its counts as known on a day; None where it is not all there."""
         figures, measure = self._folder.figures(day), self._folder.measures[key.measure]
         if key.measure not in figures.measure_keys:
             return None
@@ -91,22 +93,26 @@ class Publications:
         return bool(self._whole[day].of(measure, key.area, part.periods).any())
 
 
-def together(measure: Measure, part: Series) -> tuple[float, float | None]:
-    """One figure of several periods, and its denominator: counts add, shares and means are pooled over their n.
+Together = tuple[float, float | None, float | None]  # a figure, its numerator and denominator
+
+
+def together(measure: Measure, part: Series) -> Together:
+    """One figure of several periods, with its counts: counts add, shares and means are pooled over their n.
 
     Raises TooFewPoints where several are to be pooled and their n is not known.
     """
     if len(part.periods) == 1:
-        return float(part.value[0]), _given(float(part.denominator[0]))
+        return float(part.value[0]), _given(float(part.numerator[0])), _given(float(part.denominator[0]))
     if measure.kind.adds_up:
-        return float(part.value.sum()), None
+        return float(part.value.sum()), None, None
     n = float(part.denominator.sum())
     if not n > 0:
         raise TooFewPoints(f"{measure.name}: figures of several periods cannot be put together without their n.")
     if measure.kind in (MeasureKind.MEAN, MeasureKind.DURATION):
-        return float((part.value * part.denominator).sum() / n), n
+        return float((part.value * part.denominator).sum() / n), None, n
     factor = PERCENT if measure.kind is MeasureKind.PROPORTION else (measure.per or 1.0)
-    return float(factor * part.numerator.sum() / n), n
+    k = float(part.numerator.sum())
+    return factor * k / n, k, n
 
 
 def _given(value: float) -> float | None:
