@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from eyre.body.folder import BodyFolder
-from eyre.core import MeasureKind, Period
+from eyre.core import MeasureKind, Month, Period, say_date
 from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.measures import Measure
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Nil, Paragraph, Section, TableBlock, Text
@@ -16,11 +16,16 @@ from eyre.pack.figures import FORMS, Reading
 from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Number
 from eyre.projection.issued import FEWEST_TO_COMPARE, Summary
+from eyre.projection.predictions import FEWEST_RESULTS, FEWEST_ROUNDS, Lean
 from eyre.tracker import Request
 from eyre.tracker.issued import IssuedRecord, ScoredRange, TrackRecord, score_issued
 from eyre.tracker.predicted import Entry, Record, Register, State, build_register
 
 PROJECTION, OWN = "a projection", "a prediction"
+TOO_FEW = (
+    f"Too few to judge whether they lean to one side: at least {FEWEST_RESULTS} results from {FEWEST_ROUNDS} rounds are "
+    "needed, for what was lodged together shares its errors."
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class HowGood:
 
     def _base(self, measure: Measure, periods: Sequence[Period], note: str = "") -> Base:
         source = measure.source or "source not stated"
-        return Base((min(periods), max(periods)), source, self.as_of, definition=measure.name, note=note)
+        return Base(_run(periods), source, self.as_of, definition=measure.name, note=note)
 
     def _sentence(self, record: IssuedRecord, summary: Summary) -> Text:
         base = self._base(record.measure, [each.told.period for each in record.months if each.scored])
@@ -156,18 +161,22 @@ class HowGood:
             "the day of lodging. It is the predictions that are judged, and no person."
         )
         yield TableBlock(self._lodged(self._register.entries))
+        few = [record for record in self._register.records if record.judgement.lean is Lean.TOO_FEW]
         for record in self._register.records:
-            if record.judgement.n > 1:
-                yield from self._record(record)
-        if not any(record.judgement.n > 1 for record in self._register.records):
-            yield Paragraph("There are too few results to judge whether predictions lean to one side.")
+            if record not in few:
+                yield Paragraph(self._heading(record))
+                said = (Text(Name(words)) for words in (*record.sentences[1:], record.suggestion) if words)
+                yield BulletList(tuple(said))
+        several = [record for record in few if record.judgement.n > 1]  # a single result is a row of the table
+        if several:
+            yield Paragraph(Name(TOO_FEW))
+            yield BulletList(tuple(self._heading(record) for record in several))
 
-    def _record(self, record: Record) -> Iterator[Block]:
+    def _heading(self, record: Record) -> Text:
+        """Whose predictions of what, and how they lay to the results."""
         measure = record.measure.name if record.measure else "All measures"
         who = self._post(record.who) if record.who else "all posts"
-        said = [Text(Name(words)) for words in (*record.sentences[1:], record.suggestion) if words]
-        yield Paragraph(Name(f"{measure}, {who}"), ": ", self._side(record))
-        yield BulletList(tuple(said))
+        return Text(Name(f"{measure}, {who}"), ": ", self._side(record))
 
     def _side(self, record: Record) -> Text:
         """In how many results predictions were below what came, and by how much on average: each with its base."""
@@ -175,7 +184,7 @@ class HowGood:
         scored = [entry for entry in self._register.entries if entry.state is State.SCORED and _is_of(entry, record)]
         periods = [entry.prediction.period for entry in scored]
         sources = dict.fromkeys(entry.measure.source or "source not stated" for entry in scored)
-        base = Base((min(periods), max(periods)), "; ".join(sources), self.as_of, n=judged.n)
+        base = Base(_run(periods), "; ".join(sources), self.as_of, n=judged.n)
         below = judged.below >= judged.above
         most = Number(judged.below if below else judged.above, "", base, Form.TALLY)
         said = Text("predictions were ", "below" if below else "above", " the result in ", most, " of ",
@@ -183,40 +192,44 @@ class HowGood:
         if judged.mean is None:
             return Text(said, ".")
         unit = "" if record.unit == "%" else record.unit
-        size = Number(abs(judged.mean), unit, base, Form.PERCENT if record.unit == "%" else Form.DECIMAL)
+        size = Number(_rounded(abs(judged.mean)), unit, base, Form.PERCENT if record.unit == "%" else Form.FIGURE)
         if (judged.mean >= 0) is below:
             return Text(said, ", by ", size, " on average.")
         return Text(said, "; on average they were ", size, " above it." if below else " below it.")
 
     def _lodged(self, entries: Sequence[Entry]) -> Released:
         columns = [
-            Column("series", "Series"), Column("period", "Period", Form.PERIOD), Column("who", "Lodged by"),
-            Column("lodged", "On", Form.DATE), Column("state", "State"),
-            Column("predicted", "Predicted", Form.FIGURE, exempt=OWN),
-            Column("low", "From", Form.FIGURE, exempt=OWN), Column("high", "To", Form.FIGURE, exempt=OWN),
+            Column("series", "Series"), Column("period", "Period", Form.PERIOD), Column("lodged", "Lodged"),
+            Column("predicted", "Predicted", Form.FIGURE, exempt=OWN), Column("range", "Range lodged"),
             Column("came", "Came", Form.FIGURE),
-            Column("naive", "Naive forecast that day", Form.FIGURE, exempt=PROJECTION),
-            Column("eyre", "Eyre's that day", Form.FIGURE, exempt=PROJECTION), Column("note", "Note"),
+            Column("naive", "Naive that day", Form.FIGURE, exempt=PROJECTION),
+            Column("eyre", "Eyre that day", Form.FIGURE, exempt=PROJECTION), Column("state", "State"),
         ]  # fmt: skip
         sources = dict.fromkeys(entry.measure.source or "source not stated" for entry in entries)
         periods = [entry.prediction.period for entry in entries]
-        base = Base((min(periods), max(periods)), "; ".join(sources), self.as_of, note="figures as first published")
+        base = Base(_run(periods), "; ".join(sources), self.as_of, note="figures as first published")
         rows = [self._lodged_row(entry) for entry in entries]
         return release(Table("Predictions beside what came", columns, rows, base), self.audience)
 
     def _lodged_row(self, entry: Entry) -> list[object]:
         said, beside = entry.prediction, entry.beside
-        changed = f", changed {entry.lodged.changed} times" if entry.lodged.changed else ""
+        changed = f"changed {entry.lodged.changed} times" if entry.lodged.changed else ""
         naive, eyre = (_rounded(told.median) if told else None for told in (beside.naive, beside.eyre))
+        ends = (said.low, said.high)
+        range_ = " to ".join(Form.FIGURE.say(end) for end in ends if end is not None) if None not in ends else ""
         return [
-            f"{entry.name} ({entry.measure.unit})", said.period, self._post(said.who), said.lodged_on,
-            entry.state.value + changed, said.value, said.low, said.high,
-            entry.published.value if entry.published else None, naive, eyre,
-            "; ".join(filter(None, (entry.note, entry.suggestion))),
+            f"{entry.name} ({entry.measure.unit})", said.period, f"{say_date(said.lodged_on)}, {self._post(said.who)}",
+            said.value, range_, entry.published.value if entry.published else None, naive, eyre,
+            "; ".join(filter(None, (entry.state.value, changed, entry.note, entry.suggestion))),
         ]  # fmt: skip
 
     def _post(self, key: str) -> str:
         return self.standing.post(key)
+
+
+def _run(periods: Sequence[Period]) -> tuple[Month, Month]:
+    """From the first month to the last, whatever the periods are called."""
+    return Month.of(min(p.start for p in periods)), Month.of(max(p.end for p in periods))
 
 
 def _is_of(entry: Entry, record: Record) -> bool:
