@@ -23,8 +23,8 @@ from eyre.tracker.predicted import Entry, Record, Register, State, build_registe
 
 PROJECTION, OWN = "a projection", "a prediction"
 TOO_FEW = (
-    f"Too few to judge whether they lean to one side: at least {FEWEST_RESULTS} results from {FEWEST_ROUNDS} rounds are "
-    "needed, for what was lodged together shares its errors."
+    f"Too few to judge whether they lean to one side: at least {FEWEST_RESULTS} results from {FEWEST_ROUNDS} rounds "
+    "are needed, for what was lodged together shares its errors."
 )
 
 
