@@ -15,6 +15,7 @@ from eyre.core import Floats, TooFewPoints
 from eyre.projection.projections import QUANTILES
 from eyre.projection.scores import cover, pinball, share_inside, weighted_interval_score
 
+LEVELS = tuple(map(float, QUANTILES))  # as they are written into what is issued
 SMALL = 100  # up to this a whole number on the edge of a range weighs enough to be counted in part
 LEVELS_80, LEVELS_95 = (0.10, 0.90), (0.025, 0.975)
 FEWEST_TO_COMPARE = 12  # a year: months issued together share errors, so fewer say little of a forecast's worth
@@ -120,6 +121,3 @@ def summary(scores: Sequence[Scored]) -> Summary:
         for name in ("wis", "inside_80", "inside_95", "naive_wis", "naive_inside_80", "naive_inside_95")
     }
     return Summary(n=len(scores), pinball=tuple(map(float, losses)), **means)
-
-
-LEVELS = tuple(map(float, QUANTILES))

@@ -9,7 +9,7 @@ import typer
 
 from eyre_cli.asked import day_option, today
 from eyre_cli.output import hand_over
-from eyre_cli.terminal import Column, number, paint, print_json, progress, table, width, wrapped
+from eyre_cli.terminal import Column, is_terminal, number, paint, print_json, progress, table, warn, width, wrapped
 
 if TYPE_CHECKING:
     from eyre.tracker.predicted import Entry, Register
@@ -47,6 +47,9 @@ def command(
     if json and out is None:
         print_json(**register_plain(register))
         return
+    if not register.entries and out is None and not is_terminal():
+        warn(NONE)
+        return
     about = {key: value for key, value in register_plain(register).items() if key != "predictions"}
     hand_over(register_columns(register), lambda: readable(register), out=out, as_json=False, about=about)
 
@@ -62,6 +65,7 @@ def _check_known(read: Any, request: Any) -> None:
             raise NotFound(f'There is no area "{key}" here. Areas: {", ".join(sorted(read.areas.keys))}.')
 
 
+NONE = "No predictions had been lodged by that day. They go into predictions.csv of the body folder."
 HEADINGS = (
     Column("Series"),
     Column("Period"),
@@ -83,7 +87,7 @@ def readable(register: Register) -> str:
     from eyre.tracker.predicted import said_of
 
     if not register.entries:
-        return wrapped("No predictions had been lodged by that day. They go into predictions.csv of the body folder.")
+        return wrapped(NONE)
     parts = [*said_of(register), _table(register)]
     several = [record for record in register.records if record.judgement.n > 1]  # a single result is a row above
     for record in several or register.records:
