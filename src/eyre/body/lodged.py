@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from eyre.body.registers import Prediction
-from eyre.core import Doubt, Fault, MeasureKind, Month, Period, SeriesKey, months_between, say_date
+from eyre.core import AreaTree, Doubt, Fault, MeasureKind, Month, Period, SeriesKey, months_between, say_date
 from eyre.measures import Catalogue, Measure
 
 PERCENT = 100.0
@@ -129,6 +130,18 @@ def prediction_faults(predictions: Sequence[Prediction], measures: Catalogue) ->
                 yield Fault(_where(row), what)
         yield from (Fault(_where(row), what) for what in _backwards(prediction))
     yield from _twice(predictions)
+
+
+def lost_names(predictions: Sequence[Prediction], measures: Catalogue, areas: AreaTree) -> Iterator[Fault]:
+    """Measures and areas that are not here; `check` finds them among all names that lead nowhere."""
+    for row, prediction in enumerate(predictions, start=2):
+        known = {"measure": [measure.key for measure in measures], "area": sorted(areas.keys)}
+        for register, keys in known.items():
+            key = getattr(prediction, register)
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1)
+                hint = f'Did you mean "{near[0]}"?' if near else "Add it to the body, or mend the row."
+                yield Fault(_where(row), f'there is no {register} "{key}" here. {hint}')
 
 
 def _where(row: int) -> str:

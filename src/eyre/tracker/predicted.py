@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from eyre.body.folder import BodyFolder
-from eyre.body.lodged import Lodged, Lodging, as_lodged, prediction_faults, why_not_scored
+from eyre.body.lodged import Lodged, Lodging, as_lodged, lost_names, prediction_faults, why_not_scored
 from eyre.body.registers import Prediction
 from eyre.core import EyreError, Facet, MeasureKind, Month, Period, TooFewPoints, raise_if_any, say_date
 from eyre.measures import Measure
@@ -156,16 +156,15 @@ def build_register(folder: BodyFolder, request: Request) -> Register:
 
     request: as of the tracker; its measures and areas choose among the predictions.
     """
-    raise_if_any(list(prediction_faults(folder.predictions, folder.measures)))
+    lodged, measures = folder.predictions, folder.measures
+    raise_if_any([*lost_names(lodged, measures, folder.areas), *prediction_faults(lodged, measures)])
     work = _Work(folder, request)
-    entries = [work.entry(each) for each in work.lodged if each.prediction.measure in folder.measures]
-    kept = [entry for entry in entries if _is_wanted(entry, request)]
+    kept = [work.entry(each) for each in work.lodged if _is_wanted(each.prediction, request)]
     offered = tuple(_with_offer(entry, kept) for entry in kept)
     return Register(request.as_of, offered, tuple(_records(offered)))
 
 
-def _is_wanted(entry: Entry, request: Request) -> bool:
-    said = entry.prediction
+def _is_wanted(said: Prediction, request: Request) -> bool:
     return (not request.measures or said.measure in request.measures) and (
         not request.areas or said.area in request.areas
     )
@@ -187,7 +186,7 @@ class _Work:
         measure = self.folder.measures[said.measure]
         beside = self._beside(lodged, measure) if lodged.lodging is Lodging.STANDS else Beside()
         state, published, note = self._result(lodged)
-        name = self.folder.areas.name(said.area, said.period.end) if said.area in self.folder.areas else said.area
+        name = self.folder.areas.name(said.area, said.period.end)
         return Entry(lodged, measure, name, state, published, beside, note)
 
     def _result(self, lodged: Lodged) -> tuple[State, Published | None, str]:
@@ -203,7 +202,9 @@ class _Work:
         if came is None:
             ended = self.request.as_of > period.end
             return State.LOCKED, None, "no whole figure has come yet" if ended else "the period has not ended"
-        return State.SCORED, came, f"now reads {number(came.now)}" if came.is_revised and came.now is not None else ""
+        if came.now is None:
+            return State.SCORED, came, "the figure was withdrawn since"
+        return State.SCORED, came, f"now reads {number(came.now)}" if came.is_revised else ""
 
     def _beside(self, lodged: Lodged, measure: Measure) -> Beside:
         said = lodged.prediction

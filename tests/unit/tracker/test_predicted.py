@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from eyre.body.folder import read_folder
-from eyre.body.registers import Prediction
+from eyre.body.registers import LoadEntry, Prediction
 from eyre.core import BadInput, Direction, Month, parse_period
 from eyre.projection.predictions import Lean, Scale
 from eyre.tracker import Request, build_tracker
@@ -146,10 +146,34 @@ def test_all_measures_together_are_counted_and_not_averaged(tmp_path):
 
 
 def test_every_fault_of_the_register_is_said_at_once(tmp_path):
-    folder = body(tmp_path / "body", [prediction("2023-07", -1), prediction("2023-08", 5, low=9)])
+    wrong = [
+        prediction("2023-07", -1), prediction("2023-08", 5, low=9), prediction("2023-09", 5, area="nort"),
+        prediction("2023-09", 5, measure="robbery"),
+    ]  # fmt: skip
     with pytest.raises(BadInput) as bad:
-        build_register(folder, Request(date(2024, 3, 1)))
-    assert len(bad.value.faults) == 2
+        build_register(body(tmp_path / "body", wrong), Request(date(2024, 3, 1)))
+    assert len(bad.value.faults) == 4
+    assert 'there is no area "nort" here. Did you mean "north"?' in str(bad.value)
+
+
+def test_a_load_that_was_taken_back_settles_nothing(tmp_path):
+    folder = body(tmp_path / "body", [prediction("2023-07", 100)], later=[99.0] * 9)
+    mistaken = folder.loads[-1]
+    load(folder.path, {"burglary": _areas(np.full(9, 55.0))}, first=Month(2023, 4), received=date(2024, 3, 1))
+    loads = (*read_folder(folder.path).loads, LoadEntry(
+        id="", received_on=date(2024, 3, 1), retracts=mistaken.id, reason="the wrong year",
+    ))  # fmt: skip
+    (entry,) = build_register(replace(folder, loads=loads), Request(date(2024, 4, 1))).entries
+    assert (entry.published.value, entry.published.received_on) == (110, date(2024, 3, 1))
+    (then,) = build_register(replace(folder, loads=loads), Request(date(2024, 2, 20))).entries
+    assert then.published.value == 198  # before it was taken back nobody could know
+
+
+def test_a_figure_that_was_withdrawn_keeps_its_score_and_says_so(tmp_path):
+    folder = body(tmp_path / "body", [prediction("2023-07", 100)], later=[55.0] * 9)
+    load(folder.path, {"burglary": _areas(np.array([np.nan]))}, first=Month(2023, 7), received=date(2024, 5, 1))
+    (entry,) = build_register(read_folder(folder.path), Request(date(2024, 6, 1))).entries
+    assert (entry.error, entry.note) == (10, "the figure was withdrawn since")
 
 
 def test_a_direction_that_nobody_has_agreed_gives_no_praise_and_no_blame(tmp_path):
