@@ -79,7 +79,12 @@ HEADINGS = (
     Column("Eyre", is_number=True),
     Column("Note"),
 )
-LEFT_OUT = ((150, ("Range",)), (130, ("Note",)), (110, ("Naive", "Eyre")))  # where the terminal is narrower
+LEFT_OUT = (
+    (150, ("Range",)),
+    (130, ("Note",)),
+    (110, ("Naive", "Eyre")),
+    (95, ("By",)),
+)  # where the terminal is narrower
 
 
 def readable(register: Register) -> str:
