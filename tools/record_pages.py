@@ -8,7 +8,7 @@ from typing import Any, get_args
 from eyre.body.check import LEADS_TO, NOT_KEYS
 from eyre.body.commitment_test import Test
 from eyre.body.folder import BODY, ONE_EACH, ONE_FILE, TABLES
-from eyre.body.registers import Issued, LoadEntry
+from eyre.body.registers import Issued, IssuedProjection, LoadEntry
 from eyre.body.settings import Body
 from eyre.disclosure import Suppressed
 from eyre.measures import Measure
@@ -39,6 +39,7 @@ def _tops() -> dict[str, Any]:
         **{f"{name}/*.toml": cls for name, cls in ONE_EACH.items() if name != "meetings"},
         "loads.csv": LoadEntry,
         "issued/<key>/issued.toml": Issued,
+        "issued/projections/<as_of>-<key>-<hash>.toml": IssuedProjection,
     }
 
 

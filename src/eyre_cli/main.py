@@ -42,6 +42,11 @@ COMMANDS = (
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
     Listing(
+        "predictions",
+        "What the figures say",
+        "Set lodged predictions beside what came: state, result, error, and how they have done.",
+    ),
+    Listing(
         "pack",
         "The meeting",
         "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",

@@ -14,7 +14,9 @@ from datetime import date
 from typing import Any
 
 from eyre.body.folder import ONE_EACH, BodyFolder, canonical_files, file_name
+from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
+from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, QuotedFigure
 from eyre.body.registers import Event
 from eyre.core import AreaKind, Doubt, Fault, Reference, Refused, say_date
@@ -66,10 +68,16 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_dues(folder),
         *_groups(folder),
         *_same_file(folder),
+        *_predictions(folder),
+        *issued_faults(folder),
     ]
     damaged = check_loads(folder.path)
     faults += damaged
-    doubts = [*_dates(folder), *_not_canonical(folder)]
+    doubts = [
+        *_dates(folder),
+        *prediction_doubts(folder.predictions, folder.measures),
+        *_not_canonical(folder),
+    ]
     if not damaged:  # a damaged load cannot be read
         doubts += _unknown_measures(folder)
     return Findings(tuple(faults), tuple(doubts))
@@ -261,6 +269,15 @@ def _same_file(folder: BodyFolder) -> Iterator[Fault]:
     for name, times in names.items():
         if times > 1:
             yield Fault(name, f"would hold {times} records that have the same key. Give each a key of its own.")
+
+
+def _predictions(folder: BodyFolder) -> Iterator[Fault]:
+    """What cannot be in the register of predictions, and forecasters that are no post of this body."""
+    yield from prediction_faults(folder.predictions, folder.measures)
+    posts = _known(folder)["post"]
+    for row, prediction in enumerate(folder.predictions, start=2):
+        if prediction.who not in posts:
+            yield Fault(f"predictions.csv, row {row}", _no_such("who", prediction.who, "post", posts))
 
 
 def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:

@@ -40,6 +40,7 @@ from eyre.measures import Catalogue, Measure, read_measures, write_measure
 T = TypeVar("T")
 
 BODY = "body.toml"
+ISSUED_PROJECTIONS = "issued/projections"
 ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": ProjectionSpecifications}
 TABLES: dict[str, type[Any]] = {
     "events": Event,
@@ -109,7 +110,8 @@ class BodyFolder:
         ]
         many = [path for home in ("measures", *ONE_EACH) for path in (self.path / home).glob("*.toml")]
         loads = [load_path(self.path, entry) for entry in self.loads if not entry.retracts]
-        for path in sorted({*single, *many, *loads}):
+        issued = (self.path / ISSUED_PROJECTIONS).glob("*.toml")
+        for path in sorted({*single, *many, *loads, *issued}):
             if path.is_file():
                 yield path.relative_to(self.path).as_posix(), sha256_of(path)
 

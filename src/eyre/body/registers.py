@@ -330,6 +330,50 @@ class Issued:
 
 
 @record
+class IssuedRange:
+    """What was told of one period: mean and quantiles at the levels of the projection, and the naive forecast's.
+
+    tally: how many draws came to 0, 1, 2 … in all; kept where figures are so small that a whole number weighs. seen:
+    months of the period that were known already. reason: why it is a naive range and no projection.
+    """
+
+    period: Period
+    basis: str
+    mean: float
+    quantiles: tuple[float, ...]
+    naive: tuple[float, ...]
+    tally: tuple[int, ...] = ()
+    seen: int = 0
+    reason: str = ""
+
+
+@record
+class IssuedProjection:
+    """issued/projections/<as_of>-<key>-<hash>.toml: a projection as it was given out, to be scored when figures came.
+
+    specification: its key in projections.toml. as_of: it rests on the figures received by then. issued_on: the day it
+    was given out; a figure that had come by then is no test of it. known_to: the last month it knew. definition: the
+    version of the measure. loads: the figures it rests on, by the hash of each file. outturns: of financial years.
+    """
+
+    specification: Key
+    measure: str
+    area: str
+    facet: Facet = Facet()
+    definition: int = 1
+    horizon_months: int
+    as_of: date
+    issued_on: date
+    known_to: Month
+    eyre_version: str
+    seed: int
+    loads: tuple[InputHash, ...] = ()
+    levels: tuple[float, ...]
+    months: tuple[IssuedRange, ...] = ()
+    outturns: tuple[IssuedRange, ...] = ()
+
+
+@record
 class LoadEntry:
     """loads.csv: one accepted load, or the retraction of one.
 

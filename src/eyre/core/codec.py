@@ -192,7 +192,9 @@ def plain(value: Any) -> Any:
 
 
 def _of_field(field: Any, value: Any) -> Any:
-    """90 in a field of decimal numbers is written 90.0, as it will be when it has been read once."""
+    """90 in a field of decimal numbers is written 90.0, as it will be when it has been read once; in a list too."""
+    if str(field.type).startswith("tuple[float"):
+        return [float(item) for item in value]
     return float(value) if isinstance(value, int) and str(field.type).startswith("float") else plain(value)
 
 

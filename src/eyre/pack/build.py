@@ -35,6 +35,7 @@ from eyre.pack.figures import Reading, markers_for
 from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
+from eyre.pack.track_record import HowGood
 from eyre.tracker import Attention, Tracker, TrackerRow
 from eyre.tracker.row import YearAgo
 
@@ -192,8 +193,13 @@ class Pack:
 
     def _annex(self) -> Iterator[Section]:
         yield Section(Text("The tracker"), "tracker", tuple(self._tracker()), 1)
+        yield from self._how_good().sections()
         yield Section(Text("Measures without figures"), "without-figures", tuple(self._without()), 1)
         yield Section(Text("How to read this pack"), "how-to-read", tuple(self._how_to_read()), 1)
+
+    def _how_good(self) -> HowGood:
+        seed = next((row.projection.seed for row in self.tracker.rows if row.projection), 0)
+        return HowGood(self.folder, self.standing, self.readings, self.as_of, self.audience, seed)
 
     def _tracker(self) -> Iterator[Block]:
         if not self.readings:

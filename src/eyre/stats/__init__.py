@@ -1,5 +1,6 @@
 """Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
+from eyre.stats.bias import Calibration, MeanError, mean_error, mincer_zarnowitz, sign_test, tracking_signal
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
@@ -18,7 +19,9 @@ from eyre.stats.slopes import SlopeChange, slope_change
 
 __all__ = [
     "CONFIDENCE",
+    "Calibration",
     "Interval",
+    "MeanError",
     "RateRatio",
     "RatioMethod",
     "RollingProportion",
@@ -30,10 +33,14 @@ __all__ = [
     "dispersion_about_season",
     "exact_interval",
     "incomplete_months",
+    "mean_error",
+    "mincer_zarnowitz",
     "rate_ratio",
     "rolling_proportion",
     "share",
+    "sign_test",
     "slope_change",
+    "tracking_signal",
     "unusually_many",
     "wilson_interval",
     "wilson_interval_corrected",

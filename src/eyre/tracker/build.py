@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.body.figures import Figures
 from eyre.body.folder import BodyFolder
@@ -17,6 +18,7 @@ from eyre.core import (
     AreaTree,
     BadInput,
     Direction,
+    Facet,
     FinancialYear,
     MeasureKind,
     Month,
@@ -38,6 +40,7 @@ from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
 HORIZON = 12
+LONGEST_HORIZON = 60
 DRAWS = 1000  # paths a series: ends of an 80 % range to about a fiftieth of its width
 STARTS, MONTHS_BETWEEN = 6, 4  # of the back-test: two years of starts
 DEEDS = (HappeningKind.OPERATION, HappeningKind.NEW_SYSTEM, HappeningKind.TRAINING, HappeningKind.FUNDING)
@@ -67,6 +70,33 @@ def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
     in_order = sorted(enumerate(rows), key=lambda pair: (pair[1].attention, pair[0]))
     without = tuple(m for m in folder.measures if m.key not in work.figures.measure_keys)
     return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
+
+
+class AsKnown:
+    """What Eyre projects on the figures received by a day: what the tracker of that day says, as far as is asked."""
+
+    def __init__(self, folder: BodyFolder, request: Request) -> None:
+        self._work = _Work(folder, request)
+
+    def project(
+        self, measure: Measure, areas: Sequence[str], *, facet: Facet, until: Month
+    ) -> tuple[Projection | None, str]:
+        """The projection of a measure as far as a month; or why there is none.
+
+        The areas of the tracker and their families are projected together with those asked for: they share a season.
+        """
+        work = self._work
+        related = work.related((*work.shown_areas(), *areas))
+        try:
+            panel = work.figures.panel(measure.key, related, facets=[facet], structure=work.request.structure)
+        except NotFound:
+            return None, "No figures had been received."
+        if not len(panel) or not isinstance(panel.periods[-1], Month):
+            return None, "No monthly figures had been received."
+        ahead = until.index - panel.periods[-1].index
+        if ahead > LONGEST_HORIZON:
+            return None, f"The figures then known ended {ahead} months before: no projection reaches so far."
+        return work.model(measure, panel, max(ahead, HORIZON))
 
 
 @dataclass(eq=False)
@@ -149,9 +179,8 @@ class _Work:
 
     def rows(self, measure: Measure) -> Iterator[TrackerRow]:
         shown = self.shown_areas()
-        related = dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key)))
         try:
-            panel = self.figures.panel(measure.key, tuple(related), structure=self.request.structure)
+            panel = self.figures.panel(measure.key, self.related(shown), structure=self.request.structure)
         except NotFound:
             self.doubts.append(f"{measure.name}: there are figures, but none by {measure.period.replace('_', ' ')}.")
             return
@@ -163,6 +192,10 @@ class _Work:
             key = SeriesKey(measure.key, area)
             if key in panel:
                 yield self._row(measure, key, panel, projected)
+
+    def related(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Some areas, the areas they are set beside, and their parts."""
+        return tuple(dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key))))
 
     def _doubt_missing(self, measure: Measure, without: Sequence[str]) -> None:
         """Name areas that have no series although some of their parts have figures."""
@@ -346,23 +379,10 @@ class _Work:
 
     def _project(self, measure: Measure, panel: Panel, shown: Sequence[str]) -> _Projected:
         """Project the shown areas and their families together: they share a season."""
-        if not isinstance(panel.periods[0], Month):
-            return _Projected(None, None, "Only monthly figures are projected.")
-        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
-        starts = {
-            key: Month.of(run.periods[0].start)
-            for key in panel.keys
-            if (run := self._run(measure, panel, key)[0]).periods
-        }
-        try:
-            model = project(
-                panel, kind=measure.kind, horizon=HORIZON, exclude=exclude, starts_at=starts, sums=self._sums(measure),
-                seed=self.request.seed, draws=DRAWS,
-            )  # fmt: skip
-        except (TooFewPoints, Refused) as refusal:
-            return _Projected(None, None, str(refusal))
-        except BadInput as bad:
-            return _Projected(None, None, f"Not projected: {bad.faults[0]}")
+        model, why_not = self.model(measure, panel)
+        if model is None:
+            return _Projected(None, None, why_not)
+        exclude, starts = self._left_out(measure, panel)
         try:
             scores = backtest(
                 panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts
@@ -377,6 +397,28 @@ class _Work:
             tuple(SeriesKey(measure.key, area) for area in self._parts(self.force)) if self.force in self.areas else ()
         )
         return {SeriesKey(measure.key, self.force): parts} if parts else {}
+
+    def model(self, measure: Measure, panel: Panel, horizon: int = HORIZON) -> tuple[Projection | None, str]:
+        """The projection of a panel; or why there is none."""
+        if not isinstance(panel.periods[0], Month):
+            return None, "Only monthly figures are projected."
+        exclude, starts = self._left_out(measure, panel)
+        try:
+            model = project(
+                panel, kind=measure.kind, horizon=horizon, exclude=exclude, starts_at=starts, sums=self._sums(measure),
+                seed=self.request.seed, draws=DRAWS,
+            )  # fmt: skip
+        except (TooFewPoints, Refused) as refusal:
+            return None, str(refusal)
+        except BadInput as bad:
+            return None, f"Not projected: {bad.faults[0]}"
+        return model, ""
+
+    def _left_out(self, measure: Measure, panel: Panel) -> tuple[NDArray[np.bool_], dict[SeriesKey, Month]]:
+        """Months of a panel that are not all there, and where series begin that do not use all of theirs."""
+        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
+        runs = {key: self._run(measure, panel, key)[0].periods for key in panel.keys}
+        return exclude, {key: Month.of(periods[0].start) for key, periods in runs.items() if periods}
 
     def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
         """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""

@@ -40,7 +40,7 @@ def _copy(name: str, out: Path) -> Path:
     """A fresh copy of an example to work in: what ships is not written to."""
     body = out / name
     shutil.rmtree(body, ignore_errors=True)
-    shutil.copytree(_example(name), body, ignore=shutil.ignore_patterns("issued"))
+    shutil.copytree(_example(name), body, ignore=shutil.ignore_patterns("pack-*"))
     return body
 
 

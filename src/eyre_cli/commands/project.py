@@ -52,6 +52,12 @@ def command(
     as_of: Annotated[
         Any, day_option("Of a folder: figures received by this day; today if left out.", "--as-of")
     ] = None,
+    issue: Annotated[
+        bool, typer.Option("--issue", help="Of a folder: keep the projection of each specification under issued/.")
+    ] = False,
+    issued: Annotated[
+        bool, typer.Option("--issued", help="Of a folder: score what was issued by the figures that came.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help='Print JSON ("format": 1).')] = False,
     out: Annotated[Path | None, typer.Option(help="Write to a file: .csv, .parquet or .json.")] = None,
 ) -> None:
@@ -60,12 +66,19 @@ def command(
     Reads a long table with the columns series, month (YYYY-MM) and value, or numerator and denominator; with a column
     measure, the series of one measure share a season (without it, all do). Gives each month ahead its mean and
     quantiles. A series too short to project gets the range of a naive forecast, marked so in the column basis. Of a
-    body folder it projects the series of its tracker.
+    body folder it projects the series of its tracker; with --issue it makes the projections that projections.toml
+    specifies and keeps them, to be scored when their figures come.
     """
     if out is not None:
         from eyre.body.tables import check_ending
 
         check_ending(out)
+    if issue or issued:
+        from eyre_cli import issuing
+
+        day = as_of or today()
+        issuing.issue(source, day, seed, as_json=json) if issue else issuing.show(source, day, out, as_json=json)
+        return
     check_choice("--totals", totals or TOTALS[0], TOTALS)
     check_choice("--kind", kind or KINDS[0], KINDS)
     result = Result(totals, horizon, seed, backtest)
