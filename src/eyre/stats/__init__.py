@@ -1,5 +1,17 @@
 """Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
+from eyre.stats.agreement import agreement
+from eyre.stats.bounds import (
+    chance_of_at_most,
+    chance_of_at_most_in,
+    chance_of_share_at_least,
+    chance_second_is_higher,
+    lower_bound,
+    most_marked,
+    posterior_mean,
+    posterior_point,
+    upper_bound,
+)
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
@@ -14,27 +26,43 @@ from eyre.stats.proportions import (
     wilson_interval,
     wilson_interval_corrected,
 )
+from eyre.stats.sizes import POWER, size_for_margin, size_to_show, whole_above, whole_below
 from eyre.stats.slopes import SlopeChange, slope_change
 
 __all__ = [
     "CONFIDENCE",
+    "POWER",
     "Interval",
     "RateRatio",
     "RatioMethod",
     "RollingProportion",
     "SlopeChange",
+    "agreement",
     "chance_of_a_lower_count",
+    "chance_of_at_most",
+    "chance_of_at_most_in",
+    "chance_of_share_at_least",
+    "chance_second_is_higher",
     "count_interval",
     "difference_of_means",
     "difference_of_proportions",
     "dispersion_about_season",
     "exact_interval",
     "incomplete_months",
+    "lower_bound",
+    "most_marked",
+    "posterior_mean",
+    "posterior_point",
     "rate_ratio",
     "rolling_proportion",
     "share",
+    "size_for_margin",
+    "size_to_show",
     "slope_change",
     "unusually_many",
+    "upper_bound",
+    "whole_above",
+    "whole_below",
     "wilson_interval",
     "wilson_interval_corrected",
 ]
