@@ -32,7 +32,9 @@ def upper_bound(k: ArrayLike, n: ArrayLike, *, confidence: float = CONFIDENCE) -
 def _two_sided(confidence: float) -> float:
     check_confidence(confidence)
     if confidence <= 0.5:
-        raise Refused(f"A one-sided bound with confidence {confidence} was asked. Give a share above 0.5, such as 0.95.")
+        raise Refused(
+            f"A one-sided bound with confidence {confidence} was asked. Give a share above 0.5, such as 0.95."
+        )
     return 2 * confidence - 1
 
 
