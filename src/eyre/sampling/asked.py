@@ -18,7 +18,7 @@ def check_whole(name: str, count: float, *, least: int) -> None:
 
 
 def check_met(met: float, of: float, population: float | None = None) -> None:
-    """Refuse counts of a sample that cannot be: below 0, not whole, none read, more met than read, more than there are."""
+    """Refuse counts that cannot be: below 0, not whole, none read, more met than read, more read than there are."""
     check_whole("cases that met the standard", met, least=0)
     check_whole("cases read", of, least=0)
     if of == 0:

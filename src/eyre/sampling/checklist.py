@@ -161,7 +161,7 @@ def _changing(sheet: Sheet, names: Iterable[str]) -> Iterable[Fault]:
                 yield Fault(sheet.at(row), what)
 
 
-# --- a standard applied ------------------------------------------------------------------------------------------------
+# --- a standard applied ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,8 @@ def _judged(element: Element, readings: Sequence[Reading], notes: list[str]) -> 
         settled = by_times if reviewer.casefold() != AGREED else None  # people may settle against a clock
         if settled and said and said.result in (Result.MET, Result.NOT_MET) and said.result is not settled:
             notes.append(
-                f'Row {said.row}: "{element.key}" of the case {said.reference} was read as {_words(said.result)}; by its '
-                f"times it is {_words(settled)}. The times were taken."
+                f'Row {said.row}: "{element.key}" of the case {said.reference} was read as {_words(said.result)}; '
+                f"by its times it is {_words(settled)}. The times were taken."
             )
         if said and said.result is Result.DOES_NOT_APPLY:
             settled = None
@@ -252,8 +252,8 @@ def _scope_notes(checklist: Checklist, standard: Standard, left_out: Mapping[str
         blank = sum(not facts.get(rule.column) for facts in checklist.facts.values())
         if blank:
             yield (
-                f"The scope of {standard.name} asks for {rule.column}, which {blank} of {len(checklist.facts)} cases do "
-                "not say: they are taken to come under it."
+                f"The scope of {standard.name} asks for {rule.column}, which {blank} of {len(checklist.facts)} cases "
+                "do not say: they are taken to come under it."
             )
     if left_out:
         why = "; ".join(f"{case}: {reason}" for case, reason in left_out.items())
@@ -262,7 +262,10 @@ def _scope_notes(checklist: Checklist, standard: Standard, left_out: Mapping[str
 
 def _force_notes(checklist: Checklist, standard: Standard, of_case: Mapping[str, list[Reading]]) -> Iterable[str]:
     if standard.in_force_from is None:
-        yield f"From which day {standard.name} binds is not stated: read this as what it would show, not as whether it was kept."
+        yield (
+            f"From which day {standard.name} binds is not stated: read this as what it would show, not as whether it "
+            "was kept."
+        )
         return
     starts = [element.starts for element in standard.elements if element.rule] or [USUAL_SPAN[0]]
     days = {case: _first_day(readings, starts) for case, readings in of_case.items()}
@@ -270,8 +273,8 @@ def _force_notes(checklist: Checklist, standard: Standard, of_case: Mapping[str,
     undated = sum(day is None for day in days.values())
     if outside:
         yield (
-            f"{outside} of {len(days)} cases began on a day on which {standard.name} did not bind: for them this is what it "
-            "would show, not whether it was kept."
+            f"{outside} of {len(days)} cases began on a day on which {standard.name} did not bind: for them this is "
+            "what it would show, not whether it was kept."
         )
     if undated:
         yield f"{undated} of {len(days)} cases have no date: whether {standard.name} bound them is not known."

@@ -1,11 +1,11 @@
 """The draw: which cases, so that anyone with the frame and the seed draws the same ones again.
 
 Each case has a key, the SHA-256 hash of the seed and its reference; the cases with the smallest keys are drawn, stratum
-by stratum. So the order of the frame does not matter; a larger draw with the same seed holds the smaller one where each
-stratum's share grew; and a case that is added to the frame displaces at most one other.
+by stratum. So the order of the frame does not matter; a stratum of which more is drawn with the same seed keeps what
+was drawn of it before; and a case that is added to a stratum displaces at most one other while as many are drawn.
 
-The method has a name and a version, which the record carries. Whoever wants to check it without Eyre needs SHA-256 and a
-spreadsheet: docs/explanation/sampling.md shows it.
+The method has a name and a version, which the record carries. Whoever wants to check it without Eyre needs SHA-256
+and a spreadsheet: docs/explanation/sampling.md shows it.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class DrawRecord:
     def says(self) -> str:
         by = f", by {', '.join(self.by)} ({self.allocation})" if self.by else ""
         return (
-            f"{self.asked} of {self.frame_size} cases, drawn with the seed {self.seed}{by}, method {self.method}, frame "
-            f"{self.frame_sha256[:12]}."
+            f"{self.asked} of {self.frame_size} cases, drawn with the seed {self.seed}{by}, method {self.method}, "
+            f"frame {self.frame_sha256[:12]}."
         )
 
 
@@ -112,7 +112,7 @@ def draw_given(frame: Frame, wanted: Mapping[Stratum, int], *, seed: int) -> Dra
 
 
 def draw_again(frame: Frame, record: DrawRecord) -> Drawn:
-    """Draw the same cases again. Raises Refused where the frame is not the one of the record, or the method is another."""
+    """Draw the same cases again. Raises Refused where the frame or the method is not that of the record."""
     if record.method != METHOD:
         raise Refused(f'The record was drawn by the method "{record.method}"; this Eyre draws by "{METHOD}".')
     if frame.sha256 != record.frame_sha256:
@@ -153,7 +153,7 @@ def say_stratum(stratum: Stratum) -> str:
     return ", ".join(stratum) or "all"
 
 
-# --- sharing out -----------------------------------------------------------------------------------------------------
+# --- sharing out ---
 
 
 def proportional(sizes: Mapping[Stratum, int], size: int) -> dict[Stratum, int]:

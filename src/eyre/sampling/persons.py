@@ -15,9 +15,44 @@ from eyre.sampling.sheet import Sheet
 
 # Words that point at a person wherever they stand in a heading.
 WORDS = frozenset(
-    "postcode postcodes surname forename firstname lastname fullname dob birth birthday birthdate born dateofbirth "
-    "address addresses addr email emails phone phones telephone mobile landline nhs nino passport uprn usrn "
-    "easting northing eastings northings latitude longitude collar nominal".split()
+    [
+        "postcode",
+        "postcodes",
+        "surname",
+        "forename",
+        "firstname",
+        "lastname",
+        "fullname",
+        "dob",
+        "birth",
+        "birthday",
+        "birthdate",
+        "born",
+        "dateofbirth",
+        "address",
+        "addresses",
+        "addr",
+        "email",
+        "emails",
+        "phone",
+        "phones",
+        "telephone",
+        "mobile",
+        "landline",
+        "nhs",
+        "nino",
+        "passport",
+        "uprn",
+        "usrn",
+        "easting",
+        "northing",
+        "eastings",
+        "northings",
+        "latitude",
+        "longitude",
+        "collar",
+        "nominal",
+    ]
 )
 # Pairs of words that do.
 PAIRS = ("post_code", "postal_code", "zip_code", "first_name", "last_name", "full_name", "middle_name", "maiden_name",
@@ -27,11 +62,32 @@ PAIRS = ("post_code", "postal_code", "zip_code", "first_name", "last_name", "ful
 RUN_ON = ("postcode", "surname", "forename", "firstname", "lastname", "fullname", "dateofbirth", "birthdate",
           "telephone", "phonenumber", "homeaddress", "emailaddress", "postaladdress", "victimaddress")  # fmt: skip
 PEOPLE = frozenset(
-    "victim victims complainant complainants suspect suspects offender offenders witness witnesses person persons "
-    "officer officers caller informant occupier resident aggrieved injured reporter".split()
+    [
+        "victim",
+        "victims",
+        "complainant",
+        "complainants",
+        "suspect",
+        "suspects",
+        "offender",
+        "offenders",
+        "witness",
+        "witnesses",
+        "person",
+        "persons",
+        "officer",
+        "officers",
+        "caller",
+        "informant",
+        "occupier",
+        "resident",
+        "aggrieved",
+        "injured",
+        "reporter",
+    ]
 )
-OF_PEOPLE = frozenset("name names id initials details contact".split())
-ALONE = frozenset("name names initials zip lat lon lng long tel street ni".split()) | PEOPLE
+OF_PEOPLE = frozenset(["name", "names", "id", "initials", "details", "contact"])
+ALONE = frozenset(["name", "names", "initials", "zip", "lat", "lon", "lng", "long", "tel", "street", "ni"]) | PEOPLE
 
 POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 RUN_TOGETHER = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)

@@ -1,11 +1,11 @@
 """How many cases to draw, before any is drawn, and what a plan of that size would miss.
 
-A plan is a size and the failures it allows: draw so many, and accept the claim when no more than so many fail. "Failure"
+A plan is a size and the failures it allows: draw so many, and accept the claim when no more than so many fail. A failure
 is a case in which the standard was not met. In a population of known size the draw is without putting back
 (hypergeometric); without one the size is safe for any population (binomial).
 
-Sources: AICPA, Audit Guide: Audit Sampling (2017), appendix A, for sizes with failures allowed; E. G. Schilling and D. V.
-Neubauer, Acceptance Sampling in Quality Control (2009), for two-point plans and operating characteristics.
+Sources: AICPA, Audit Guide: Audit Sampling (2017), appendix A, for sizes with failures allowed; E. G. Schilling and D.
+V. Neubauer, Acceptance Sampling in Quality Control (2009), for two-point plans and operating characteristics.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _chance(
     return float(chance_of_at_most_in(allowed, size, marked=rounded(rate * population), population=population))
 
 
-# --- in words --------------------------------------------------------------------------------------------------------
+# --- in words ---
 
 
 def say_misses(plan: Plan, failure_rate: float) -> str:

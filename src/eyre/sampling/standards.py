@@ -1,4 +1,4 @@
-"""A standard as data: what it asks, of which cases, from which day; so that a later one can be applied to an old sample."""
+"""A standard as data: what it asks, of which cases, from which day. So a later one can be applied to an old sample."""
 
 from __future__ import annotations
 

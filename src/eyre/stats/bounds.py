@@ -77,7 +77,7 @@ def most_marked(hits: int, drawn: int, *, population: int, confidence: float = C
     return low
 
 
-# --- belief after k of n, from a uniform prior -------------------------------------------------------------------------
+# --- belief after k of n, from a uniform prior ---
 
 
 def posterior_mean(k: ArrayLike, n: ArrayLike) -> Floats:
