@@ -83,7 +83,7 @@ class Evaluation:
 
     @property
     def _claim(self) -> str:
-        claim = f"claim {say_confidence(self.claim)}, one-sided {say_confidence(self.confidence)}"
+        claim = f"claim {say_confidence(self.claim)} (one-sided, {say_confidence(self.confidence)} confidence)"
         if self.shows_claim:
             return f"That is enough to {claim}."
         if self.needed is None:

@@ -1,7 +1,7 @@
 """How many cases to draw, before any is drawn, and what a plan of that size would miss.
 
-A plan is a size and the failures it allows: draw so many, and accept the claim when no more than so many fail. A failure
-is a case in which the standard was not met. In a population of known size the draw is without putting back
+A plan is a size and the failures it allows: draw so many, and accept the claim when no more than so many fail. A
+failure is a case in which the standard was not met. In a population of known size the draw is without putting back
 (hypergeometric); without one the size is safe for any population (binomial).
 
 Sources: AICPA, Audit Guide: Audit Sampling (2017), appendix A, for sizes with failures allowed; E. G. Schilling and D.
@@ -56,8 +56,8 @@ class Plan:
     @property
     def says(self) -> str:
         of = "" if self.population is None else f" of the {self.population:,}"
-        allowed = "none" if self.allowed == 0 else f"no more than {self.allowed:,}"
-        return f"Draw {self.size:,} cases{of}; the claim stands if {allowed} of them fails the standard."
+        allowed = f"no more than {self.allowed:,} of them fail" if self.allowed else "none of them fails"
+        return f"Draw {self.size:,} cases{of}; the claim stands if {allowed} the standard."
 
 
 def chance_accepted(plan: Plan, failure_rate: ArrayLike) -> Floats:
@@ -179,7 +179,7 @@ def say_misses(plan: Plan, failure_rate: float) -> str:
 
 def say_size(plan: Plan, tolerable: float, confidence: float) -> str:
     """What a plan was made for, in a sentence."""
-    among = "any number of cases" if plan.population is None else f"{plan.population:,} cases"
+    among = "all cases, however many there are," if plan.population is None else f"the {plan.population:,} cases"
     return (
         f"{plan.says} It would then be shown, with {say_confidence(confidence)} confidence one-sided, that fewer than "
         f"{100 * tolerable:g}% of {among} fail."

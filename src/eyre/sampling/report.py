@@ -1,4 +1,4 @@
-"""A sample as a whole: what was asked for, what came, what it shows by element and area, and how sure the reading is."""
+"""A sample as a whole: what was asked for, what came, what it shows by element and area, how sure the reading is."""
 
 from __future__ import annotations
 

@@ -50,12 +50,17 @@ def sheet(where: str, columns: Mapping[str, Sequence[object]], numbers: Sequence
     """
     named: dict[str, Sequence[str]] = {}
     for heading, cells in columns.items():
-        name = NOT_A_WORD.sub("_", heading.strip().lower()).strip("_")
+        name = in_one_spelling(heading)
         if name in named:
             raise BadInput([Fault(where, f'has the column "{name}" twice. Name each once.')])
         named[name] = ["" if cell is None else str(cell).strip() for cell in cells]
     rows = len(next(iter(named.values()), ()))
     return Sheet(where, named, range(2, rows + 2) if numbers is None else numbers)
+
+
+def in_one_spelling(heading: str) -> str:
+    """A heading as every column is called here: "Reported at" is reported_at."""
+    return NOT_A_WORD.sub("_", heading.strip().lower()).strip("_")
 
 
 def twice(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
