@@ -29,13 +29,15 @@ def say_cases(share: float) -> str:
 
 
 def percent_down(share: float) -> str:
-    """A lower bound in whole percent, rounded so that it never claims more than was shown."""
-    return f"{math.floor(100 * share + JUST_SO)}%"
+    """A lower bound in percent, rounded so that it never claims more than was shown; 0.8% does not become none."""
+    percent = 100 * share + JUST_SO
+    return f"{math.floor(percent) if percent >= 1 else math.floor(10 * percent) / 10:g}%"
 
 
 def percent_up(share: float) -> str:
-    """An upper bound in whole percent, rounded so that it never claims more than was shown."""
-    return f"{math.ceil(100 * share - JUST_SO)}%"
+    """An upper bound in percent, rounded so that it never claims more than was shown; 99.8% does not become all."""
+    percent = 100 * share - JUST_SO
+    return f"{math.ceil(percent) if percent <= 99 else math.ceil(10 * percent) / 10:g}%"
 
 
 def say_confidence(confidence: float) -> str:

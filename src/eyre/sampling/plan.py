@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,9 +20,10 @@ from numpy.typing import ArrayLike
 from eyre.core import Floats, Refused
 from eyre.sampling.asked import check_share, check_whole
 from eyre.sampling.chances import say_cases, say_chance, say_confidence
-from eyre.stats import CONFIDENCE, chance_of_at_most, chance_of_at_most_in, whole_above, whole_below
+from eyre.stats import CONFIDENCE, chance_of_at_most, chance_of_at_most_in, normal_quantile, whole_above, whole_below
 
 LARGEST_SIZE = 10_000_000  # beyond this nobody reads files; the search must end
+MOST_READ = 10_000  # cases of a two-point plan: each is a file that a person opens
 SHOWN_RATES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5)  # of an operating characteristic in words
 
 
@@ -114,7 +116,8 @@ def two_point_plan(
 
     good: a rate of failure that should be accepted; refused at most `producer_risk` of the time.
     bad: a rate that should be refused; accepted at most `consumer_risk` of the time. All are shares from 0 to 1.
-    Raises Refused unless good < bad, and where the population is too small to tell them apart.
+    In a population the good cases are its share rounded down, the bad ones rounded up. Raises Refused unless good <
+    bad, and where they lie so close that no sample would do.
     """
     for name, rate in (("good rate", good), ("bad rate", bad)):
         check_share(name, rate)
@@ -124,22 +127,32 @@ def two_point_plan(
         raise Refused(f"A good rate of {good:g} and a bad one of {bad:g} were asked. The good one must be the smaller.")
     if population is not None:
         check_whole("population", population, least=1)
+    _check_readable(good, bad, producer_risk, consumer_risk, population)
     return _grown_until_fair(good, bad, producer_risk, consumer_risk, population)
 
 
+def _check_readable(good: float, bad: float, producer: float, consumer: float, population: int | None) -> None:
+    """Refuse rates so close that nobody would read the files; the size is near enough by the normal distribution."""
+    deviations = [normal_quantile(abs(1 - 2 * risk)) if risk < 0.5 else 0.0 for risk in (producer, consumer)]
+    spread = sum(z * (rate * (1 - rate)) ** 0.5 for z, rate in zip(deviations, (good, bad), strict=True))
+    size = (spread / (bad - good)) ** 2
+    if min(size, population or size) > MOST_READ:
+        raise Refused(
+            f"To tell {100 * good:g}% from {100 * bad:g}% at these risks about {size:,.0f} cases would have to be "
+            "read. Put the two rates further apart."
+        )
+
+
 def _grown_until_fair(good: float, bad: float, producer: float, consumer: float, population: int | None) -> Plan:
-    """The first number of failures allowed whose smallest size for `bad` is not too large for `good`."""
-    most = LARGEST_SIZE if population is None else whole_above(bad * population) - 1
-    allowed = 0
-    while allowed <= most:
+    """The first number of failures allowed whose smallest size for `bad` is not too large for `good`.
+
+    It ends: in a population at the latest by reading every case, since fewer cases fail there at `good`.
+    """
+    for allowed in count():
         size = _smallest(bad, allowed, population, consumer)
         if _chance(good, size, allowed, population, whole_below) >= 1 - producer:
             return Plan(size, allowed, population)
-        allowed += 1
-    raise Refused(
-        f"In a population of {population} a rate of {good:g} and one of {bad:g} cannot be told apart at these risks. "
-        "Put them further apart, or read every case."
-    )
+    raise AssertionError  # pragma: no cover
 
 
 def _smallest(bad: float, allowed: int, population: int | None, risk: float) -> int:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from eyre.core import Fault, Refused, raise_if_any
 from eyre.sampling.checklist import Applied, Checklist, Result, apply_standard, as_read
-from eyre.sampling.draw import Drawn, say_stratum
+from eyre.sampling.draw import Allocation, Drawn, say_stratum
 from eyre.sampling.evaluate import (
     CLAIM,
     HAND_PICKED,
@@ -25,7 +25,6 @@ from eyre.sampling.standards import Standard
 from eyre.stats import CONFIDENCE, Interval
 
 EVERYWHERE = ""  # all areas together
-SAME_WEIGHT = 1.05  # weights whose largest is under this many times the smallest need no weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,9 @@ class _Sums:
         if not met + not_met:
             return Found(element, area, *numbers, says="No case could be counted: this proves nothing.")
         if self.drawn is None:
-            says = say_hand_picked(met, met + not_met, confidence=self.confidence, claim=self.claim)
+            says = f"{met} of {met + not_met} in a {HAND_PICKED}: of these cases and of no others."
+            if area == EVERYWHERE:
+                says = say_hand_picked(met, met + not_met, confidence=self.confidence, claim=self.claim)
             return Found(element, area, *numbers, says=_with_unknown(says, numbers))
         population = self._population(area, cases, counts)
         shown = evaluate(met, met + not_met, population=population, confidence=self.confidence, claim=self.claim)
@@ -193,13 +194,16 @@ class _Sums:
         return weighted_share([one.result is Result.MET for one in counted], own, confidence=self.confidence)
 
     def _weights_of(self, cases: Sequence[Settled]) -> Mapping[str, float]:
-        """How many cases of the frame each one stands for; nothing where all stand for about as many."""
-        if self.drawn is None:
+        """How many cases of the frame each one stands for; nothing where all stand for about as many.
+
+        A draw in proportion needs no weights: what differs there is rounding.
+        """
+        if self.drawn is None or self.drawn.record.allocation is Allocation.PROPORTIONAL:
             return {}
         by_stratum = {one.stratum: one.weight for one in self.drawn.record.strata}
         of = {name: by_stratum[own] for name, own in zip(self.drawn.references, self.drawn.strata, strict=True)}
         weights = {one.reference: of[one.reference] for one in cases}
-        return weights if max(weights.values()) > SAME_WEIGHT * min(weights.values()) else {}
+        return weights if len(set(weights.values())) > 1 else {}
 
 
 def say_weighted(share: Interval) -> str:
@@ -215,7 +219,8 @@ def _with_unknown(says: str, numbers: tuple[int, int, int, int, int]) -> str:
     unknown = cannot_tell + disputed
     if not unknown:
         return says
-    parts = [f"{cannot_tell} could not be told"] * bool(cannot_tell) + [f"{disputed} are disputed"] * bool(disputed)
+    parts = [f"{cannot_tell} could not be told"] * bool(cannot_tell)
+    parts += [f"{disputed} {'is' if disputed == 1 else 'are'} disputed"] * bool(disputed)
     return f"{says} {' and '.join(parts)}: were none of them met, it would be {met} of {met + not_met + unknown}."
 
 

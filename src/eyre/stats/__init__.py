@@ -15,7 +15,7 @@ from eyre.stats.bounds import (
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
-from eyre.stats.intervals import CONFIDENCE, Interval
+from eyre.stats.intervals import CONFIDENCE, Interval, normal_quantile
 from eyre.stats.means import difference_of_means
 from eyre.stats.proportions import (
     RollingProportion,
@@ -51,6 +51,7 @@ __all__ = [
     "incomplete_months",
     "lower_bound",
     "most_marked",
+    "normal_quantile",
     "posterior_mean",
     "posterior_point",
     "rate_ratio",

@@ -105,8 +105,9 @@ class Result:
     def _cell(self, name: str, at: int) -> str:
         value = self.columns[name][at]
         if name == "exact_lower":
-            high = self.columns["exact_upper"][at]
-            return "" if value is None else f"{number(value)} to {number(high)}"
+            kind = "wilson" if ("is_weighted" in self.columns and self.columns["is_weighted"][at]) else "exact"
+            low, high = (self.columns[f"{kind}_{end}"][at] for end in ("lower", "upper"))
+            return "" if low is None else f"{number(low)} to {number(high)}"
         return number(value)
 
 
