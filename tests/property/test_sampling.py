@@ -1,5 +1,7 @@
 """What holds for every dip sample: its draw, its bounds, its plans."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -145,4 +147,4 @@ def test_a_worse_force_is_accepted_no_more_often(size, data):
     plan = Plan(size, data.draw(st.integers(0, size - 1)))
     chances = chance_accepted(plan, [0.0, 0.01, 0.05, 0.1, 0.3, 0.7, 1.0])
     assert chances[0] == pytest.approx(1)
-    assert all(later <= earlier + 1e-12 for earlier, later in zip(chances, chances[1:], strict=False))
+    assert all(later <= earlier + 1e-12 for earlier, later in pairwise(chances))

@@ -12,7 +12,7 @@ from eyre.core import Fault, raise_if_any
 from eyre.sampling.persons import check_no_person
 from eyre.sampling.sheet import Sheet, twice
 from eyre.sampling.standards import Element, Standard
-from eyre.sampling.times import Moment, check_forward, read_moments
+from eyre.sampling.times import Moment, backward_faults, read_moments
 
 NEEDED = ("reference", "element", "result")
 USUAL_SPAN = ("reported_at", "attended_at")  # kept and looked at whether or not a standard is named
@@ -95,11 +95,13 @@ def read_checklist(sheet: Sheet, standard: Standard | None = None) -> Checklist:
     check_no_person(sheet)
     elements = {element.key: element for element in standard.elements} if standard else {}
     spans = dict.fromkeys([USUAL_SPAN, *((e.starts, e.ends) for e in elements.values() if e.rule)])
-    moments = read_moments(sheet, dict.fromkeys(name for span in spans for name in span))
-    check_forward(sheet, moments, list(spans))
+    faults: list[Fault] = []
+    moments = read_moments(sheet, dict.fromkeys(name for span in spans for name in span), faults)
+    faults += backward_faults(sheet, moments, spans)
     rows = [_reading(sheet, row, {name: column[row] for name, column in moments.items()}) for row in range(len(sheet))]
     about = ["area", *(rule.column for rule in standard.scope)] if standard else ["area"]
-    raise_if_any([*_row_faults(sheet, rows, elements), *_twice(sheet, rows), *_changing(sheet, dict.fromkeys(about))])
+    faults += [*_row_faults(sheet, rows, elements), *_twice(sheet, rows), *_changing(sheet, dict.fromkeys(about))]
+    raise_if_any(list(dict.fromkeys(faults)))
     areas = {one.reference: sheet.cells("area")[row] for row, one in reversed(list(enumerate(rows)))}
     facts = {one.reference: {name: sheet.cells(name)[row] for name in about} for row, one in enumerate(rows)}
     return Checklist(sheet.where, tuple(rows), {one.reference: areas[one.reference] for one in rows}, facts)

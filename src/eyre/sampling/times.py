@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from eyre.core import Fault, raise_if_any
+from eyre.core import Fault
 from eyre.sampling.sheet import Sheet
 
 CLOCK = r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.0+)?)?)?"
@@ -44,29 +44,24 @@ class Moment:
 Moments = dict[str, list[Moment | None]]
 
 
-def read_moments(sheet: Sheet, names: Iterable[str]) -> Moments:
+def read_moments(sheet: Sheet, names: Iterable[str], faults: list[Fault]) -> Moments:
     """Read columns of moments; None where a cell is empty. All dates of a file must be written in one way.
 
-    Raises BadInput with every cell that is not a moment, and every row that writes dates in the rarer way.
+    faults: takes every cell that is not a moment, and every row that writes dates in the rarer way.
     """
     cells = {name: sheet.columns[name] for name in names if name in sheet.columns}
     forms = Counter(_form(cell) for column in cells.values() for cell in column if cell)
     usual = max((form for form in FORMS if forms[form]), key=lambda form: forms[form], default="")
-    faults: list[Fault] = []
-    moments = {name: [_moment(sheet, row, name, usual, faults) for row in range(len(sheet))] for name in cells}
-    raise_if_any(faults)
-    return moments
+    return {name: [_moment(sheet, row, name, usual, faults) for row in range(len(sheet))] for name in cells}
 
 
-def check_forward(sheet: Sheet, moments: Moments, spans: Sequence[tuple[str, str]]) -> None:
-    """Raise BadInput with every row in which the second moment of a span is before the first."""
-    faults = []
+def backward_faults(sheet: Sheet, moments: Moments, spans: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    """Every row in which the second moment of a span is before the first."""
     for first, second in spans:
         for row, (start, end) in enumerate(zip(moments.get(first, ()), moments.get(second, ()), strict=False)):
             if start and end and end.is_before(start):
                 said = f"{second} {sheet.columns[second][row]} is before {first} {sheet.columns[first][row]}"
-                faults.append(Fault(sheet.at(row), f"{said}: time runs backwards. Look both up again."))
-    raise_if_any(faults)
+                yield Fault(sheet.at(row), f"{said}: time runs backwards. Look both up again.")
 
 
 def _form(text: str) -> str:

@@ -205,11 +205,13 @@ def test_the_sample_of_the_real_meeting_is_a_hand_picked_review_j3(eyre):
 def test_a_checklist_is_judged_by_the_standard_it_was_read_for_and_by_a_later_one_j5(eyre, checklist, drawn, frame):
     first = rows(eyre("sample", "evaluate", checklist, "--standard", FIRST, "--drawn", drawn, "--frame", frame))
     assert [(row["element"], row["area"], row["met"], row["of"]) for row in first] == [
-        ("visited-same-day", "all", "6", "6"), ("visited-same-day", "north", "4", "4"), ("visited-same-day", "south", "2", "2"),
+        ("visited-same-day", "all", "6", "6"), ("visited-same-day", "north", "4", "4"),
+        ("visited-same-day", "south", "2", "2"),
     ]  # fmt: skip
     assert first[0]["frame_size"] == "60"
     later = eyre("sample", "evaluate", checklist, "--standard", SECOND, "--drawn", drawn)
-    assert [(row["element"], row["met"], row["of"]) for row in rows(later)][0] == ("visited-within-the-hour", "3", "6")
+    head = rows(later)[0]
+    assert (head["element"], head["met"], head["of"]) == ("visited-within-the-hour", "3", "6")
     assert '"visited-same-day" was read and is no element of burglary-response version 2' in later.err
 
 

@@ -178,6 +178,16 @@ def test_dates_in_two_formats_are_refused_with_the_rows_of_the_rarer():
     assert said[0].startswith('check.csv, row 3: reported_at "02/12/2017 10:00" is written day first')
 
 
+def test_faults_of_times_and_of_words_are_said_together():
+    said = faults(
+        "reference, element, result, reported_at, attended_at\n1, a, fine, 2017-12-01 10:00, 2017-12-01 09:00\n"
+        "2, a, met, 2017-12-01, 1/12/2017"
+    )
+    assert len(said) == 3
+    for part in ("time runs backwards", "written day first", '"fine" is not known'):
+        assert any(part in fault for fault in said), part
+
+
 @pytest.mark.parametrize(
     "cell", ["2017-13-01", "31/02/2017", "12/31/2017 10:00", "yesterday", "2017-12-01 25:00", "2017-12-01T10:00Z"]
 )
