@@ -6,7 +6,7 @@ import pytest
 
 from eyre.core import BadInput, Refused
 from eyre.sampling import Allocation, draw, draw_again, draw_given, read_frame, sheet
-from eyre.sampling.draw import equal, proportional
+from eyre.sampling.draw import equal, key, proportional
 from eyre.sampling.persons import look, says_a_person
 
 
@@ -22,6 +22,13 @@ def test_the_draw_can_be_checked_with_nothing_but_sha256():
     drawn = draw(read_frame(sheet("f.csv", {"reference": names})), 10, seed=2017)
     by_hand = sorted(names, key=lambda name: hashlib.sha256(f"2017:{name}".encode()).hexdigest())[:10]
     assert list(drawn.references) == by_hand
+
+
+def test_the_draw_of_the_manual_is_as_it_says():
+    # docs/explanation/sampling.md: the keys of case 1 to case 6 begin d302, 2040, 058b, 63b5, 8f27, ed6c
+    names = [f"case {at}" for at in range(1, 7)]
+    assert draw(read_frame(sheet("f.csv", {"reference": names})), 2, seed=2017).references == ("case 3", "case 2")
+    assert key(2017, "case 3").startswith("058b368f")
 
 
 def test_strata_get_their_share_and_the_record_says_so():
