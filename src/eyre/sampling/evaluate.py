@@ -22,6 +22,7 @@ from eyre.stats import (
     most_marked,
     posterior_mean,
     size_to_show,
+    whole_above,
     wilson_interval,
 )
 
@@ -34,9 +35,9 @@ class Evaluation:
 
     exact, wilson: two-sided intervals. at_least: the exact one-sided lower bound. population: cases in the frame, with
     at_least_in_frame the one-sided least number of them that met the standard, those read counted in.
-    claim: a rate somebody would claim. needed: cases that would have to be read to claim it with no more failures than
-    were seen; None where too many failed for any such number to be said. belief: how likely the claim is, from a
-    uniform prior.
+    claim: a rate somebody would claim. needed: cases that would have to be read, of the frame where its size is
+    known, to claim it with no more failures than were seen; None where that is out of reach. belief: how likely the
+    claim is, and expected: what to expect, both from a uniform prior.
     """
 
     met: int
@@ -62,12 +63,24 @@ class Evaluation:
 
     @property
     def shows_claim(self) -> bool:
-        return self.at_least >= self.claim
+        """Say whether the claim is shown: of the frame where its size is known, else of any number of cases.
+
+        In a frame, so many failures that they make up what the claim leaves over must be ruled out, as in the plan.
+        """
+        if self.population is None or self.at_least_in_frame is None:
+            return self.at_least >= self.claim
+        return self.population - self.at_least_in_frame < whole_above((1 - self.claim) * self.population)
+
+    @property
+    def rules_out_claim(self) -> bool:
+        return float(self.exact.upper) < self.claim
 
     @property
     def says(self) -> str:
         """The sentences for a chair, each bound with its basis."""
-        return " ".join(filter(None, (self._open, self._claim, self._frame)))
+        if self.of == self.population:
+            return f"{self.met} of {self.of}: every case in the frame was read, so this is a count and not an estimate."
+        return " ".join(filter(None, (self._open, self._frame, self._claim)))
 
     @property
     def _open(self) -> str:
@@ -83,9 +96,12 @@ class Evaluation:
 
     @property
     def _claim(self) -> str:
-        claim = f"claim {say_confidence(self.claim)} (one-sided, {say_confidence(self.confidence)} confidence)"
+        of = "" if self.population is None else f" of these {self.population}"
+        claim = f"claim {say_confidence(self.claim)}{of} (one-sided, {say_confidence(self.confidence)} confidence)"
         if self.shows_claim:
             return f"That is enough to {claim}."
+        if self.rules_out_claim:
+            return f"A true rate of {say_confidence(self.claim)} lies outside the two-sided interval."
         if self.needed is None:
             return ""
         clean = (
@@ -99,8 +115,6 @@ class Evaluation:
     def _frame(self) -> str:
         if self.at_least_in_frame is None:
             return ""
-        if self.of == self.population:
-            return f"Every one of the {self.population} cases in the frame was read: this is a count, not an estimate."
         return (
             f"Of the {self.population} cases in the frame at least {self.at_least_in_frame} met it (hypergeometric, "
             f"one-sided {say_confidence(self.confidence)})."
@@ -124,7 +138,6 @@ def evaluate(
     check_share("claim", claim)
     failed = of - met
     failing = None if population is None else most_marked(failed, of, population=population, confidence=confidence)
-    can_plan = failed <= MOST_FAILURES_TO_PLAN
     return Evaluation(
         met,
         of,
@@ -135,10 +148,18 @@ def evaluate(
         population,
         None if population is None or failing is None else population - failing,
         claim,
-        size_to_exclude(1 - claim, allowed=failed, confidence=confidence).size if can_plan else None,
+        _needed(claim, failed, population, confidence),
         float(chance_of_share_at_least(claim, met, of)),
         float(posterior_mean(met, of)),
     )
+
+
+def _needed(claim: float, failed: int, population: int | None, confidence: float) -> int | None:
+    """How many cases would have to be read to claim this with no more failures than were seen; None where too many."""
+    is_lost = population is not None and failed >= whole_above((1 - claim) * population)
+    if is_lost or failed > MOST_FAILURES_TO_PLAN:
+        return None
+    return size_to_exclude(1 - claim, allowed=failed, population=population, confidence=confidence).size
 
 
 def say_belief(evaluation: Evaluation) -> str:

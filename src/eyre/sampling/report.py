@@ -101,7 +101,7 @@ def report(
     if not applied.readings:
         raise Refused(" ".join(("Nothing was read that could be counted.", *applied.notes)))
     settled, disputed = settle(applied.readings)
-    sums = _Sums(checklist, applied, settled, drawn, confidence, claim)
+    sums = _Sums(_areas(checklist, drawn), applied, settled, drawn, confidence, claim)
     found = tuple(sums.found())
     asked = drawn.references if drawn else checklist.cases
     notes = [*applied.notes, *_missing_notes(checklist, asked), *_area_notes(found, drawn)]
@@ -120,6 +120,26 @@ def report(
     )
 
 
+def _areas(checklist: Checklist, drawn: Drawn | None) -> Mapping[str, str]:
+    """The area of each case, from the draw where it was by area, else as the checklist says.
+
+    Raises BadInput where the two differ.
+    """
+    if drawn is None or drawn.record.by != ("area",):
+        return checklist.areas
+    of = {name: area for name, (area,) in zip(drawn.references, drawn.strata, strict=True)}
+    first = {one.reference: one.row for one in reversed(checklist.readings)}
+    what = 'puts the case {} under area "{}", and it was drawn from "{}". Look up which is right.'
+    raise_if_any(
+        [
+            Fault(f"{checklist.where}, row {first[case]}", what.format(case, said, of[case]))
+            for case, said in checklist.areas.items()
+            if said and said != of[case]
+        ]
+    )
+    return of
+
+
 def _check_were_drawn(checklist: Checklist, drawn: Drawn) -> None:
     ours = set(drawn.references)
     rows = {one.reference: one.row for one in reversed(checklist.readings) if one.reference not in ours}
@@ -136,7 +156,7 @@ def _check_were_drawn(checklist: Checklist, drawn: Drawn) -> None:
 class _Sums:
     """The counts of a sample, by element and area."""
 
-    checklist: Checklist
+    areas: Mapping[str, str]
     applied: Applied
     settled: Sequence[Settled]
     drawn: Drawn | None
@@ -156,7 +176,7 @@ class _Sums:
                 yield from (self._one(element, area, cases) for area, cases in by_area.items())
 
     def _area(self, one: Settled) -> str:
-        return self.checklist.areas[one.reference] or "not stated"
+        return self.areas[one.reference] or "not stated"
 
     def _one(self, element: str, area: str, cases: Sequence[Settled]) -> Found:
         counts = Counter(one.result for one in cases)

@@ -39,7 +39,15 @@ def test_in_a_known_frame_ten_clean_cases_show_what_s_a3_says(population, at_lea
 def test_every_case_read_is_a_count():
     shown = evaluate(9, 10, population=10)
     assert shown.at_least_in_frame == 9
-    assert "this is a count, not an estimate" in shown.says
+    assert shown.says == "9 of 10: every case in the frame was read, so this is a count and not an estimate."
+
+
+def test_in_a_known_frame_the_claim_is_about_the_frame_s_a4():
+    assert evaluate(10, 10, population=60).needed == 38
+    assert "38 clean cases would be needed to claim 95% of these 60" in evaluate(10, 10, population=60).says
+    assert not evaluate(37, 37, population=60).shows_claim
+    assert evaluate(38, 38, population=60).shows_claim
+    assert evaluate(37, 40, population=60).needed is None, "3 of 60 have failed already, and that is 5 %"
 
 
 def test_a_failure_seen_raises_what_is_needed_to_s_a5():
@@ -62,6 +70,11 @@ def test_nothing_met_is_said_from_above():
 def test_many_failures_name_no_size():
     assert evaluate(65, 100).needed is None
     assert "needed" not in evaluate(65, 100).says
+
+
+def test_a_claim_that_the_interval_leaves_out_is_said_to_be_out():
+    assert evaluate(5, 10).says.endswith("A true rate of 95% lies outside the two-sided interval.")  # up to 81 %
+    assert not evaluate(9, 10).rules_out_claim
 
 
 def test_the_belief_is_that_of_s_a8():

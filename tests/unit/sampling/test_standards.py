@@ -289,6 +289,17 @@ def test_an_equal_draw_is_weighted_to_the_frame_and_a_proportional_one_is_not():
     assert found(report(read_checklist(sheet("c.csv", text)), drawn=even), "a").weighted is None
 
 
+def test_areas_come_from_the_draw_and_a_checklist_that_says_otherwise_is_refused():
+    frame = read_frame(sheet("f.csv", {"reference": list("abcdef"), "area": list("nnnsss")}), ["area"])
+    drawn = draw(frame, 4, seed=1)
+    columns = {"reference": list(drawn.references), "element": ["a"] * 4, "result": ["met"] * 4}
+    said = report(read_checklist(sheet("c.csv", columns)), drawn=drawn)
+    assert [(one.area, one.of) for one in said.found] == [("", 4), ("n", 2), ("s", 2)]
+    columns["area"] = ["s", "n", "s", "s"]
+    with pytest.raises(BadInput, match=r'row 2: puts the case . under area "s", and it was drawn from "n"'):
+        report(read_checklist(sheet("c.csv", columns)), drawn=drawn)
+
+
 # --- two reviewers ---
 
 
