@@ -80,8 +80,12 @@ class Checklist:
             for one in self.readings
             if (one.result is None and one.times) or one.result in (Result.MET, Result.NOT_MET, Result.DOES_NOT_APPLY)
         }
+        return tuple(case for case in self.readable() if case in told)
+
+    def readable(self) -> tuple[str, ...]:
+        """Cases that came and that nobody called unusable; what could not be told of them is counted as such."""
         useless = {one.reference for one in self.readings if one.result is Result.UNUSABLE}
-        return tuple(case for case in self.received() if case in told - useless)
+        return tuple(case for case in self.received() if case not in useless)
 
 
 def read_checklist(sheet: Sheet, standard: Standard | None = None) -> Checklist:
@@ -182,29 +186,47 @@ class Applied:
 
 def as_read(checklist: Checklist) -> Applied:
     """The elements as the checklist names them, where no standard is given; times decide nothing."""
-    readings = tuple(one for one in checklist.readings if one.element and one.result and not one.result.is_of_case)
+    cases = checklist.readable()
+    can_be_read = set(cases)
+    readings = [
+        one
+        for one in checklist.readings
+        if one.reference in can_be_read and one.element and one.result and not one.result.is_of_case
+    ]
     only_times = sum(one.result is None for one in checklist.readings)
-    notes = (f"{only_times} rows have times and no result: name a standard to judge them.",) if only_times else ()
+    notes = [f"{only_times} rows have times and no result: name a standard to judge them."] * bool(only_times)
     elements = tuple(dict.fromkeys(one.element for one in readings))
-    return Applied(readings, elements, checklist.usable(), {}, notes)
+    for element in elements:
+        readings += _not_read(element, cases, readings, notes)
+    return Applied(tuple(readings), elements, cases, {}, tuple(notes))
+
+
+def _not_read(element: str, cases: Sequence[str], readings: Sequence[Reading], notes: list[str]) -> list[Reading]:
+    """A reading that cannot tell for each case of which an element was not read, so that none is lost from sight."""
+    read = {one.reference for one in readings if one.element == element}
+    lost = [case for case in cases if case not in read]
+    if lost:
+        notes.append(f'"{element}" was not read of {", ".join(lost)}: counted as what could not be told.')
+    return [Reading(case, element, Result.CANNOT_TELL) for case in lost]
 
 
 def apply_standard(checklist: Checklist, standard: Standard) -> Applied:
-    """Judge every usable case by every element of a standard, an old sample by a later standard too.
+    """Judge every case that can be read by every element of a standard, an old sample by a later standard too.
 
     An element with a limit of time is judged by the times that were kept, under whatever element they were kept; a
     result that was read for another element never stands in for it.
     """
-    usable = checklist.usable()
-    left_out = {case: why for case in usable if (why := standard.leaves_out(checklist.facts[case]))}
-    cases = tuple(case for case in usable if case not in left_out)
+    readable = checklist.readable()
+    left_out = {case: why for case in readable if (why := standard.leaves_out(checklist.facts[case]))}
+    cases = tuple(case for case in readable if case not in left_out)
     of_case = _by_case(checklist, set(cases))
     notes = [*_scope_notes(checklist, standard, left_out), *_force_notes(checklist, standard, of_case)]
     readings: list[Reading] = []
     for element in standard.elements:
         own = [one for case in cases for one in _judged(element, of_case[case], notes)]
-        readings += own
-        if not own:
+        if own:
+            readings += [*own, *_not_read(element.key, cases, own, notes)]
+        else:
             notes.append(f'"{element.key}" was not read in this sample, and no times were kept that would tell.')
     known = {element.key for element in standard.elements}
     others = sorted({one.element for one in checklist.readings if one.element} - known)

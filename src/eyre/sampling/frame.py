@@ -54,12 +54,13 @@ def read_frame(sheet: Sheet, by: Sequence[str] = (), *, reference: str = REFEREN
     Columns that are not asked for are looked at for persons and then left. Raises BadInput with every fault: a column
     that is not there or points at a person, a case without reference or twice, a case without stratum.
     """
+    by = tuple(dict.fromkeys(by))
     sheet.check_has(dict.fromkeys((reference, *by)))
     check_no_person(sheet)
     references = sheet.columns[reference]
     strata = list(zip(*(sheet.columns[name] for name in by), strict=True)) or [WHOLE] * len(sheet)
     raise_if_any([*_blank(sheet, (reference, *by)), *_twice(sheet, references)])
-    return Frame(tuple(references), tuple(by), tuple(strata))
+    return Frame(tuple(references), by, tuple(strata))
 
 
 def _blank(sheet: Sheet, names: Sequence[str]) -> list[Fault]:

@@ -104,7 +104,7 @@ reference, area, element, result, reported_at, attended_at, premises
 def test_a_later_standard_is_applied_to_the_times_of_an_old_sample_j5():
     checklist = read_checklist(rows(OLD_SAMPLE), SECOND)
     one = found(report(checklist, standard=SECOND), "visited-within-the-hour")
-    assert (one.met, one.not_met, one.cannot_tell) == (1, 1, 0), "met on the day never stands in for met in the hour"
+    assert (one.met, one.not_met, one.cannot_tell) == (1, 1, 1), "met on the day never stands in for met in the hour"
     same_day = found(report(read_checklist(rows(OLD_SAMPLE), FIRST), standard=FIRST), "visited-same-day")
     assert (same_day.met, same_day.not_met) == (4, 0)
 
@@ -261,6 +261,20 @@ def test_what_could_not_be_told_is_said_at_its_worst():
     one = found(report(checklist_of(["met", "met", "met", "cannot_tell"]), drawn=DRAWN), "a")
     assert (one.of, one.unknown) == (3, 1)
     assert "1 could not be told: were none of them met, it would be 3 of 4." in one.says
+
+
+def test_a_case_of_which_an_element_was_not_read_is_not_lost_from_sight():
+    text = """
+    reference, element, result
+    1, a, met
+    1, b, met
+    2, a, met
+    3, a, cannot tell
+    """
+    said = report(read_checklist(rows(text)))
+    assert (found(said, "b").met, found(said, "b").cannot_tell) == (1, 2)
+    assert '"b" was not read of 2, 3: counted as what could not be told.' in said.notes
+    assert (said.received, said.usable) == (3, 2)
 
 
 def test_nothing_to_count_is_refused():
