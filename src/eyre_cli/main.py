@@ -1,7 +1,7 @@
 """The entry point of `eyre`: which commands there are, and how the process ends.
 
-A command is a module of `commands` with a function `command`. It is imported when it is called or asked about, so
-that `eyre --help` answers at once.
+A command is a module of `commands` with a function `command`, or with an `app` of several commands below it. It is
+imported when it is called or asked about, so that `eyre --help` answers at once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import Any, NoReturn
 
 import typer
@@ -47,6 +48,11 @@ COMMANDS = (
         "Set lodged predictions beside what came: state, result, error, and how they have done.",
     ),
     Listing(
+        "sample",
+        "What the figures say",
+        "Plan a dip sample, draw it so that anyone can draw it again, say what it shows.",
+    ),
+    Listing(
         "pack",
         "The meeting",
         "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",
@@ -63,10 +69,7 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"eyre_cli.commands.{cmd_name}")
-        one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        one.command(cmd_name)(module.command)
-        command = typer.main.get_command(one)
+        command = typer.main.get_command(_app_of(import_module(f"eyre_cli.commands.{cmd_name}"), cmd_name))
         command.name = cmd_name
         return command
 
@@ -80,6 +83,16 @@ class LazyGroup(TyperGroup):
         for group in dict.fromkeys(listing.group for listing in COMMANDS):
             with formatter.section(group):
                 formatter.write_dl([(each.name, each.says) for each in COMMANDS if each.group == group])
+
+
+def _app_of(module: ModuleType, name: str) -> typer.Typer:
+    """The commands of a module that has several, or its one."""
+    if hasattr(module, "app"):
+        several: typer.Typer = module.app
+        return several
+    one = typer.Typer(add_completion=False, rich_markup_mode=None)
+    one.command(name)(module.command)
+    return one
 
 
 def _no_such_command(name: str) -> str:

@@ -113,6 +113,8 @@ def test_the_manual_names_only_commands_and_options_that_exist(page):
     for line in commands_said(page):
         _, name, *words = shlex.split(line.replace('"…"', "WORDS").split("…")[0])
         command = group.get_command(context, name) if not name.startswith("-") else group
+        while words and hasattr(command, "list_commands") and words[0] in command.list_commands(context):
+            command, words = command.get_command(context, words[0]), words[1:]
         options = {option for p in command.params for option in (*p.opts, *p.secondary_opts)} if command else set()
         asked = [word.split("=")[0] for word in words if word.startswith("--")]
         unknown += [line for word in asked if word not in options | {"--help"}] if command else [line]

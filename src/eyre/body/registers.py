@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from eyre.core import Facet, Month, Period, Reference
+from eyre.core import Facet, Month, Period, Reference, TimeRule
 from eyre.core.codec import record
 from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
@@ -137,7 +137,10 @@ class Prediction:
 
 @record
 class Standard:
-    """standards/*.toml: one version of a minimum standard or service level."""
+    """standards/*.toml: one version of a minimum standard or service level.
+
+    scope and excludes say in words which cases come under it; scope_rules say it of the columns of a checklist.
+    """
 
     key: Key
     version: int
@@ -151,16 +154,34 @@ class Standard:
     mandated_by: str = ""
     replaces: int | None = None
     elements: tuple[StandardElement, ...] = ()
+    scope_rules: tuple[ScopeRule, ...] = ()
     source: str = ""
 
 
 @record
 class StandardElement:
-    """One thing a standard asks, and when it applies."""
+    """One thing a standard asks, and when it applies.
+
+    time_rule: limits the time from the moment in the column `starts` of a checklist to that in `ends`: same_day, or
+    within `within_minutes`. Without one a person judges.
+    """
 
     key: Key
     asks: str
     applies_when: str = "always"
+    time_rule: TimeRule | None = None
+    within_minutes: int | None = None
+    starts: str = ""
+    ends: str = ""
+
+
+@record
+class ScopeRule:
+    """Cases that come under a standard, by a column of a checklist: those it includes (all, if none), less others."""
+
+    column: str
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
 
 @record
@@ -171,6 +192,8 @@ class Sample:
     title: str
     frame: str
     frame_size: int | None = None
+    frame_sha256: str = ""  # as `eyre sample draw` says it: of the references and their strata, in any order
+    method: str = ""  # of the draw, with its version
     seed: int | None = None  # None: picked by hand, and said so
     drawn_on: date | None = None
     asked: int | None = None

@@ -31,7 +31,7 @@ from eyre.core.periods import (
 )
 from eyre.core.references import Reference
 from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey
-from eyre.core.units import Direction, MeasureKind
+from eyre.core.units import Direction, MeasureKind, TimeRule
 
 __all__ = [
     "Area",
@@ -63,6 +63,7 @@ __all__ = [
     "Series",
     "SeriesKey",
     "Span",
+    "TimeRule",
     "TooFewPoints",
     "Week",
     "is_in_force",

@@ -30,3 +30,12 @@ class MeasureKind(StrEnum):
     def adds_up(self) -> bool:
         """True when the values of areas, or of months, may be added."""
         return self is MeasureKind.COUNT
+
+
+class TimeRule(StrEnum):
+    """How a standard limits the time between two moments. The two never stand for one another: an officer who is asked
+    for at ten to midnight and comes at ten past keeps the hour and not the day.
+    """
+
+    SAME_DAY = "same_day"  # on the calendar day of the first moment
+    WITHIN = "within"  # in so many minutes of it, the last one counted in

@@ -1,10 +1,22 @@
 """Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
+from eyre.stats.agreement import agreement
 from eyre.stats.bias import Calibration, MeanError, mean_error, mincer_zarnowitz, sign_test, tracking_signal
+from eyre.stats.bounds import (
+    chance_of_at_most,
+    chance_of_at_most_in,
+    chance_of_share_at_least,
+    chance_second_is_higher,
+    lower_bound,
+    most_marked,
+    posterior_mean,
+    posterior_point,
+    upper_bound,
+)
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
-from eyre.stats.intervals import CONFIDENCE, Interval
+from eyre.stats.intervals import CONFIDENCE, Interval, normal_quantile
 from eyre.stats.means import difference_of_means
 from eyre.stats.proportions import (
     RollingProportion,
@@ -15,18 +27,25 @@ from eyre.stats.proportions import (
     wilson_interval,
     wilson_interval_corrected,
 )
+from eyre.stats.sizes import POWER, size_for_margin, size_to_show, whole_above, whole_below
 from eyre.stats.slopes import SlopeChange, slope_change
 
 __all__ = [
     "CONFIDENCE",
     "Calibration",
+    "POWER",
     "Interval",
     "MeanError",
     "RateRatio",
     "RatioMethod",
     "RollingProportion",
     "SlopeChange",
+    "agreement",
     "chance_of_a_lower_count",
+    "chance_of_at_most",
+    "chance_of_at_most_in",
+    "chance_of_share_at_least",
+    "chance_second_is_higher",
     "count_interval",
     "difference_of_means",
     "difference_of_proportions",
@@ -39,9 +58,19 @@ __all__ = [
     "rolling_proportion",
     "share",
     "sign_test",
+    "lower_bound",
+    "most_marked",
+    "normal_quantile",
+    "posterior_mean",
+    "posterior_point",
+    "size_for_margin",
+    "size_to_show",
     "slope_change",
     "tracking_signal",
     "unusually_many",
+    "upper_bound",
+    "whole_above",
+    "whole_below",
     "wilson_interval",
     "wilson_interval_corrected",
 ]
