@@ -13,7 +13,11 @@ from eyre.stats.intervals import CONFIDENCE, Interval, check_confidence
 
 
 def logit_interval(
-    share: ArrayLike, standard_error: ArrayLike, *, degrees_of_freedom: ArrayLike = np.inf, confidence: float = CONFIDENCE
+    share: ArrayLike,
+    standard_error: ArrayLike,
+    *,
+    degrees_of_freedom: ArrayLike = np.inf,
+    confidence: float = CONFIDENCE,
 ) -> Interval:
     """Return the interval of a share made on the logit scale and turned back.
 

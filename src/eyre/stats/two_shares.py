@@ -71,9 +71,7 @@ def p_value_against(k: ArrayLike, n: ArrayLike, line: float) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         p_values = np.array(chdtrc(1, (hits / base - line) ** 2 * base / (line * (1 - line))))
     whole = (base > 0) & (hits == np.round(hits)) & (base == np.round(base))
-    p_values[whole] = [
-        binomtest(int(a), int(b), line).pvalue for a, b in zip(hits[whole], base[whole], strict=True)
-    ]
+    p_values[whole] = [binomtest(int(a), int(b), line).pvalue for a, b in zip(hits[whole], base[whole], strict=True)]
     return p_values
 
 
