@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from eyre_cli.terminal import Column, number, paint, table, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
-    from eyre.core import Fault
+    from eyre.core import Fault, Floats
     from eyre.readers.survey_table import SurveyTable
-    from eyre.survey import Matrix, MatrixCell, Pool, RollingFigures, SmallBaseRule, Survey
+    from eyre.survey import Group, Matrix, MatrixCell, Pool, RollingFigures, SmallBaseRule, Survey
 
 SHOWN = 40  # rows that a terminal is given of a long table
 PARTS = ("element", "area", "crime_type")
@@ -23,6 +23,19 @@ PARTS = ("element", "area", "crime_type")
 def _group_columns(survey: Survey) -> list[str]:
     """The parts of a group that the table tells apart."""
     return [part for part in PARTS if any(getattr(group, part) for group in survey.groups)]
+
+
+def _headings(survey: Survey) -> list[str]:
+    """How the columns of a group are headed; one column where nothing is told apart."""
+    return [part.replace("_", " ") for part in _group_columns(survey)] or ["group"]
+
+
+def _names(survey: Survey, group: Group) -> list[str]:
+    """A group under its headings, its element by its label."""
+    parts = _group_columns(survey)
+    element = survey.questionnaire.find(group.element) if group.element else None
+    own = {"element": element.label if element else "", "area": group.area, "crime_type": group.crime_type}
+    return [own[part] for part in parts] or [survey.label(group)]
 
 
 def _interval(lower: float, upper: float, *, signed: bool = False) -> str:
@@ -52,51 +65,57 @@ class RollingView:
     if_lower: float
 
     def columns(self) -> dict[str, list[Any]]:
-        rows = [row for at in range(len(self._survey.groups)) for row in self._rows(at)]
-        return {name: [row[name] for row in rows] for name in rows[0]}
+        """A row a month of each group, group by group."""
+        survey, shape = self._survey, self._survey.answered.shape
+        groups = {
+            name: self._spread([getattr(each, name) for each in survey.groups]) for name in _group_columns(survey)
+        }
+        months = [str(month) for _ in survey.groups for month in survey.months]
+        arrays = {**self._month(), **self._window(), **self._asked(), **self._chances()}
+        places = [(row, at) for row in range(shape[0]) for at in range(shape[1])]
+        shown = self.figures.pooled.interval.estimate == self.figures.pooled.interval.estimate
+        words = {
+            "window": [str(self.figures.period(*place)) for place in places],
+            "method": [str(self.figures.method(*place)) if shown[place] else "" for place in places],
+        }
+        notes = {"note": [self.figures.note(*place) for place in places]}
+        return groups | {"month": months} | words | {name: own.ravel().tolist() for name, own in arrays.items()} | notes
 
     @property
     def _survey(self) -> Survey:
         return self.figures.survey
 
-    def _rows(self, row: int) -> list[dict[str, Any]]:
-        group = self._survey.groups[row]
-        names = {part: getattr(group, part) for part in _group_columns(self._survey)}
-        return [
-            {**names, "month": str(month), **self._month(row, at), **self._window(row, at)}
-            for at, month in enumerate(self._survey.months)
-        ]
+    def _spread(self, own: Sequence[str]) -> list[str]:
+        """A word of each group, at each of its months."""
+        return [word for word in own for _ in self._survey.months]
 
-    def _month(self, row: int, at: int) -> dict[str, Any]:
-        alone = self.figures.month
-        share = alone.interval.estimate[row, at]
+    def _month(self) -> dict[str, Floats]:
+        import numpy as np
+
+        share = self.figures.month.interval
         return {
-            "numerator": float(self._survey.satisfied[row, at]) if share == share else None,
-            "denominator": float(self._survey.answered[row, at]),
-            "month_percent": 100 * float(share),
-            "month_lower": 100 * float(alone.interval.lower[row, at]),
-            "month_upper": 100 * float(alone.interval.upper[row, at]),
+            "numerator": np.where(np.isnan(share.estimate), np.nan, self._survey.satisfied),
+            "denominator": self._survey.answered,
+            "month_percent": 100 * share.estimate,
+            "month_lower": 100 * share.lower,
+            "month_upper": 100 * share.upper,
         }
 
-    def _window(self, row: int, at: int) -> dict[str, Any]:
-        pooled = self.figures.pooled
-        share = pooled.interval.estimate[row, at]
+    def _window(self) -> dict[str, Floats]:
+        import numpy as np
+
+        pooled, share = self.figures.pooled, self.figures.pooled.interval
         return {
-            "window": str(self.figures.period(row, at)),
-            "window_months": int(pooled.months[row, 0]),
-            "pooled_numerator": float(pooled.numerator[row, at]) if share == share else None,
-            "pooled_denominator": float(pooled.denominator[row, at]),
-            "effective_n": float(pooled.effective_n[row, at]),
-            "percent": 100 * float(share),
-            "lower": 100 * float(pooled.interval.lower[row, at]),
-            "upper": 100 * float(pooled.interval.upper[row, at]),
-            "method": str(self.figures.method(row, at)) if share == share else "",
-            **self._asked(row, at),
-            **self._chances(row, at),
-            "note": self.figures.note(row, at),
+            "window_months": np.broadcast_to(pooled.months, pooled.denominator.shape),
+            "pooled_numerator": np.where(np.isnan(share.estimate), np.nan, pooled.numerator),
+            "pooled_denominator": pooled.denominator,
+            "effective_n": pooled.effective_n,
+            "percent": 100 * share.estimate,
+            "lower": 100 * share.lower,
+            "upper": 100 * share.upper,
         }
 
-    def _asked(self, row: int, at: int) -> dict[str, Any]:
+    def _asked(self) -> dict[str, Floats]:
         """What those who did not answer could do to a window, where it is known how many were asked."""
         import numpy as np
 
@@ -104,30 +123,32 @@ class RollingView:
 
         if np.isnan(self._survey.asked).all():
             return {}
-        pooled, first = self.figures.pooled, at + 1 - int(self.figures.pooled.months[row, 0])
-        there = first >= 0 and bool(pooled.interval.estimate[row, at] == pooled.interval.estimate[row, at])
-        asked = float(self._survey.asked[row, first : at + 1].sum()) if there else np.nan
-        counts = (pooled.numerator[row, at], pooled.denominator[row, at], asked)
-        bounds = nonresponse_bounds(*counts)
+        pooled = self.figures.pooled
+        asked = np.where(np.isnan(pooled.interval.estimate), np.nan, self.figures.asked())
+        bounds = nonresponse_bounds(pooled.numerator, pooled.denominator, asked)
+        lower = if_lower_by(self.if_lower, pooled.numerator, pooled.denominator, asked)
         return {
             "asked": asked,
-            "response_percent": 100 * float(bounds.response_rate),
-            "lowest_percent": 100 * float(bounds.lowest),
-            "highest_percent": 100 * float(bounds.highest),
-            "if_lower_percent": 100 * float(if_lower_by(self.if_lower, *counts)),
+            "response_percent": 100 * bounds.response_rate,
+            "lowest_percent": 100 * bounds.lowest,
+            "highest_percent": 100 * bounds.highest,
+            "if_lower_percent": 100 * lower,
         }
 
-    def _chances(self, row: int, at: int) -> dict[str, Any]:
+    def _chances(self) -> dict[str, Floats]:
         """The chance that the next windows show the target, the true level being what the window shows."""
-        if self.line is None:
-            return {}
-        share, n = float(self.figures.pooled.interval.estimate[row, at]), self._worth(row, at)
-        if share != share or not n:
-            return {"target": 100 * self.line, "chance_next": None, "chance_throughout": None}
+        import numpy as np
+
         from eyre.survey import chance_of_showing
 
-        once = float(chance_of_showing(self.line, n, share))
-        return {"target": 100 * self.line, "chance_next": once, "chance_throughout": once**self.periods}
+        if self.line is None:
+            return {}
+        share, worth = self.figures.pooled.interval.estimate, np.floor(self.figures.pooled.effective_n)
+        there = ~np.isnan(share) & (worth >= 1)
+        once = np.full(share.shape, np.nan)
+        once[there] = chance_of_showing(self.line, worth[there], share[there])
+        target = np.full(share.shape, 100 * self.line)
+        return {"target": target, "chance_next": once, "chance_throughout": once**self.periods}
 
     def _worth(self, row: int, at: int) -> int:
         """The independent answers of a window, in whole answers; 0 where nothing is shown."""
@@ -152,7 +173,8 @@ class RollingView:
         at, said = len(self._survey.months) - 1, []
         for row, group in enumerate(self._survey.groups):
             own = [self._latest(row, at), self._consistency(row, at)]
-            said += [f"{self._survey.label(group)}: {sentence}" for sentence in own if sentence]
+            label = self._survey.label(group)
+            said += [f"{label}: {sentence[0].lower()}{sentence[1:]}" for sentence in own if sentence]
         return said
 
     def _latest(self, row: int, at: int) -> str:
@@ -185,23 +207,24 @@ class RollingView:
         shown = places[-SHOWN:] if one else places[:SHOWN]
         head = self._survey.label(self._survey.groups[0]) if one else f"Latest month, {self._survey.months[-1].label}"
         lines = [self._line(row, at, one) for row, at in shown]
-        columns = (Column("month" if one else "group"), *ROLLING_COLUMNS)
+        first = ["month"] if one else _headings(self._survey)
+        columns = (*map(Column, first), *ROLLING_COLUMNS)
         parts = [paint(wrapped(head), "bold"), table(columns, lines), *self._footnotes(one, len(places) - len(shown))]
         return "\n\n".join(parts)
 
     def _line(self, row: int, at: int, one: bool) -> list[str]:
         alone, pooled = self.figures.month, self.figures.pooled
-        first = str(self._survey.months[at]) if one else self._survey.label(self._survey.groups[row])
+        first = [str(self._survey.months[at])] if one else _names(self._survey, self._survey.groups[row])
         months = int(pooled.months[row, 0])
         return [
-            first,
+            *first,
             number(float(self._survey.answered[row, at])),
             _percent(100 * float(alone.interval.estimate[row, at])),
             f"{months} months",
             number(float(pooled.denominator[row, at])),
             _percent(100 * float(pooled.interval.estimate[row, at])),
             _interval(*(100 * float(end[row, at]) for end in (pooled.interval.lower, pooled.interval.upper))),
-            self.figures.note(row, at),
+            self.figures.doubt(row, at),
         ]
 
     def _footnotes(self, one: bool, left_out: int) -> list[str]:
@@ -307,9 +330,8 @@ class MatrixView:
                 if spread.p_value <= 1 - self.matrix.confidence
                 else "lie no further apart than sampling sets them"
             )
-            said.append(
-                f"{label}: its {spread.groups} cells {beyond}; dispersion {spread.dispersion:.1f}, p {_p(spread.p_value)}."
-            )
+            how_far = f"dispersion {spread.dispersion:.1f}, p {_p(spread.p_value)}"
+            said.append(f"{label}: its {spread.groups} cells {beyond}; {how_far}.")
         return said
 
     def readable(self) -> str:
@@ -320,34 +342,35 @@ class MatrixView:
         paragraphs = [*self.about()["sentences"], self._rule]
         if len(cells) > SHOWN:
             paragraphs.append(f"{len(cells) - SHOWN:,} cells more: eyre survey … --out FILE.")
-        return "\n\n".join([paint(wrapped(head), "bold"), table(MATRIX_COLUMNS, lines), *map(wrapped, paragraphs)])
+        return "\n\n".join(
+            [
+                paint(wrapped(head), "bold"),
+                table((*map(Column, _headings(self.survey)), *MATRIX_COLUMNS), lines),
+                *map(wrapped, paragraphs),
+            ]
+        )
 
     def _line(self, cell: MatrixCell) -> list[str]:
         other = 100 * self.matrix.target if self.matrix.target is not None else 100 * _share(cell.against)
         ends = (100 * float(end) for end in (cell.difference.lower, cell.difference.upper))
         return [
-            self.survey.label(cell.group),
+            *_names(self.survey, cell.group),
             number(cell.own.denominator),
             _percent(100 * cell.own.share),
             _percent(other),
             _signed(100 * float(cell.difference.estimate)),
             _interval(*ends, signed=True),
-            _p(cell.adjusted),
-            self._verdict(cell),
-            cell.note,
+            self._verdict(cell) if cell.is_tested else cell.note,
         ]
 
 
 MATRIX_COLUMNS = (
-    Column("cell"),
     Column("n", is_number=True),
     Column("%", is_number=True),
     Column("other %", is_number=True),
     Column("points", is_number=True),
     Column("95 % interval", is_number=True),
-    Column("p, adjusted", is_number=True),
     Column("verdict"),
-    Column("note"),
 )
 
 
@@ -439,7 +462,7 @@ class PublishedView:
         foot = [*self.about()["sentences"], f"{more:,} rows more: eyre survey … --out FILE." if more > 0 else ""]
         return "\n\n".join([table(columns, lines), *(wrapped(one) for one in foot if one)])
 
-    def _line(self, cells: dict[str, Sequence[Any]], at: int) -> list[str]:
+    def _line(self, cells: Mapping[str, Sequence[Any]], at: int) -> list[str]:
         worth = cells["effective_n"][at]
         return [
             _percent(cells["percent"][at]),

@@ -91,7 +91,7 @@ class Spread:
 
 
 def spread_of_shares(k: ArrayLike, n: ArrayLike) -> Spread:
-    """Return how far the shares of groups of shape (groups,) lie apart beyond sampling. Groups with n of 0 are left out.
+    """Return how far the shares of groups of shape (groups,) lie apart beyond sampling; n of 0 is left out.
 
     Raises TooFewPoints below two groups. Source of between_sd: R. DerSimonian and N. Laird, Controlled Clinical
     Trials 7 (1986) 177, with the pooled share in each group's variance.

@@ -73,8 +73,8 @@ def survey_of(
 ) -> Survey:
     """Build a survey from its rows; raise BadInput with every fault of them.
 
-    are_answers: each row is one answer, so months may stand often, and a month without a row had no answer. Of counts, a
-    month without a row is missing.
+    are_answers: each row is one answer, so months may stand often, and a month without a row had no answer. Of
+    counts, a month without a row is missing.
     """
     if not rows:
         raise BadInput("There are no answers.")

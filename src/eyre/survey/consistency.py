@@ -30,8 +30,8 @@ def chance_of_showing(line: float, n: ArrayLike, true_share: ArrayLike) -> Float
 def chance_throughout(line: float, n: ArrayLike, true_share: ArrayLike) -> Floats:
     """Return the chance that every period shows the line or more.
 
-    n: shape (..., periods), answers in each; true_share: shape (...), the same in every period. Periods must not overlap:
-    rolling figures do, and their chances cannot be multiplied.
+    n: shape (..., periods), answers in each; true_share: shape (...), the same in every period. Periods must not
+    overlap: rolling figures do, and their chances cannot be multiplied.
     """
     shares = np.asarray(true_share, np.float64)[..., None]
     return np.asarray(chance_of_showing(line, n, shares).prod(axis=-1))
@@ -56,8 +56,8 @@ def say_consistency(line: float, n: ArrayLike, true_share: float) -> str:
     throughout = float(chance_throughout(line, base, true_share))
     return (
         f"If the true level is {100 * true_share:.1f} %, all of {periods} periods of {answers} answers show "
-        f"{100 * line:g} % or more with a chance of {_percent(throughout)}; for a chance of 80 % the true level must be "
-        f"{100 * share_needed(line, base):.1f} %."
+        f"{100 * line:g} % or more with a chance of {_percent(throughout)}; for a chance of 80 % the true "
+        f"level must be {100 * share_needed(line, base):.1f} %."
     )
 
 

@@ -42,8 +42,9 @@ class Questionnaire:
     def why_unknown(self, name: str) -> str:
         """The sentence for a name that no element has."""
         keys = [element.key for element in self.elements]
-        near = get_close_matches(key_of(name), keys, n=1)
-        hint = f'Did you mean "{near[0]}"?' if near else f"The elements are {', '.join(keys)}."
+        spellings = {key_of(own): each.key for each in self.elements for own in (each.key, each.label, *each.also)}
+        near = get_close_matches(key_of(name), spellings, n=1)
+        hint = f'Did you mean "{spellings[near[0]]}"?' if near else f"The elements are {', '.join(keys)}."
         return f'"{name}" is not an element of the questionnaire "{self.name}". {hint}'
 
 

@@ -33,8 +33,9 @@ def earlier_months(
     _check(pooled, latest, window, answers, ratio)
     if answers is not None:
         part = answers[-1] / sum(answers)
-        _check_possible(*[_rest(pooled, latest, part)] * 2, pooled, latest)
-        known = _percent(_rest(pooled, latest, part))
+        known = _rest(pooled, latest, part)
+        _check_possible(known, known, pooled, latest)
+        known = _percent(known)
         return EarlierMonths(known, known, known, is_known=True)
     others = window - 1
     ends = [_rest(pooled, latest, times / (times + others)) for times in (1 / ratio, ratio)]
@@ -59,9 +60,10 @@ def say_latest(
     if rest.is_known:
         body = f"by their numbers of answers {others} {rest.average:.1f} %"
     else:
+        span = f"{rest.lowest:.1f} to {rest.highest:.1f} %"
         body = (
-            f"with equal numbers of answers {others} {rest.average:.1f} %, and {rest.lowest:.1f} to {rest.highest:.1f} % if "
-            f"the newest month has between 1/{ratio:g} of and {ratio:g} times the answers of another"
+            f"with equal numbers of answers {others} {rest.average:.1f} %, and {span} if the newest month has "
+            f"between 1/{ratio:g} of and {ratio:g} times the answers of another"
         )
     return f"{head}{body}{_compared(rest, before)}."
 
@@ -105,9 +107,10 @@ def _check(pooled: float, latest: float, window: int, answers: Sequence[float] |
 
 def _check_possible(lowest: float, highest: float, pooled: float, latest: float) -> None:
     if highest < -ROUNDED or lowest > 100 + ROUNDED:
+        needed = f"{highest:.0f} % or less" if highest < 0 else f"{lowest:.0f} % or more"
         raise Refused(
-            f"{pooled:g} % pooled and {latest:g} % in the newest month cannot both be right: the other months would have "
-            f"to read {lowest:.0f} % or {'less' if highest < 0 else 'more'}. Ask which months and which question each figure is of."
+            f"{pooled:g} % pooled and {latest:g} % in the newest month cannot both be right: the other months would "
+            f"have to read {needed}. Ask which months and which question each figure is of."
         )
 
 

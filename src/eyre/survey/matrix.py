@@ -138,8 +138,8 @@ def against_rest(
 ) -> Matrix:
     """Set every cell against the other cells of its element.
 
-    rest: None takes the other areas where there are several, else the other crime types. A cell that is the total of the
-    others is left out on both sides, and its note says so.
+    rest: None takes the other areas where there are several, else the other crime types. A cell that is the total of
+    the others is left out on both sides, and its note says so.
     Raises Refused where no cell has another to be set against.
     """
     rest = usual_rest(survey) if rest is None else rest
@@ -195,15 +195,15 @@ def check_apart(before: Rolling, after: Rolling) -> None:
         first, last = max(before.first, after.first), min(before.last, after.last)
         shared = last.index - first.index + 1
         raise Refused(
-            f"{before.label} and {after.label} share {shared} {'month' if shared == 1 else 'months'}, so the same answers "
-            f"stand on both sides. Give a first window that ends by {after.first.shift(-1).label}."
+            f"{before.label} and {after.label} share {shared} {'month' if shared == 1 else 'months'}, so the same "
+            f"answers stand on both sides. Give a first window that ends by {after.first.shift(-1).label}."
         )
     if before.start > after.start:
         raise Refused(f"{before.label} is after {after.label}. Give the earlier window first.")
 
 
 def spread_between(matrix: Matrix, element: str) -> Spread:
-    """How far the cells of one element lie apart beyond sampling. Raises TooFewPoints for fewer than two with answers."""
+    """How far the cells of one element lie apart beyond sampling. Raises TooFewPoints below two with answers."""
     own = [cell.own for cell in matrix.cells if cell.group.element == element and cell.is_tested]
     return spread_of_shares(*_tested_counts(own))
 

@@ -93,6 +93,12 @@ class RollingFigures:
     rule: SmallBaseRule
     breaks: tuple[MethodBreak, ...]
 
+    def asked(self) -> Floats:
+        """How many were asked in each window; shape (groups, months); NaN where it is not said."""
+        own = self.survey.asked
+        short, year = (rolling_proportion(own, own, months).denominator for months in (self.window, YEAR))
+        return np.asarray(np.where(self.pooled.months == self.window, short, year))
+
     def period(self, row: int, at: int) -> Rolling:
         """The window of a group that ends at the month with number `at`."""
         return Rolling.ending(self.survey.months[at], int(self.pooled.months[row, 0]))
@@ -101,13 +107,17 @@ class RollingFigures:
         return _method(self.survey, float(self.pooled.denominator[row, at]), self.rule)
 
     def note(self, row: int, at: int) -> str:
-        """Why a figure is not there, was pooled to twelve months, or rests on few answers; "" where nothing is to say."""
-        answers, months = float(self.pooled.denominator[row, at]), int(self.pooled.months[row, 0])
-        pooled = self.rule.why_pooled(self.window) if months != self.window else ""
+        """Why a figure is not there, rests on few answers, or was pooled to twelve months; else ""."""
+        is_longer = int(self.pooled.months[row, 0]) != self.window
+        pooled = self.rule.why_pooled(self.window) if is_longer else ""
+        return " ".join(filter(None, (self.doubt(row, at), pooled)))
+
+    def doubt(self, row: int, at: int) -> str:
+        """Why a figure is not there, or that it rests on few answers; else ""."""
+        answers = float(self.pooled.denominator[row, at])
         if np.isnan(answers):
-            return " ".join(filter(None, (self._why_missing(row, at, months), pooled)))
-        why = _why_not_shown(answers, float(self.pooled.interval.estimate[row, at]), self.rule)
-        return " ".join(filter(None, (why, pooled)))
+            return self._why_missing(row, at, int(self.pooled.months[row, 0]))
+        return _why_not_shown(answers, float(self.pooled.interval.estimate[row, at]), self.rule)
 
     def _why_missing(self, row: int, at: int, months: int) -> str:
         period = self.period(row, at)
@@ -126,8 +136,8 @@ def overlap_warning(window: int) -> str:
         return ""
     return (
         f"Neighbouring rolling figures share {window - 1} of their {window} months: with even months they correlate "
-        f"{overlap_correlation(window):.2f} without any trend, so a run of them is not so much evidence. Compare windows that "
-        "share no month."
+        f"{overlap_correlation(window):.2f} without any trend, so a run of them is not so much evidence. "
+        "Compare windows that share no month."
     )
 
 
@@ -193,8 +203,12 @@ def _figures(
         interval, worth = _plain_interval(hits, base, rule, confidence), base
     else:
         interval, worth = _design_intervals(survey, base, months, ~hidden, confidence)
-    parts = (np.where(hidden, np.nan, part) for part in (interval.estimate, interval.lower, interval.upper))
-    return PooledFigures(months, hits, base, np.where(hidden, np.nan, worth), Interval(*parts, confidence))
+    estimate, lower, upper = (
+        np.where(hidden, np.nan, part) for part in (interval.estimate, interval.lower, interval.upper)
+    )
+    return PooledFigures(
+        months, hits, base, np.where(hidden, np.nan, worth), Interval(estimate, lower, upper, confidence)
+    )
 
 
 def _plain_interval(hits: Floats, base: Floats, rule: SmallBaseRule, confidence: float) -> Interval:

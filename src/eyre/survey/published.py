@@ -15,7 +15,7 @@ from eyre.stats import CONFIDENCE, Interval, implied_n, logit_interval
 class PublishedEstimate:
     """Published shares; each of shape (...), NaN where nothing was published.
 
-    interval: logit. effective_n: the simple random sample with this standard error. design_effect: answers over
+    interval: logit; NaN for shares of 0 and 1. effective_n: the simple random sample with this standard error. design_effect: answers over
     effective_n, where answers were published.
     """
 
@@ -35,5 +35,9 @@ def published_estimate(
     worth = implied_n(estimate, standard_error)
     answers = np.full(worth.shape, np.nan) if n is None else np.asarray(n, np.float64)
     return PublishedEstimate(
-        logit_interval(estimate, standard_error, confidence=confidence), worth, np.asarray(answers / worth)
+        logit_interval(estimate, standard_error, confidence=confidence), worth, _over(answers, worth)
     )
+
+
+def _over(answers: Floats, worth: Floats) -> Floats:
+    return np.divide(answers, worth, out=np.full(worth.shape, np.nan), where=worth > 0)

@@ -98,7 +98,7 @@ def _weight_faults(rows: Sequence[SurveyRow]) -> list[Fault]:
     first: dict[tuple[Group, Month], SurveyRow] = {}
     for row in rows:
         if row.weight is not None and row.answered > 0:
-            total[row.group, row.month] += max(row.weight, 0)  # type: ignore[assignment]
+            total[row.group, row.month] += abs(row.weight)  # type: ignore[assignment]
             first.setdefault((row.group, row.month), row)
     return [
         Fault(row.where, f"the weights of {group} in {month} sum to 0, so no answer counts. Give weights above 0.")
