@@ -15,8 +15,8 @@ from eyre.stats import CONFIDENCE, Interval, implied_n, logit_interval
 class PublishedEstimate:
     """Published shares; each of shape (...), NaN where nothing was published.
 
-    interval: logit; NaN for shares of 0 and 1. effective_n: the simple random sample with this standard error. design_effect: answers over
-    effective_n, where answers were published.
+    interval: logit; NaN for shares of 0 and 1. effective_n: the simple random sample with this standard error.
+    design_effect: answers over effective_n, where answers were published.
     """
 
     interval: Interval
@@ -40,4 +40,4 @@ def published_estimate(
 
 
 def _over(answers: Floats, worth: Floats) -> Floats:
-    return np.divide(answers, worth, out=np.full(worth.shape, np.nan), where=worth > 0)
+    return np.asarray(np.divide(answers, worth, out=np.full(worth.shape, np.nan), where=worth > 0))
