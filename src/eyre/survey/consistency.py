@@ -16,7 +16,7 @@ def chance_of_showing(line: float, n: ArrayLike, true_share: ArrayLike) -> Float
 
     With a true share below the line this is the chance of meeting it by luck. Raises Refused for n under 1.
     """
-    from scipy.special import bdtrc
+    from scipy.special import betainc
 
     base, p = np.broadcast_arrays(np.asarray(n, np.float64), np.asarray(true_share, np.float64))
     if not (base >= 1).all():
@@ -24,7 +24,7 @@ def chance_of_showing(line: float, n: ArrayLike, true_share: ArrayLike) -> Float
     if not 0 <= line <= 1 or not ((p >= 0) & (p <= 1)).all():
         raise Refused(f"Line {line:g} and true share must be shares from 0 to 1. Divide percentages by 100.")
     needed = np.ceil(line * base - 1e-9)  # 0.9 x 10 is 9, whatever the machine makes of it
-    return np.asarray(np.where(needed <= 0, 1.0, bdtrc(needed - 1, base, p)))
+    return np.asarray(np.where(needed <= 0, 1.0, betainc(np.maximum(needed, 1), base - needed + 1, p)))
 
 
 def chance_throughout(line: float, n: ArrayLike, true_share: ArrayLike) -> Floats:
