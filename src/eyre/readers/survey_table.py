@@ -86,7 +86,7 @@ def read_survey_table(data: bytes, where: str) -> SurveyTable:
         read.doubts.append(f"Columns not read: {', '.join(unread)}.")
     missing = _read_rows(table, found, where, read)
     if missing:
-        read.doubts.append(f"{missing:,} rows without counts were taken as missing.")
+        read.doubts.append(f"{missing:,} row{'s' if missing > 1 else ''} without counts taken as missing.")
     return read
 
 

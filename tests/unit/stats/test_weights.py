@@ -83,7 +83,8 @@ def test_the_linearised_error_is_that_of_a_robust_regression_on_nothing(clustere
 
 
 @pytest.mark.parametrize(
-    ("weights", "says"), [([1, -1], "negative"), ([0, 0], "sum to 0"), ([1, np.nan], "missing"), ([1, np.inf], "missing")]
+    ("weights", "says"),
+    [([1, -1], "negative"), ([0, 0], "sum to 0"), ([1, np.nan], "missing"), ([1, np.inf], "missing")],
 )
 def test_weights_that_say_nothing_are_refused(weights, says):
     with pytest.raises(Refused, match=says):
@@ -95,7 +96,9 @@ def test_one_cluster_has_no_error_that_can_be_known():
         mean_of_design([1, 0, 1], cluster=[1, 1, 1])
 
 
-@pytest.mark.parametrize(("population", "says"), [([10, 11, 10], "differs"), ([2, 2, 2], "more clusters in the sample")])
+@pytest.mark.parametrize(
+    ("population", "says"), [([10, 11, 10], "differs"), ([2, 2, 2], "more clusters in the sample")]
+)
 def test_a_population_that_cannot_be_is_refused(population, says):
     with pytest.raises(Refused, match=says):
         mean_of_design([1, 0, 1], population=population)

@@ -14,7 +14,9 @@ def rows():
 
     def of(**groups):
         return [
-            SurveyRow(FIRST.shift(at), float(k_of_n[0]), float(k_of_n[1]), group_of(name), where=f"{name}, row {at + 2}")
+            SurveyRow(
+                FIRST.shift(at), float(k_of_n[0]), float(k_of_n[1]), group_of(name), where=f"{name}, row {at + 2}"
+            )
             for name, months in groups.items()
             for at, k_of_n in enumerate(months)
             if k_of_n is not None

@@ -29,7 +29,9 @@ def test_the_level_needed_gives_the_chance_that_was_asked():
     assert share_needed(0.0, [10]) == 0.0
 
 
-@pytest.mark.parametrize(("line", "n", "least"), [(0.9, 10, 9), (0.7, 10, 7), (0.9, 60, 54), (0.9, 61, 55), (1.0, 7, 7)])
+@pytest.mark.parametrize(
+    ("line", "n", "least"), [(0.9, 10, 9), (0.7, 10, 7), (0.9, 60, 54), (0.9, 61, 55), (1.0, 7, 7)]
+)
 def test_the_line_is_met_exactly_and_not_a_rounding_below(line, n, least):
     # With a true share of 1/2 the chance is the share of all 2^n outcomes with `least` or more
     from math import comb
@@ -44,8 +46,8 @@ def test_a_line_of_nothing_is_always_met():
 
 def test_the_chance_is_a_sentence():
     assert say_consistency(0.9, [10] * 6, 0.9) == (
-        "If the true level is 90.0 %, all of 6 periods of 10 answers show 90 % or more with a chance of 16 %; for a chance "
-        "of 80 % the true level must be 98.0 %."
+        "If the true level is 90.0 %, all of 6 periods of 10 answers show 90 % or more with a chance of 16 %; "
+        "for a chance of 80 % the true level must be 96.9 %."  # 0.969^10 + 10 x 0.969^9 x 0.031 = 0.9634 = 0.8^(1/6)
     )
 
 

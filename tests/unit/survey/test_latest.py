@@ -22,16 +22,19 @@ def test_with_the_numbers_of_answers_it_is_known():
 def test_the_notes_are_explained_in_one_sentence():
     said = say_latest(90, 95, before=(80, 83))
     assert said == (
-        "90 % is three months pooled and 95 % their newest month alone: with equal numbers of answers the other two months "
-        "together read 87.5 %, and 85.0 to 88.8 % if the newest month has between 1/2 of and 2 times the answers of another; "
-        "earlier figures were 80 to 83 %, so the rise does not rest on the newest month alone."
+        "90 % is three months pooled and 95 % their newest month alone: with equal numbers of answers the other two "
+        "months together read 87.5 %, and 85.0 to 88.8 % if the newest month has between 1/2 of and 2 times the "
+        "answers of another; earlier figures were 80 to 83 %, so the rise does not rest on the newest month alone."
     )
     assert said.count(". ") == 0, "one sentence"
 
 
 @pytest.mark.parametrize(
     ("pooled", "latest", "then"),
-    [(85, 95, "it is the newest month alone that rose"), (87, 95, "it is open whether more than the newest month rose")],
+    [
+        (85, 95, "it is the newest month alone that rose"),
+        (87, 95, "it is open whether more than the newest month rose"),
+    ],
 )
 def test_what_follows_depends_on_the_other_months(pooled, latest, then):
     # 85: the others 75 to 82.5; 87: 79 to 85

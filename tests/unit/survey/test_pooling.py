@@ -127,7 +127,8 @@ def test_a_window_with_a_month_missing_shows_nothing(survey):
 
 
 @pytest.mark.parametrize(
-    ("window", "says"), [("2016-12..2017-02", "not inside the survey"), ("2017-01-05..2017-02-28", "not of whole months")]
+    ("window", "says"),
+    [("2016-12..2017-02", "not inside the survey"), ("2017-01-05..2017-02-28", "not of whole months")],
 )
 def test_a_window_that_cannot_be_read_off_is_refused(survey, window, says):
     with pytest.raises(Refused, match=says):

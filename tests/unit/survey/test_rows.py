@@ -81,5 +81,5 @@ def test_a_force_may_ask_otherwise():
 
 
 def test_a_group_that_is_not_there_is_named_with_those_that_are():
-    with pytest.raises(NotFound, match="no answers of b. It has: a"):
+    with pytest.raises(NotFound, match=r"no answers of b\. It has: a"):
         survey_of([row(group=Group(area="a"))]).row(Group(area="b"))
