@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from eyre.core import BadInput, Floats, Month, NotFound, raise_if_any
 from eyre.survey.elements import USER_SATISFACTION, Questionnaire
-from eyre.survey.rows import Group, SurveyRow, row_faults
+from eyre.survey.rows import Group, SurveyRow, keyed_groups, row_faults
 
 Places = NDArray[np.int64]
 
@@ -79,7 +79,7 @@ def survey_of(
     if not rows:
         raise BadInput("There are no answers.")
     raise_if_any(row_faults(rows, questionnaire, are_answers=are_answers))
-    rows = [_with_key(row, questionnaire) for row in rows]
+    rows = _with_keys(rows, questionnaire)
     groups = _in_order({row.group for row in rows}, questionnaire)
     first, last = min(row.month.index for row in rows), max(row.month.index for row in rows)
     months = tuple(Month.at(index) for index in range(first, last + 1))
@@ -93,9 +93,9 @@ def survey_of(
     return Survey(groups, months, satisfied, answered, asked, questionnaire, _answers(rows, cell))
 
 
-def _with_key(row: SurveyRow, questionnaire: Questionnaire) -> SurveyRow:
-    found = questionnaire.find(row.group.element) if row.group.element else None
-    return replace(row, group=replace(row.group, element=found.key)) if found else row
+def _with_keys(rows: Sequence[SurveyRow], questionnaire: Questionnaire) -> list[SurveyRow]:
+    keyed = keyed_groups(rows, questionnaire)
+    return [row if keyed[row.group] == row.group else replace(row, group=keyed[row.group]) for row in rows]
 
 
 def _in_order(groups: set[Group], questionnaire: Questionnaire) -> tuple[Group, ...]:

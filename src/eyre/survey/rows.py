@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eyre.core import Fault, Month
 from eyre.survey.elements import Questionnaire
@@ -51,7 +51,7 @@ def row_faults(rows: Sequence[SurveyRow], questionnaire: Questionnaire, *, are_a
     faults = [Fault(row.where, what) for row in rows for what in _wrong(row)]
     faults += _unknown_elements(rows, questionnaire)
     if not are_answers:
-        faults += _months_twice(rows)
+        faults += _months_twice(rows, questionnaire)
     return [*faults, *_weight_faults(rows), *_part_weighted(rows)]
 
 
@@ -71,9 +71,11 @@ def _wrong(row: SurveyRow) -> Iterable[str]:
 
 def _unknown_elements(rows: Sequence[SurveyRow], questionnaire: Questionnaire) -> list[Fault]:
     """One fault for each name that no element has, at its first row, with how many rows have it."""
+    names = {row.group.element for row in rows} - {""}
+    strange = {name for name in names if questionnaire.find(name) is None}
     unknown: dict[str, list[SurveyRow]] = defaultdict(list)
     for row in rows:
-        if row.group.element and questionnaire.find(row.group.element) is None:
+        if row.group.element in strange:
             unknown[row.group.element].append(row)
     more = {name: f" {len(own) - 1:,} more rows have it." if len(own) > 1 else "" for name, own in unknown.items()}
     return [
@@ -81,11 +83,21 @@ def _unknown_elements(rows: Sequence[SurveyRow], questionnaire: Questionnaire) -
     ]
 
 
-def _months_twice(rows: Sequence[SurveyRow]) -> list[Fault]:
+def keyed_groups(rows: Sequence[SurveyRow], questionnaire: Questionnaire) -> dict[Group, Group]:
+    """Each group of the rows with its element under its key, however a table spells it."""
+    keyed: dict[Group, Group] = {}
+    for group in {row.group for row in rows}:
+        found = questionnaire.find(group.element) if group.element else None
+        keyed[group] = replace(group, element=found.key) if found else group
+    return keyed
+
+
+def _months_twice(rows: Sequence[SurveyRow], questionnaire: Questionnaire) -> list[Fault]:
     first: dict[tuple[Group, Month], SurveyRow] = {}
+    keyed = keyed_groups(rows, questionnaire)  # "overall" and "whole experience" are one element
     faults = []
     for row in rows:
-        before = first.setdefault((row.group, row.month), row)
+        before = first.setdefault((keyed[row.group], row.month), row)
         if before is not row:
             what = f"{row.group} has {row.month} already ({before.where}). Give each month once."
             faults.append(Fault(row.where, what))

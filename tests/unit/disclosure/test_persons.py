@@ -7,8 +7,21 @@ from eyre.disclosure.persons import looks_personal, points_at_a_person
 
 @pytest.mark.parametrize(
     "heading",
-    "name|Victim name|victimName|Post Code|postcode_sector|E-mail|email|Telephone|Home address|date of birth|DOB|Surname|"
-    "National Insurance no".split("|"),
+    [
+        "name",
+        "Victim name",
+        "victimName",
+        "Post Code",
+        "postcode_sector",
+        "E-mail",
+        "email",
+        "Telephone",
+        "Home address",
+        "date of birth",
+        "DOB",
+        "Surname",
+        "National Insurance no",
+    ],
 )
 def test_a_heading_of_a_person_is_recognised(heading):
     assert points_at_a_person(heading)

@@ -49,6 +49,11 @@ def test_a_month_may_stand_once_in_counts_and_often_in_answers():
     assert survey_of(two, are_answers=True).answered.tolist() == [[2.0]]
 
 
+def test_an_element_under_two_names_is_one_element():
+    two = [row(group=Group("overall")), row(group=Group("Whole experience"), where="row 3")]
+    assert faults_of(two) == ["row 3: Whole experience has 2017-01 already (row 2). Give each month once."]
+
+
 def test_two_areas_may_have_the_same_month():
     survey = survey_of([row(group=Group(area="a")), row(group=Group(area="b"))])
     assert survey.satisfied.tolist() == [[9.0], [9.0]]
