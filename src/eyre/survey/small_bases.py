@@ -14,7 +14,7 @@ class SmallBaseRule:
     """What is done with few answers.
 
     pool_under: where half or more of a group's windows have fewer answers, the group is pooled to twelve months; and
-    whatever rests on fewer has the exact interval. At 90 % of 30 that interval still is 25 points wide.
+    whatever rests on fewer has the exact interval. At 27 of 30 that interval still is 24 points wide.
     hide_under: a figure of fewer answers is not shown at all, so that nobody can be recognised and no one answer
     moves it by more than ten points.
     """
