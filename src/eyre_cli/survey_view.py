@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from eyre_cli.asked import plural
 from eyre_cli.terminal import Column, number, paint, table, wrapped
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class RollingView:
             *first,
             number(float(self._survey.answered[row, at])),
             _percent(100 * float(alone.interval.estimate[row, at])),
-            f"{months} months",
+            plural(months, "month"),
             number(float(pooled.denominator[row, at])),
             _percent(100 * float(pooled.interval.estimate[row, at])),
             _interval(*(100 * float(end[row, at]) for end in (pooled.interval.lower, pooled.interval.upper))),
@@ -431,7 +432,16 @@ class PublishedView:
         if "unweighted_count" in self.read.columns:
             said |= {"unweighted_count": answers, "design_effect": found.design_effect}
         out: dict[str, list[Any]] = {**self.read.labels, **self._words()}
-        return out | {name: own.tolist() for name, own in said.items()}
+        out |= {name: own.tolist() for name, own in said.items()}
+        return out if self.target is None else out | {"target": [self.target] * len(share), "stands": self._stands(out)}
+
+    def _stands(self, cells: Mapping[str, Sequence[Any]]) -> list[str]:
+        """Where the interval of each estimate lies about the target."""
+        target, ends = self.target or 0.0, zip(cells["lower"], cells["upper"], strict=True)
+        return [
+            "" if lower != lower else "above" if lower > target else "below" if upper < target else "cannot tell"
+            for lower, upper in ends
+        ]
 
     def _words(self) -> dict[str, list[Any]]:
         """What the reader knew by name and is a label here: the month, the area."""
@@ -456,7 +466,8 @@ class PublishedView:
         cells = self.columns()
         labels = [name for name in (*self.read.labels, *self._words()) if len(set(cells[name])) > 1]
         rows = range(min(len(self.read.records), SHOWN))
-        columns = (*map(Column, labels), *PUBLISHED_COLUMNS)
+        against = () if self.target is None else (Column(f"against {self.target:g} %"),)
+        columns = (*map(Column, labels), *PUBLISHED_COLUMNS, *against)
         lines = [[*(cells[name][at] for name in labels), *self._line(cells, at)] for at in rows]
         more = len(self.read.records) - SHOWN
         foot = [*self.about()["sentences"], f"{more:,} rows more: eyre survey … --out FILE." if more > 0 else ""]
@@ -468,6 +479,7 @@ class PublishedView:
             _percent(cells["percent"][at]),
             _interval(cells["lower"][at], cells["upper"][at]),
             "" if worth != worth else f"{worth:,.0f}",
+            *([cells["stands"][at]] if self.target is not None else []),
         ]
 
 

@@ -119,6 +119,8 @@ def _column_faults(table: pa.Table, found: dict[str, str], where: str) -> list[F
 
 def _missing_columns(table: pa.Table, found: dict[str, str], where: str) -> Iterator[Fault]:
     has = f"Columns: {', '.join(table.column_names)}."
+    if table.num_columns == 1 and any(mark in table.column_names[0] for mark in ";\t|"):
+        has += " Part the cells by commas."
     if "month" not in found:
         yield Fault(where, f'has no column "month". {has}')
     if "numerator" in found:

@@ -117,7 +117,14 @@ def against_target(
     breaks: Sequence[MethodBreak] = (),
     confidence: float = CONFIDENCE,
 ) -> Matrix:
-    """Set every cell against a target, a share between 0 and 1, which is taken to be exact."""
+    """Set every cell against a target, a share between 0 and 1, which is taken to be exact.
+
+    Raises Refused for 0 and 1, which one answer the other way disproves.
+    """
+    if not 0 < target < 1:
+        raise Refused(
+            f"A target of {100 * target:g} % cannot be tested: one answer decides. Give one between 0 and 100."
+        )
     pools = _pools(survey, window, rule, breaks, confidence)
     p_values = p_value_against(*_tested_counts(pools), target)
     cells = [

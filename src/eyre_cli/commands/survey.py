@@ -61,7 +61,8 @@ def command(
     ] = 30,
     hide_under: Annotated[int, typer.Option(min=1, metavar="N", help="Show no figure of fewer answers.")] = 10,
     periods: Annotated[
-        int, typer.Option(min=1, help="With --against: the chance of meeting it in so many windows running.")
+        int,
+        typer.Option(min=1, metavar="N", help="With --against: the chance of meeting it in so many windows running."),
     ] = 4,
     if_lower: Annotated[
         float, typer.Option(metavar="POINTS", help="With a column asked: if the silent lie so many points lower.")
@@ -83,14 +84,14 @@ def command(
         check_ending(out)
     if rest:
         check_choice("--rest", rest, RESTS)
-    asked = Asked(window, matrix, against, rest, before, after, periods, if_lower)
+    asked = Asked(window, matrix or bool(rest), against, rest, before, after, periods, if_lower)
     from eyre.readers.survey_table import TableKind, read_survey_table
     from eyre.survey import SmallBaseRule
 
     with progress("Reading answers"):
         table = read_survey_table(*read_bytes(source))
         if table.kind is TableKind.PUBLISHED:
-            shown = _published(table, against)
+            shown = _published(table, asked)
         else:
             rule = SmallBaseRule(pool_under, hide_under)
             survey = _survey(table, _questionnaire(elements))
@@ -213,11 +214,15 @@ def _by_row(fault: Any) -> int:
     return int(fault.where.rpartition(" ")[2]) if fault.where.rpartition(" ")[2].isdigit() else 0
 
 
-def _published(table: SurveyTable, target: float | None) -> Shown:
-    from eyre.core import raise_if_any
+def _published(table: SurveyTable, asked: Asked) -> Shown:
+    from eyre.core import Refused, raise_if_any
     from eyre.readers.survey_table import shortened
     from eyre_cli.survey_view import PublishedView, published_faults
 
+    if asked.matrix or asked.before or asked.after:
+        raise Refused(
+            "Published estimates have no counts to pool or compare. Leave --matrix, --before and --after out."
+        )
     raise_if_any(shortened([*table.faults, *published_faults(table)]))
-    view = PublishedView(table, target)
+    view = PublishedView(table, asked.against)
     return view.columns(), view.readable, view.about()

@@ -98,6 +98,9 @@ def test_published_estimates_get_their_interval(eyre, file):
     (row,) = rows(eyre("survey", file(text)))
     assert row["region"] == "West Midlands"
     assert float(row["effective_n"]) == pytest.approx(1932.76, abs=0.05)
+    against = rows(eyre("survey", file(text), "--against", "60"))[0]
+    assert (against["target"], against["stands"]) == ("60", "below")
+    assert eyre("survey", file(text), "--matrix").code == 4, "there are no counts"
     refused = eyre("survey", file("estimate,standard_error\n54,1.1\n"))
     assert (refused.code, len(refused.err.splitlines())) == (3, 2)
 
@@ -143,6 +146,7 @@ def test_a_column_that_points_at_a_person_is_refused(eyre, file):
         (("--rest", "people", "--matrix"), 2),
         (("--break", "spring=text"), 2),
         (("--matrix",), 4),
+        (("--matrix", "--against", "100"), 4),
         (("--window", "12"), 4),
         (("--before", "2017-10", "--after", "2017-11", "--against", "90"), 4),
         (("--hide-under", "50"), 4),

@@ -85,6 +85,10 @@ def test_each_fault_is_a_sentence_with_its_place(text, says):
     assert says in said[0]
 
 
+def test_a_table_parted_by_semicolons_is_told_to_use_commas():
+    assert all("Part the cells by commas." in fault for fault in faults("month;k;n\n2017-01;9;10\n"))
+
+
 def test_nothing_of_a_personal_cell_is_repeated():
     assert "WR1" not in " ".join(faults("month,k,n,area\n2017-01,9,10,WR1 3AA\n"))
 
