@@ -7,7 +7,7 @@ over all cells together, by the procedure of Y. Benjamini and Y. Hochberg, JRSS 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -69,8 +69,9 @@ class MatrixCell:
 class Matrix:
     """Every cell, and what luck alone would show.
 
-    what: what the cells are set against, in words. tested: cells with a p-value. alone: those under 1 - confidence by
-    themselves. by_luck: how many of those there would be on average if no cell differed.
+    what: what the cells are set against, in words. tested: how many have a p-value. alone: how many of them are under
+    1 - confidence by themselves. by_luck: how many would be on average, if no cell differed. stand_out: how many do
+    when all are judged together.
     """
 
     what: str
@@ -80,18 +81,22 @@ class Matrix:
     false_discoveries: float = FALSE_DISCOVERIES
     target: float | None = None
     before: Rolling | None = None
-    tested: int = field(init=False)
-    alone: int = field(init=False)
-    by_luck: float = field(init=False)
-    stand_out: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        level = 1 - self.confidence
-        tested = [cell for cell in self.cells if cell.is_tested]
-        object.__setattr__(self, "tested", len(tested))
-        object.__setattr__(self, "alone", sum(cell.p_value <= level for cell in tested))
-        object.__setattr__(self, "by_luck", level * len(tested))
-        object.__setattr__(self, "stand_out", sum(cell.stands_out for cell in tested))
+    @property
+    def tested(self) -> int:
+        return sum(cell.is_tested for cell in self.cells)
+
+    @property
+    def alone(self) -> int:
+        return sum(cell.p_value <= 1 - self.confidence for cell in self.cells if cell.is_tested)
+
+    @property
+    def by_luck(self) -> float:
+        return (1 - self.confidence) * self.tested
+
+    @property
+    def stand_out(self) -> int:
+        return sum(cell.stands_out for cell in self.cells)
 
     @property
     def sentence(self) -> str:

@@ -183,9 +183,7 @@ def _pooled_counts(survey: Survey, window: int, breaks: Sequence[MethodBreak]) -
     """Satisfied and answered in each window; NaN for windows that are not full or lie across a break."""
     pooled = rolling_proportion(survey.satisfied, survey.answered, window)
     broken = [crossed(breaks, Rolling.ending(month, window)) is not None for month in survey.months]
-    return tuple(  # type: ignore[return-value]
-        np.where(broken, np.nan, own) for own in (pooled.numerator, pooled.denominator)
-    )
+    return np.where(broken, np.nan, pooled.numerator), np.where(broken, np.nan, pooled.denominator)
 
 
 def _is_mostly_small(base: Floats, rule: SmallBaseRule) -> Where:
