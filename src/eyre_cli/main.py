@@ -42,6 +42,7 @@ COMMANDS = (
     Listing("tracker", "What the figures say", "Judge every series of a body and put them in the order of attention."),
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
+    Listing("survey", "What the figures say", "Pool survey answers, compare them, and say what luck alone would show."),
     Listing(
         "predictions",
         "What the figures say",

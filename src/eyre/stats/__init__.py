@@ -16,6 +16,7 @@ from eyre.stats.bounds import (
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
 from eyre.stats.dispersion import dispersion_about_season
+from eyre.stats.estimates import beta_interval, design_n, implied_n, logit_interval
 from eyre.stats.intervals import CONFIDENCE, Interval, normal_quantile
 from eyre.stats.means import difference_of_means
 from eyre.stats.proportions import (
@@ -29,11 +30,22 @@ from eyre.stats.proportions import (
 )
 from eyre.stats.sizes import POWER, size_for_margin, size_to_show, whole_above, whole_below
 from eyre.stats.slopes import SlopeChange, slope_change
+from eyre.stats.two_shares import (
+    Spread,
+    chance_of_a_higher_share,
+    chi_square_of_two,
+    difference_of_intervals,
+    p_value_against,
+    p_value_of_two,
+    spread_of_shares,
+)
+from eyre.stats.weights import DesignMean, effective_n, mean_of_design, weighting_effect
 
 __all__ = [
     "CONFIDENCE",
     "Calibration",
     "POWER",
+    "DesignMean",
     "Interval",
     "MeanError",
     "RateRatio",
@@ -46,14 +58,26 @@ __all__ = [
     "chance_of_at_most_in",
     "chance_of_share_at_least",
     "chance_second_is_higher",
+    "Spread",
+    "beta_interval",
+    "chance_of_a_higher_share",
+    "chi_square_of_two",
     "count_interval",
+    "design_n",
+    "difference_of_intervals",
     "difference_of_means",
     "difference_of_proportions",
     "dispersion_about_season",
+    "effective_n",
     "exact_interval",
+    "implied_n",
     "incomplete_months",
     "mean_error",
     "mincer_zarnowitz",
+    "logit_interval",
+    "mean_of_design",
+    "p_value_against",
+    "p_value_of_two",
     "rate_ratio",
     "rolling_proportion",
     "share",
@@ -71,6 +95,8 @@ __all__ = [
     "upper_bound",
     "whole_above",
     "whole_below",
+    "spread_of_shares",
+    "weighting_effect",
     "wilson_interval",
     "wilson_interval_corrected",
 ]
