@@ -38,7 +38,7 @@ def counted(events: ArrayLike, base: ArrayLike, *, is_proportion: bool = False) 
 
 
 def estimated(estimate: ArrayLike, standard_error: ArrayLike) -> tuple[Floats, Floats]:
-    """Estimates with their standard errors, as arrays of one shape (..., areas). Raises Refused where one is missing."""
+    """Estimates with their standard errors, of one shape (..., areas). Raises Refused where one is missing."""
     value, error = np.broadcast_arrays(
         np.asarray(estimate, dtype=np.float64), np.asarray(standard_error, dtype=np.float64)
     )

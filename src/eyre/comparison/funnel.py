@@ -188,4 +188,4 @@ def _most(share: float, expected: Floats) -> Floats:
 
     none = -np.log(share)  # about 0.025 expected events: below it a single one has a chance under the tail
     small = expected < none
-    return np.where(small, expected / none - 1, pdtrik(share, np.where(small, 10.0, expected)))
+    return np.asarray(np.where(small, expected / none - 1, pdtrik(share, np.where(small, 10.0, expected))))

@@ -14,7 +14,7 @@ from eyre.stats.proportions import (
     wilson_interval,
     wilson_interval_corrected,
 )
-from eyre.stats.slopes import SlopeChange, slope_change
+from eyre.stats.slopes import SlopeChange, slope, slope_change
 
 __all__ = [
     "CONFIDENCE",
@@ -33,6 +33,7 @@ __all__ = [
     "rate_ratio",
     "rolling_proportion",
     "share",
+    "slope",
     "slope_change",
     "unusually_many",
     "wilson_interval",
