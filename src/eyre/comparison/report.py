@@ -28,7 +28,8 @@ class Figures:
 
     kind: None where events are estimates and base their standard errors. per: of how many the page speaks (100 for
     percent, 1,000 residents). denominator: what the base is; denominator_year: of a population, NO_YEAR where it has
-    none. dispersion: how many times the variance of a count over time is its mean; 1 is Poisson.
+    none. dispersion: how many times the variance of a count over time is its mean; 1 is Poisson. among: the group that
+    the areas are of, as every sentence names it.
     """
 
     areas: tuple[str, ...]
@@ -40,6 +41,7 @@ class Figures:
     denominator: str = ""
     denominator_year: str = ""
     dispersion: float = 1.0
+    among: str = ""
 
     def __post_init__(self) -> None:
         twice = sorted({area for area in self.areas if self.areas.count(area) > 1})
@@ -76,7 +78,7 @@ class Figures:
         kept = [at for at, area in enumerate(self.areas) if area in set(areas)]
         return Figures(
             tuple(self.areas[at] for at in kept), self.events[kept], self.base[kept], self.kind, self.measure, self.per,
-            self.denominator, self.denominator_year, self.dispersion,
+            self.denominator, self.denominator_year, self.dispersion, self.among,
         )  # fmt: skip
 
     def levels(self, confidence: float = CONFIDENCE) -> Interval:
@@ -130,12 +132,15 @@ def funnel_of(figures: Figures, target: float | None = None, *, with_dispersion:
 def say_funnel(figures: Figures, found: Funnel, *, is_target: bool = False) -> str:
     """The level, how many areas lie outside, how many would by luck, and how the limits were made."""
     level = figures.per * float(found.target)
-    whose = "target" if is_target else "expected" if found.kind is FunnelKind.RATIO else "all areas together"
+    together = f"all of {figures.among} together" if figures.among else "all areas together"
+    whose = "target" if is_target else "as expected" if found.kind is FunnelKind.RATIO else together
+    of = f"{len(figures.areas)} areas{f' of {figures.among}' if figures.among else ''}"
     outside, far = (int(np.count_nonzero(found.side(c))) for c in (CONFIDENCE, ALARM))
     luck = (1 - CONFIDENCE) * len(figures.areas)
     return (
-        f"Level {_figure(level)}{figures.unit} ({whose}). {outside} of {len(figures.areas)} areas lie outside the 95 % limits "
-        f"and {far} outside the 99.8 % limits; about {luck:.1f} would lie outside 95 % by luck. {say_dispersion(found)}"
+        f"Level {_figure(level)}{figures.unit} ({whose}). Of {of} {outside} {'lies' if outside == 1 else 'lie'} outside "
+        f"the 95 % limits and {far} outside the 99.8 % limits; about {luck:.1f} would lie outside 95 % by luck. "
+        f"{say_dispersion(found)}"
     )
 
 
@@ -166,13 +171,14 @@ class Standings:
     chances: PlaceChances
     top: int
     better: Better
+    among: str = ""
 
     def says(self, at: int) -> str:
         """One area's place as a chair would say it."""
         direction = self.better.direction
         alone = self.alone
         return (
-            f"{say_rank(int(alone.place[at]), alone.of, direction)}; "
+            f"{say_rank(int(alone.place[at]), alone.of, direction)}{f' in {self.among}' if self.among else ''}; "
             f"{say_range(int(alone.best[at]), int(alone.worst[at]), alone.of)}; "
             f"{say_top(self.top, float(self.chances.top(self.top)[at]), direction)}"
         )
@@ -188,6 +194,7 @@ def standings(figures: Figures, better: Better, *, top: int = 5, seed: int = 0) 
         place_chances(figures.draws(seed), direction=direction),
         min(top, len(figures.areas)),
         better,
+        figures.among,
     )
 
 

@@ -33,7 +33,8 @@ def command(
         typer.Argument(
             metavar="FILE",
             help="CSV or Parquet, - for stdin: area; numerator and denominator, observed and expected, or value and "
-            "standard_error; if known period, level, recording_rule, outcome_types, denominator_kind, denominator_year.",
+            "standard_error; if known period, level, recording_rule, outcome_types, denominator_kind and "
+            "denominator_year.",
         ),
     ],
     kind: Annotated[
@@ -41,9 +42,7 @@ def command(
         typer.Option(metavar="|".join(KINDS), help="What the figures are; needed for numerator and denominator."),
     ] = None,
     funnel: Annotated[bool, typer.Option("--funnel", help="Limits of chance for the size of each area.")] = False,
-    ranks: Annotated[
-        bool, typer.Option("--ranks", help="Places, each with the places the figures leave open.")
-    ] = False,
+    ranks: Annotated[bool, typer.Option("--ranks", help="Places, with those the figures leave open.")] = False,
     peer: Annotated[str | None, typer.Option(metavar="AREA|NUMBER", help="Gaps to an area, or to a value.")] = None,
     area: Annotated[str, typer.Option(help="Whose figures these are about: said first.")] = "",
     direction: Annotated[
@@ -93,8 +92,8 @@ def command(
     funnel and ranks. Areas whose definitions differ are refused.
     """
     for option, said, choices in (
-        ("--kind", kind or KINDS[0], KINDS), ("--direction", direction, DIRECTIONS), ("--order", order or "best", ORDERS),
-        ("--level", level or "force", LEVELS), ("--mean", mean, MEANS),
+        ("--kind", kind or KINDS[0], KINDS), ("--direction", direction, DIRECTIONS), ("--level", level or "force", LEVELS),
+        ("--order", order or "best", ORDERS), ("--mean", mean, MEANS),
     ):  # fmt: skip
         check_choice(option, said, choices)
     if out is not None:
@@ -106,9 +105,9 @@ def command(
         read = _read(source, kind, last)
         figures = _figures(read, kind, measure, per, denominator_year, dispersion)
         result = Result(figures, area, read.period, notes=list(read.notes))
-        result.notes.extend(_definition_notes(read))
         if group is not None:
             _keep_group(result, read, group, group_key, on or today(), level, at_least, mean)
+        result.notes.extend(_definition_notes(read, result.figures.areas))
         if area:
             result.figures.at(area)
         wants_all = not (funnel or ranks or peer)
@@ -163,7 +162,7 @@ def _read(source: Path, kind: str | None, last: int) -> Read:
     if last > 1 and table.is_estimate:
         raise Refused("Estimates of several periods cannot be added up. Give counts, or leave --last out.")
     events, base = table.events[:, -last:], table.base[:, -last:]
-    whole = ~(np.isnan(events) | np.isnan(base)).any(axis=1)
+    whole = np.asarray(~(np.isnan(events) | np.isnan(base)).any(axis=1))
     short = [area for area, has in zip(table.areas, whole, strict=True) if not has]
     periods = [str(period) for period in table.periods[-last:]]
     period = " to ".join(dict.fromkeys([periods[0], periods[-1]])) if periods else ""
@@ -204,19 +203,19 @@ def _kind(table: AreaTable, kind: str | None) -> str:
         return "ratio"
     if kind is None:
         raise Refused(
-            "A numerator and a denominator can be a proportion (k of n) or a rate (events over people), and their limits "
-            "differ. Say --kind proportion or --kind rate."
+            "A numerator and a denominator can be a proportion (k of n) or a rate (events over people), and their "
+            "limits differ. Say --kind proportion or --kind rate."
         )
     return kind
 
 
-def _definition_notes(read: Read) -> list[str]:
+def _definition_notes(read: Read, areas: Sequence[str]) -> list[str]:
     """What is to be said of unlike definitions; raises Refused where they cannot be set beside one another."""
     from eyre.comparison import Definition, check_comparable
 
     defined = []
-    for at in read.rows:
-        own = read.table.facts[at]
+    for area in areas:
+        own = read.table.facts[read.table.areas.index(area)]
         types = tuple(
             part.strip() for part in own.get("outcome_types", "").replace(";", ",").split(",") if part.strip()
         )
@@ -224,7 +223,7 @@ def _definition_notes(read: Read) -> list[str]:
         definition = Definition(
             own.get("recording_rule", ""), types, own.get("denominator_kind", ""), int(year) if year.isdigit() else None
         )
-        defined.append((read.table.areas[at], definition))
+        defined.append((area, definition))
     return [str(doubt) for doubt in check_comparable(defined)]
 
 
@@ -245,11 +244,12 @@ def _keep_group(
     who = reported(group, result.figures.areas, at_least)
     members = result.figures.take(who.have)
     mean_found = mean_of_group(members, MeanKind(mean))
-    result.figures = result.figures.take((*who.have, result.area))
+    result.figures = replace(result.figures.take((*who.have, result.area)), among=group.says())
+    mean_value = members.per * float(mean_found.value)
     result.sentences.append(say_group(result.figures, who, mean_found, result.area))
     result.said |= {
         "group": group.says(), "group_level": str(group.level), "group_made_up": group.made_up, "group_on": str(on),
-        "group_have": list(who.have), "group_missing": list(who.missing), "group_mean": members.per * float(mean_found.value),
+        "group_have": list(who.have), "group_missing": list(who.missing), "group_mean": mean_value,
         "group_mean_is": mean_found.kind.says(),
     }  # fmt: skip
 
@@ -461,8 +461,9 @@ class Result:
         )
         if self.standings is not None:
             notes.append(
-                "Open alone: the places one area, chosen beforehand, may hold (95 %). Open jointly: all these ranges hold "
-                f"together (95 %), for claims about several areas. First {self.standings.top}: the chance of being there."
+                "Open alone: the places one area, chosen beforehand, may hold (95 %). Open jointly: all these ranges "
+                "hold together (95 %), for claims about several areas. "
+                f"First {self.standings.top}: the chance of being there."
             )
         if self.figures.kind is not None and self.figures.dispersion == 1:
             notes.append("Counts are taken to vary as chance of counting makes them; --dispersion widens that.")
