@@ -138,8 +138,8 @@ def say_funnel(figures: Figures, found: Funnel, *, is_target: bool = False) -> s
     outside, far = (int(np.count_nonzero(found.side(c))) for c in (CONFIDENCE, ALARM))
     luck = (1 - CONFIDENCE) * len(figures.areas)
     return (
-        f"Level {_figure(level)}{figures.unit} ({whose}). Of {of} {outside} {'lies' if outside == 1 else 'lie'} outside "
-        f"the 95 % limits and {far} outside the 99.8 % limits; about {luck:.1f} would lie outside 95 % by luck. "
+        f"Level {_figure(level)}{figures.unit} ({whose}). Outside the 95 % limits: {outside} of {of}; outside the 99.8 % "
+        f"limits: {far}. By luck about {luck:.1f} would be outside the 95 % limits. "
         f"{say_dispersion(found)}"
     )
 

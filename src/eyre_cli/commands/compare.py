@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -91,11 +91,11 @@ def command(
     open to it (alone, and jointly with all others), and its gap to a peer. Without --funnel, --ranks or --peer it gives
     funnel and ranks. Areas whose definitions differ are refused.
     """
-    for option, said, choices in (
-        ("--kind", kind or KINDS[0], KINDS), ("--direction", direction, DIRECTIONS), ("--level", level or "force", LEVELS),
-        ("--order", order or "best", ORDERS), ("--mean", mean, MEANS),
-    ):  # fmt: skip
-        check_choice(option, said, choices)
+    check_choice("--kind", kind or KINDS[0], KINDS)
+    check_choice("--direction", direction, DIRECTIONS)
+    check_choice("--order", order or ORDERS[0], ORDERS)
+    check_choice("--level", level or LEVELS[0], LEVELS)
+    check_choice("--mean", mean, MEANS)
     if out is not None:
         from eyre.body.tables import check_ending
 
