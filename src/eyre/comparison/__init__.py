@@ -1,6 +1,6 @@
 """Areas beside one another: funnels, places, parity with a peer, family groups, and what may be compared at all."""
 
-from eyre.comparison.better import Better, check_may_say_best, is_disputed
+from eyre.comparison.better import RECORDING, Better, check_may_say_best, is_disputed
 from eyre.comparison.chances import PlaceChances, estimate_draws, level_draws, place_chances, places_of_draws
 from eyre.comparison.definition import (
     Definition,
@@ -37,7 +37,7 @@ from eyre.comparison.ranks import (
     standard_errors,
 )
 from eyre.comparison.since import AsReported, SinceLastTime, since_last_time
-from eyre.comparison.words import ordinal, say_chance, say_range, say_rank, say_top
+from eyre.comparison.words import ordinal, say_chance, say_range, say_rank, say_top, short_chance
 
 __all__ = [
     "AsReported",
@@ -57,6 +57,7 @@ __all__ = [
     "ParityVerdict",
     "Place",
     "PlaceChances",
+    "RECORDING",
     "Ranks",
     "Reported",
     "SinceLastTime",
@@ -93,6 +94,7 @@ __all__ = [
     "say_range",
     "say_rank",
     "say_top",
+    "short_chance",
     "since_last_time",
     "standard_errors",
     "stretches",

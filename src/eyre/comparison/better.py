@@ -35,6 +35,12 @@ def is_disputed(measure: str) -> bool:
     return bool(DISPUTED.search(measure.replace("_", " ").replace("-", " ")))
 
 
+RECORDING = (
+    "More of it on record may be more crime, or more trust and better recording: areas that record unlike each other "
+    "are not told apart here."
+)
+
+
 def check_may_say_best(measure: str, better: Better) -> None:
     """Raise Refused unless somebody has said which way is better; by name where that is disputed."""
     if better.direction is Direction.NEITHER:

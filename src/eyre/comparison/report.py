@@ -63,8 +63,9 @@ class Figures:
         if self.kind is FunnelKind.PROPORTION:
             return "%" if self.per == 100 else f" of {self.per:,g}"
         if self.kind is FunnelKind.RATE:
-            year = f" ({self.denominator_year})" if self.denominator_year != NO_YEAR else ""
-            return f" per {self.per:,g} {self.denominator or 'of the base'}{year}"
+            of = f" {self.denominator}" if self.denominator else ""
+            year = f" ({'' if of else 'base of '}{self.denominator_year})" if self.denominator_year != NO_YEAR else ""
+            return f" per {self.per:,g}{of}{year}"
         return " times expected" if self.kind is FunnelKind.RATIO and self.per == 1 else ""
 
     def at(self, area: str) -> int:
@@ -138,8 +139,8 @@ def say_funnel(figures: Figures, found: Funnel, *, is_target: bool = False) -> s
     outside, far = (int(np.count_nonzero(found.side(c))) for c in (CONFIDENCE, ALARM))
     luck = (1 - CONFIDENCE) * len(figures.areas)
     return (
-        f"Level {_figure(level)}{figures.unit} ({whose}). Outside the 95 % limits: {outside} of {of}; outside the 99.8 % "
-        f"limits: {far}. By luck about {luck:.1f} would be outside the 95 % limits. "
+        f"Level {_figure(level)}{figures.unit} ({whose}). Outside the 95 % limits: {outside} of {of}; "
+        f"outside the 99.8 % limits: {far}. By luck about {luck:.1f} would be outside the 95 % limits. "
         f"{say_dispersion(found)}"
     )
 

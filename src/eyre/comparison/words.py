@@ -32,6 +32,12 @@ def say_chance(chance: float) -> str:
     return f"about {steps // 2} in 10" if steps % 2 == 0 else f"about {steps} in 20"
 
 
+def short_chance(chance: float) -> str:
+    """The same for a table: "<5 %", "30 %", ">95 %"."""
+    steps = math.floor(STEPS * chance + 0.5 + 1e-9)
+    return "<5 %" if steps == 0 else ">95 %" if steps == STEPS else f"{5 * steps} %"
+
+
 def say_top(first: int, chance: float, direction: Direction) -> str:
     """ "in the top five with chance about 3 in 10"; without a direction, "among the five highest"."""
     count = SMALL[first] if first < len(SMALL) else str(first)

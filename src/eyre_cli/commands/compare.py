@@ -310,12 +310,13 @@ class Result:
         }  # fmt: skip
 
     def add_ranks(self, better: Better, top: int, seed: int) -> None:
+        from eyre.comparison import RECORDING, is_disputed
         from eyre.comparison.report import standings
 
         self.standings = standings(self.figures, better, top=top, seed=seed)
         if self.area:
             self.sentences.append(f"{self.area}: {self.standings.says(self.figures.at(self.area))}.")
-        self.sentences.append(better.says())
+        self.sentences.append(f"{better.says()}{f' {RECORDING}' if is_disputed(self.figures.measure) else ''}")
         self.said |= {"direction": str(better.direction), "stated_by": better.stated_by, "seed": seed}
 
     def add_peer(self, peer: str, tolerance: float | None, read: Read) -> None:
@@ -418,20 +419,20 @@ class Result:
         return [
             (Column("area"), True),
             (Column("value", is_number=True), True),
-            (Column("95 % interval", is_number=True), True),
-            (Column("limits 95 %", is_number=True), has_funnel),
+            (Column("interval", is_number=True), True),
+            (Column("limits", is_number=True), has_funnel),
             (Column("funnel"), has_funnel),
             (Column("place", is_number=True), has_ranks),
             (Column("open alone", is_number=True), has_ranks),
             (Column("open jointly", is_number=True), has_ranks),
-            (Column(f"first {top}"), has_ranks),
+            (Column(f"first {top}", is_number=True), has_ranks),
             (Column("gap", is_number=True), has_gaps),
-            (Column("gap 95 %", is_number=True), has_gaps),
+            (Column("interval of gap", is_number=True), has_gaps),
             (Column("closing"), bool(self.closing)),
         ]
 
     def _line(self, at: int) -> list[str]:
-        from eyre.comparison import say_chance
+        from eyre.comparison import short_chance
 
         level, area = self.figures.levels(), self.figures.areas[at]
         line = [area, _short(level.estimate[at]), f"{_short(level.lower[at])} to {_short(level.upper[at])}"]
@@ -442,7 +443,7 @@ class Result:
         if self.standings is not None:
             alone, together = self.standings.alone, self.standings.together
             line += [str(alone.place[at]), *(f"{own.best[at]} to {own.worst[at]}" for own in (alone, together))]
-            line.append(say_chance(float(self.standings.chances.top(self.standings.top)[at])).removeprefix("about "))
+            line.append(short_chance(float(self.standings.chances.top(self.standings.top)[at])))
         if self.gaps:
             gap = self.gaps[at]
             line += (
