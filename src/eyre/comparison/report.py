@@ -139,7 +139,7 @@ def say_funnel(figures: Figures, found: Funnel, *, is_target: bool = False) -> s
     outside, far = (int(np.count_nonzero(found.side(c))) for c in (CONFIDENCE, ALARM))
     luck = (1 - CONFIDENCE) * len(figures.areas)
     return (
-        f"Level {_figure(level)}{figures.unit} ({whose}). Outside the 95 % limits: {outside} of {of}; "
+        f"Level {say_figure(level)}{figures.unit} ({whose}). Outside the 95 % limits: {outside} of {of}; "
         f"outside the 99.8 % limits: {far}. By luck about {luck:.1f} would be outside the 95 % limits. "
         f"{say_dispersion(found)}"
     )
@@ -225,10 +225,10 @@ def say_gap(figures: Figures, area: str, peer: str, found: Parity) -> str:
     unit = " points" if figures.unit == "%" else figures.unit
     way = "above" if gap > 0 else "below" if gap < 0 else "level with"
     shown = "" if found.is_shown else "; the figures do not show a gap"
-    verdict = f"; {found.verdict.says()} of {_figure(found.tolerance or 0)}{unit}" if found.verdict else ""
+    verdict = f"; {found.verdict.says()} of {found.tolerance:g}{unit}" if found.verdict else ""
     return (
-        f"{area} is {_figure(abs(gap))}{unit} {way} {peer} (95 % interval {_figure(float(found.gap.lower))} to "
-        f"{_figure(float(found.gap.upper))}){shown}{verdict}."
+        f"{area} is {say_figure(abs(gap))}{unit} {way} {peer} (95 % interval {say_figure(float(found.gap.lower))} to "
+        f"{say_figure(float(found.gap.upper))}){shown}{verdict}."
     )
 
 
@@ -244,17 +244,18 @@ def mean_of_group(figures: Figures, kind: MeanKind) -> GroupMean:
 def say_group(figures: Figures, who: Reported, mean: GroupMean, area: str = "") -> str:
     """Who of the group reported, its mean and how it was made, and where the area lies to it."""
     value = figures.per * float(mean.value)
-    said = f"{who.says()} Mean of {who.group.says()}: {_figure(value)}{figures.unit} ({mean.kind.says()})."
+    said = f"{who.says()} Mean of {who.group.says()}: {say_figure(value)}{figures.unit} ({mean.kind.says()})."
     if not area:
         return said
     own = float(figures.levels().estimate[figures.at(area)])
     way = "above" if own > value else "below" if own < value else "at"
     among = "itself one of them" if area in who.have else "not one of them"
-    return f"{said} {area}, {among}: {_figure(own)}{figures.unit}, {way} that mean."
+    return f"{said} {area}, {among}: {say_figure(own)}{figures.unit}, {way} that mean."
 
 
-def _figure(value: float) -> str:
-    """Three figures that count: 12,345; 12.3; 0.0123."""
-    if value == 0 or abs(value) >= 100:
+def say_figure(value: float) -> str:
+    """A figure with as many decimals as its size bears: 12,345; 12.3; 1.23; 0.0123."""
+    size = abs(value)
+    if size >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 1 else f"{value:.3g}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 0.1 or size == 0 else f"{value:.4f}"

@@ -12,7 +12,7 @@ import typer
 
 from eyre_cli.asked import check_choice, day_option, today
 from eyre_cli.output import hand_over, read_bytes
-from eyre_cli.terminal import Column, number, paint, progress, table, warn, wrapped
+from eyre_cli.terminal import Column, paint, progress, table, warn, wrapped
 
 if TYPE_CHECKING:
     from eyre.comparison import Better, Closing, Funnel, Group, Parity
@@ -420,7 +420,7 @@ class Result:
             (Column("area"), True),
             (Column("value", is_number=True), True),
             (Column("interval", is_number=True), True),
-            (Column("limits", is_number=True), has_funnel),
+            (Column("limits", is_number=True), has_funnel and not has_ranks),  # of both, only what fits 80 columns
             (Column("funnel"), has_funnel),
             (Column("place", is_number=True), has_ranks),
             (Column("open alone", is_number=True), has_ranks),
@@ -435,14 +435,14 @@ class Result:
         from eyre.comparison import short_chance
 
         level, area = self.figures.levels(), self.figures.areas[at]
-        line = [area, _short(level.estimate[at]), f"{_short(level.lower[at])} to {_short(level.upper[at])}"]
+        line = [area, _short(level.estimate[at]), f"{_short(level.lower[at])}–{_short(level.upper[at])}"]
         if self.funnel is not None:
             limit = self.funnel.limits[0]
             lower, upper = (_short(self.figures.per * float(side[at])) for side in (limit.lower, limit.upper))
-            line += [f"{lower} to {upper}", _sides(self.funnel)[at]]
+            line += ([] if self.standings else [f"{lower}–{upper}"]) + [_sides(self.funnel)[at]]
         if self.standings is not None:
             alone, together = self.standings.alone, self.standings.together
-            line += [str(alone.place[at]), *(f"{own.best[at]} to {own.worst[at]}" for own in (alone, together))]
+            line += [str(alone.place[at]), *(f"{own.best[at]}–{own.worst[at]}" for own in (alone, together))]
             line.append(short_chance(float(self.standings.chances.top(self.standings.top)[at])))
         if self.gaps:
             gap = self.gaps[at]
@@ -457,9 +457,8 @@ class Result:
         return line
 
     def _footnote(self) -> str:
-        notes = (
-            [f"Values are{self.figures.unit if self.figures.unit != '%' else ' percent'}."] if self.figures.unit else []
-        )
+        unit = " percent" if self.figures.unit == "%" else self.figures.unit
+        notes = [f"Values are{unit}. Intervals and limits: 95 %." if unit else "Intervals and limits: 95 %."]
         if self.standings is not None:
             notes.append(
                 "Open alone: the places one area, chosen beforehand, may hold (95 %). Open jointly: all these ranges "
@@ -520,9 +519,6 @@ def _say_closing(found: Closing | str, read: Read) -> str:
 
 
 def _short(value: Any) -> str:
-    """A figure for a table: as many decimals as its size bears."""
-    value = float(value)
-    if value != value:
-        return ""
-    size = abs(value)
-    return number(value, 1) if size >= 10 else f"{value:.2f}" if size >= 0.1 or value == 0 else f"{value:.4f}"
+    from eyre.comparison.report import say_figure
+
+    return "" if value != value else say_figure(float(value))
