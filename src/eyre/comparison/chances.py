@@ -47,8 +47,6 @@ class PlaceChances:
 
 def places_of_draws(draws: ArrayLike, *, direction: Direction = Direction.NEITHER) -> NDArray[np.int_]:
     """The place of each area in each draw, ties sharing the better one; shape of the draws, (..., draws, areas)."""
-    from scipy.stats import rankdata
-
     values = np.asarray(draws, dtype=np.float64)
     if values.ndim < 2 or not values.shape[-2]:
         raise Refused("Draws have two axes or more, (..., draws, areas), and at least one draw.")
@@ -56,7 +54,15 @@ def places_of_draws(draws: ArrayLike, *, direction: Direction = Direction.NEITHE
     if np.isnan(values).any():
         raise Refused("A draw without a figure has no places. Leave out the areas that are not known.")
     ahead_first = values if direction is Direction.DOWN else -values
-    return np.asarray(rankdata(ahead_first, method="min", axis=-1), dtype=np.int_)
+    # As scipy.stats.rankdata(method="min"), whose package takes a second to import: too long for a command.
+    order = np.argsort(ahead_first, axis=-1)
+    ordered = np.take_along_axis(ahead_first, order, axis=-1)
+    is_tied = np.zeros(order.shape, dtype=bool)
+    is_tied[..., 1:] = ordered[..., 1:] == ordered[..., :-1]
+    shared = np.maximum.accumulate(np.where(is_tied, 0, np.arange(1, order.shape[-1] + 1)), axis=-1)
+    place = np.empty(order.shape, dtype=np.int_)
+    np.put_along_axis(place, order, shared, axis=-1)
+    return place
 
 
 def place_chances(draws: ArrayLike, *, direction: Direction = Direction.NEITHER) -> PlaceChances:

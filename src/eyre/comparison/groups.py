@@ -51,7 +51,8 @@ class Group:
 
     def says(self) -> str:
         """Its name as every sentence has it: a made-up group says so wherever it is named."""
-        return f"{self.name} (made up)" if self.made_up and "made up" not in self.name else self.name
+        is_said = "made up" in self.name.lower().replace("-", " ")
+        return f"{self.name} (made up)" if self.made_up and not is_said else self.name
 
 
 def group_of(groups: Iterable[Group], area: str, level: Level, on: date) -> Group:

@@ -24,6 +24,7 @@ DIRECTIONS = ("up", "down", "neither")
 ORDERS = ("highest", "best")
 LEVELS = ("force", "local")
 MEANS = ("weighted", "plain")
+SLOPE_PERIODS = 24  # at most so many: an older slope says little about when a gap will close
 PER = {"proportion": 100.0, "rate": 1000.0, "ratio": 1.0, "estimate": 1.0}
 
 
@@ -235,6 +236,8 @@ def _keep_group(
     from eyre.comparison.report import mean_of_group, say_group
 
     group = _group(source, key, on, result.area, level or _level_of(read, result.area))
+    if result.area and level:
+        check_level(result.area, Level(level), group)
     for at in read.rows:
         own = read.table.facts[at].get("level", level or "")
         if own and read.table.areas[at] in {*group.members, result.area}:
@@ -330,7 +333,8 @@ class Result:
             if gap is not None and own == self.area:
                 self.sentences.append(say_gap(self.figures, own, peer, gap))
                 if own in self.closing:
-                    self.sentences.append(f"The gap is {_say_closing(self.closing[own], read)}.")
+                    since = f"Over the last {min(SLOPE_PERIODS, len(read.table.periods))} periods the gap is"
+                    self.sentences.append(f"{since} {_say_closing(self.closing[own], read)}.")
 
     def columns(self) -> dict[str, list[Any]]:
         """A column a figure, a row an area, in the order of the file."""
@@ -501,6 +505,7 @@ def _closings(figures: Figures, peer: str, value: float | None, read: Read) -> d
         return {}
     with np.errstate(invalid="ignore", divide="ignore"):
         series = read.table.events if figures.kind is None else figures.per * read.table.events / read.table.base
+    series = series[:, -SLOPE_PERIODS:]
     row = {area: at for at, area in enumerate(read.table.areas)}
     other = series[row[peer]] if value is None else np.asarray(value)
     found: dict[str, Closing | str] = {}
@@ -509,7 +514,7 @@ def _closings(figures: Figures, peer: str, value: float | None, read: Read) -> d
             try:
                 found[area] = closing(series[row[area]], other)
             except TooFewPoints:
-                found[area] = "too few periods to say"
+                found[area] = "too short to say"
     return found
 
 
