@@ -22,7 +22,7 @@ FURTHEST = 4.5  # standard errors of an area's own error, over which the quadrat
 # Nodes by how many times less certain an area is than another: the larger, the steeper the step to be integrated.
 NODES = ((3.0, 16), (6.0, 32), (12.0, 64), (np.inf, 150))
 STEPS = 3  # of the secant: after the third the critical value is within about 0.02
-BLOCK = 2_000_000  # pairs held at once
+BLOCK = 50_000  # pairs worked on at once: as many as stay in the cache of a processor
 NONE_AT_ALL = 1e-12  # of the largest standard error: stands in for 0, which cannot be divided by
 
 

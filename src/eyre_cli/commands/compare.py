@@ -399,8 +399,7 @@ class Result:
     def readable(self) -> str:
         """The sentences, then a line an area, the first place first."""
         head = ", ".join(part for part in (self.figures.measure or "Areas compared", self.period) if part)
-        lines = [self._line(at) for at in self._order()]
-        headings = [column for column, has in self._headings() if has]
+        headings, lines = _that_fit(self._headings(), [self._line(at) for at in self._order()])
         return "\n\n".join(
             [
                 paint(wrapped(f"{head} ({len(self.figures.areas)} areas)"), "bold"),
@@ -417,14 +416,17 @@ class Result:
         key = self.standings.alone.place if self.standings else -value
         return [int(at) for at in np.argsort(key, kind="stable")]
 
-    def _headings(self) -> list[tuple[Column, bool]]:
+    def _headings(self) -> list[Column]:
+        return [column for column, has in self._possible() if has]
+
+    def _possible(self) -> list[tuple[Column, bool]]:
         has_funnel, has_ranks, has_gaps = self.funnel is not None, self.standings is not None, bool(self.gaps)
         top = self.standings.top if self.standings else 0
         return [
             (Column("area"), True),
             (Column("value", is_number=True), True),
             (Column("interval", is_number=True), True),
-            (Column("limits", is_number=True), has_funnel and not has_ranks),  # of both, only what fits 80 columns
+            (Column("limits", is_number=True), has_funnel),
             (Column("funnel"), has_funnel),
             (Column("place", is_number=True), has_ranks),
             (Column("open alone", is_number=True), has_ranks),
@@ -443,7 +445,7 @@ class Result:
         if self.funnel is not None:
             limit = self.funnel.limits[0]
             lower, upper = (_short(self.figures.per * float(side[at])) for side in (limit.lower, limit.upper))
-            line += ([] if self.standings else [f"{lower}–{upper}"]) + [_sides(self.funnel)[at]]
+            line += [f"{lower}–{upper}", _sides(self.funnel)[at]]
         if self.standings is not None:
             alone, together = self.standings.alone, self.standings.together
             line += [str(alone.place[at]), *(f"{own.best[at]}–{own.worst[at]}" for own in (alone, together))]
@@ -472,6 +474,20 @@ class Result:
         if self.figures.kind is not None and self.figures.dispersion == 1:
             notes.append("Counts are taken to vary as chance of counting makes them; --dispersion widens that.")
         return " ".join(notes)
+
+
+def _that_fit(columns: list[Column], lines: list[list[str]]) -> tuple[list[Column], list[list[str]]]:
+    """The columns that stand side by side in the terminal: of too many, those are left out that a pipe has as well."""
+    from eyre_cli.terminal import BETWEEN, width
+
+    for heading in ("limits", "interval", "open jointly"):
+        words = [max(max(map(len, column.heading.split())), *(len(line[at]) for line in lines))
+                 for at, column in enumerate(columns)]  # fmt: skip
+        if sum(words) + len(BETWEEN) * (len(words) - 1) <= width():
+            break
+        kept = [at for at, column in enumerate(columns) if column.heading != heading]
+        columns, lines = [columns[at] for at in kept], [[line[at] for at in kept] for line in lines]
+    return columns, lines
 
 
 def _sides(found: Funnel) -> list[str]:
