@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,12 @@ class AreaTable:
     facts: tuple[dict[str, str], ...]
 
     @property
+    def gaps(self) -> tuple[str, ...]:
+        """Each pair of neighbouring periods between which there are others that the table has not."""
+        pairs = pairwise(self.periods)
+        return tuple(f"{a} and {b}" for a, b in pairs if (b.start - a.end).days > 1)
+
+    @property
     def is_estimate(self) -> bool:
         """Whether the base is a standard error."""
         return self.columns == ESTIMATE
@@ -66,7 +73,9 @@ def read_area_table(data: bytes, where: str, *, is_proportion: bool = False) -> 
     if len(faults) > SHOWN:
         faults[SHOWN:] = [Fault(where, f"and {len(faults) - SHOWN:,} more faults.")]
     raise_if_any(faults)
-    return _area_table(rows, columns)
+    found = _area_table(rows, columns)
+    raise_if_any([Fault(where, what) for what in _overlaps(found.periods)])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,15 @@ def _faults_of(
             "Check that the columns are not exchanged, or compare rates."
         )
     return found
+
+
+def _overlaps(periods: Sequence[Period]) -> list[str]:
+    return [
+        f"has figures of {a} and of {b}, which overlap: added up or set against each other they would count twice. "
+        "Give periods of one kind."
+        for a, b in pairwise(periods)
+        if a.overlaps(b)
+    ]
 
 
 def _text(cell: Any) -> str:

@@ -167,9 +167,11 @@ def _read(source: Path, kind: str | None, last: int) -> Read:
     short = [area for area, has in zip(table.areas, whole, strict=True) if not has]
     periods = [str(period) for period in table.periods[-last:]]
     period = " to ".join(dict.fromkeys([periods[0], periods[-1]])) if periods else ""
-    notes = (f"Left out, without every figure of {period}: {', '.join(short)}.",) if short else ()
+    notes = [f"Left out, without every figure of {period}: {', '.join(short)}."] if short else []
     rows = tuple(np.flatnonzero(whole).tolist())
-    return Read(table, rows, events[whole].sum(axis=1), base[whole].sum(axis=1), period, notes)
+    if table.gaps:
+        notes.append(f"Periods are missing between {'; '.join(table.gaps)}: no slope is given across them.")
+    return Read(table, rows, events[whole].sum(axis=1), base[whole].sum(axis=1), period, tuple(notes))
 
 
 def _figures(read: Read, kind: str | None, measure: str, per: float | None, year: str, dispersion: float) -> Figures:
@@ -517,7 +519,7 @@ def _closings(figures: Figures, peer: str, value: float | None, read: Read) -> d
     from eyre.comparison import closing
     from eyre.core import TooFewPoints
 
-    if len(read.table.periods) < 2:
+    if len(read.table.periods) < 2 or read.table.gaps:
         return {}
     with np.errstate(invalid="ignore", divide="ignore"):
         series = read.table.events if figures.kind is None else figures.per * read.table.events / read.table.base

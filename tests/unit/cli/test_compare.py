@@ -179,6 +179,21 @@ def test_a_gap_that_narrows_says_when_it_would_close(eyre, areas):
     assert other["rows"][1]["closes_in_periods"] == pytest.approx(said["rows"][0]["closes_in_periods"])
 
 
+def test_a_hole_in_the_periods_is_said_and_no_slope_is_drawn_across_it(eyre, areas):
+    months = [(area, f"2020-{m:02d}", 10 + m, 100) for area in "ab" for m in range(1, 13) if m != 7]
+    done = eyre("compare", areas(months, "area,period,numerator,denominator"), "--kind", "proportion", "--peer", "b")
+    assert "Periods are missing between 2020-06 and 2020-08" in done.err
+    assert "closing" not in rows(done)["a"]
+
+
+def test_periods_that_overlap_are_refused(eyre, areas):
+    source = areas(
+        [("a", "2020-01", 1, 9), ("a", "2020", 9, 99), ("b", "2020", 9, 99)], "area,period,numerator,denominator"
+    )
+    refused = eyre("compare", source, "--kind", "proportion")
+    assert (refused.code, "which overlap" in refused.err) == (3, True)
+
+
 def test_estimates_with_standard_errors_are_ranked_and_have_no_funnel(eyre, areas):
     source = areas([("a", 23.6, 0.2), ("b", 25.1, 0.2), ("c", 25.2, 0.3)], "area,value,standard_error")
     found = rows(eyre("compare", source, "--direction", "down"))
