@@ -186,14 +186,14 @@ class Standings:
 
 
 def standings(figures: Figures, better: Better, *, top: int = 5, seed: int = 0) -> Standings:
-    """The places of areas. top: how many count as the first; at most all of them."""
+    """The places of areas. top: how many count as the first; at most all but one."""
     estimate, error = figures.estimates()
     direction = better.direction
     return Standings(
         rank_intervals(estimate, error, direction=direction),
         joint_ranks(estimate, error, direction=direction),
         place_chances(figures.draws(seed), direction=direction),
-        min(top, len(figures.areas)),
+        min(top, len(figures.areas) - 1),
         better,
         figures.among,
     )

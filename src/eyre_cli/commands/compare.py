@@ -97,6 +97,10 @@ def command(
     check_choice("--order", order or ORDERS[0], ORDERS)
     check_choice("--level", level or LEVELS[0], LEVELS)
     check_choice("--mean", mean, MEANS)
+    if denominator_year not in ("", "none") and not (denominator_year.isdigit() and len(denominator_year) == 4):
+        raise typer.BadParameter(
+            f'"{denominator_year}" is not a year. Write it as 2017, or none.', param_hint="--denominator-year"
+        )
     if out is not None:
         from eyre.body.tables import check_ending
 

@@ -55,7 +55,7 @@ def test_a_pipe_gets_every_area_with_its_value_funnel_and_places(eyre, areas):
 def test_best_is_said_only_with_a_direction_and_of_a_disputed_measure_only_by_a_post(eyre, areas):
     source = areas()
     best = rows(eyre("compare", source, *YEAR, "--direction", "down"))
-    assert best["dart"]["in_words"].startswith("best of 5; stands apart in 1st place; in the top five")
+    assert best["dart"]["in_words"].startswith("best of 5; stands apart in 1st place; in the top four")
     assert best["avon"]["in_words"].startswith("5th best of 5")
     assert eyre("compare", source, *YEAR, "--order", "best").code == 4
     disputed = ("compare", source, *YEAR, "--measure", "recorded rape", "--direction", "down")
@@ -73,6 +73,18 @@ def test_a_rate_without_the_year_of_its_denominator_is_refused(eyre, areas):
     assert "base of 2017" in " ".join(json.loads(eyre("compare", areas(), *YEAR, "--json").out)["sentences"])
     column = areas([(*row, 2019) for row in RATES], "area,numerator,denominator,denominator_year")
     assert "2019" in json.loads(eyre("compare", column, "--kind", "rate", "--json").out)["unit"]
+
+
+def test_the_year_of_a_denominator_is_a_year_or_none(eyre, areas):
+    assert eyre("compare", areas(), "--kind", "rate", "--denominator-year", "x").code == 2
+    said = json.loads(eyre("compare", areas(), "--kind", "rate", "--denominator-year", "none", "--json").out)
+    assert said["unit"] == "per 1,000"
+
+
+def test_of_two_areas_the_chance_is_that_of_being_first(eyre, areas):
+    both = rows(eyre("compare", areas([("a", 5, 100), ("b", 9, 100)]), "--kind", "proportion"))
+    assert "the highest with chance" in both["b"]["in_words"]
+    assert float(both["a"]["chance_top_1"]) + float(both["b"]["chance_top_1"]) == pytest.approx(1)
 
 
 def test_counts_without_a_kind_are_refused_and_not_guessed(eyre, areas):
