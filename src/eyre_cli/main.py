@@ -41,6 +41,11 @@ COMMANDS = (
     Listing("check", "Figures in", "Say every fault of a body folder at once."),
     Listing("tracker", "What the figures say", "Judge every series of a body and put them in the order of attention."),
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
+    Listing(
+        "compare",
+        "What the figures say",
+        "Set areas beside one another, and say what their figures can and cannot separate.",
+    ),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
     Listing("survey", "What the figures say", "Pool survey answers, compare them, and say what luck alone would show."),
     Listing(

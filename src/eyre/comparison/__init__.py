@@ -1,5 +1,102 @@
-"""Areas beside one another: rates with intervals, and places that an interval allows."""
+"""Areas beside one another: funnels, places, parity with a peer, family groups, and what may be compared at all."""
 
+from eyre.comparison.better import RECORDING, Better, check_may_say_best, is_disputed
+from eyre.comparison.chances import PlaceChances, estimate_draws, level_draws, place_chances, places_of_draws
+from eyre.comparison.definition import (
+    Definition,
+    Difference,
+    InForce,
+    Stretch,
+    bridging_note,
+    check_comparable,
+    differences,
+    stretches,
+)
+from eyre.comparison.dispersion import OverDispersion, over_dispersion, winsorised
+from eyre.comparison.funnel import Funnel, FunnelKind, control_limits, funnel, limits_at_observed
+from eyre.comparison.groups import (
+    Group,
+    GroupMean,
+    Level,
+    MeanKind,
+    Reported,
+    check_level,
+    group_mean,
+    group_of,
+    reported,
+)
+from eyre.comparison.parity import Closing, Parity, ParityVerdict, closing, fixed_value, level_interval, parity
 from eyre.comparison.places import Place, places
+from eyre.comparison.ranks import (
+    Ranks,
+    check_top,
+    joint_quantile,
+    joint_ranks,
+    joint_ranks_of_draws,
+    rank_intervals,
+    standard_errors,
+)
+from eyre.comparison.since import AsReported, SinceLastTime, since_last_time
+from eyre.comparison.words import ordinal, say_chance, say_range, say_rank, say_top, short_chance
 
-__all__ = ["Place", "places"]
+__all__ = [
+    "AsReported",
+    "Better",
+    "Closing",
+    "Definition",
+    "Difference",
+    "Funnel",
+    "FunnelKind",
+    "Group",
+    "GroupMean",
+    "InForce",
+    "Level",
+    "MeanKind",
+    "OverDispersion",
+    "Parity",
+    "ParityVerdict",
+    "Place",
+    "PlaceChances",
+    "RECORDING",
+    "Ranks",
+    "Reported",
+    "SinceLastTime",
+    "Stretch",
+    "bridging_note",
+    "check_comparable",
+    "check_level",
+    "check_may_say_best",
+    "check_top",
+    "closing",
+    "control_limits",
+    "differences",
+    "estimate_draws",
+    "fixed_value",
+    "funnel",
+    "group_mean",
+    "group_of",
+    "is_disputed",
+    "joint_quantile",
+    "joint_ranks",
+    "joint_ranks_of_draws",
+    "level_draws",
+    "level_interval",
+    "limits_at_observed",
+    "ordinal",
+    "over_dispersion",
+    "parity",
+    "place_chances",
+    "places",
+    "places_of_draws",
+    "rank_intervals",
+    "reported",
+    "say_chance",
+    "say_range",
+    "say_rank",
+    "say_top",
+    "short_chance",
+    "since_last_time",
+    "standard_errors",
+    "stretches",
+    "winsorised",
+]

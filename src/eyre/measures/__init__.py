@@ -1,6 +1,7 @@
 """Measure definitions: what is counted, why it matters, which way is better, where the figures come from."""
 
 from eyre.measures.catalogue import (
+    SHIPPED,
     Catalogue,
     check_measure,
     read_measure,
@@ -11,6 +12,7 @@ from eyre.measures.catalogue import (
 from eyre.measures.measure import Measure, SeriesBreak, Target
 
 __all__ = [
+    "SHIPPED",
     "Catalogue",
     "Measure",
     "SeriesBreak",

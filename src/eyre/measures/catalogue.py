@@ -13,7 +13,7 @@ from eyre.core import Fault, MeasureKind, NotFound
 from eyre.core.codec import read_toml, write_toml
 from eyre.measures.measure import Measure
 
-SHIPPED = ("police_uk",)
+SHIPPED = ("home_office", "police_uk")
 USUAL_PERIODS = ("day", "week", "month", "quarter", "financial_year", "calendar_year")
 
 

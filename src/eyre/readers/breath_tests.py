@@ -42,7 +42,7 @@ def read_breath_tests(sheets: Sheets, request: Request, doubts: Iterable[Doubt] 
     return reading_of(
         list(figures.values()),
         sheets,
-        (*doubts, *_left_out(left_out), *_impossible(figures.values())),
+        (*doubts, *left_out_doubts(left_out), *_impossible(figures.values())),
         reader="breath_tests",
         version=VERSION,
         publisher=PUBLISHER,
@@ -70,7 +70,7 @@ def _impossible(figures: Iterable[Figure]) -> list[Doubt]:
     return [Doubt(force, f"{', '.join(sorted(when))}: {what}.") for force, when in sorted(months.items())]
 
 
-def _left_out(forces: Counter[str]) -> list[Doubt]:
+def left_out_doubts(forces: Counter[str]) -> list[Doubt]:
     rows, was = ("1 row", "was") if forces.total() == 1 else (f"{forces.total():,} rows", "were")
     what = f"{rows} of forces that are not among the body's areas {was} left out: {', '.join(sorted(forces))}."
     return [Doubt("", what)] if forces else []

@@ -25,6 +25,8 @@ class Shape(StrEnum):
     STOP_AND_SEARCH = "stop_and_search"
     PANEL = "panel"
     BREATH_TESTS = "breath_tests"
+    RECORDED_CRIME = "home_office_recorded_crime"
+    HOME_OFFICE_OUTCOMES = "home_office_outcomes"
     TIDY = "tidy"
 
 
@@ -36,6 +38,11 @@ TELLING: tuple[tuple[frozenset[str], Shape], ...] = (
     (frozenset({"majortext", "minortext"}), Shape.PANEL),
     (frozenset({"month", "area_name", "crime_type", "count"}), Shape.PANEL),
     (frozenset({"month", "force", "tests", "positive"}), Shape.BREATH_TESTS),
+    (frozenset({"financial_quarter", "offence_code", "number_of_offences"}), Shape.RECORDED_CRIME),
+    (
+        frozenset({"financial_quarter", "outcome_type", "force_outcomes_recorded_in_quarter"}),
+        Shape.HOME_OFFICE_OUTCOMES,
+    ),
 )
 EVERY_NAME = TIDY | frozenset(name for telling, _ in TELLING for name in telling)
 LEAST_OF_TIDY = 2  # of its columns: below it a table is none of ours
@@ -127,11 +134,18 @@ def _read_police_uk(shape: Shape, files: Sequence[Found], request: Request, doub
 
 
 def _read_tables(shape: Shape, files: Sequence[Found], request: Request, doubts: list[Doubt]) -> Reading:
+    from eyre.readers import home_office
     from eyre.readers.breath_tests import read_breath_tests
     from eyre.readers.panel import read_panel
     from eyre.readers.tidy import read_tidy
 
-    readers = {Shape.PANEL: read_panel, Shape.BREATH_TESTS: read_breath_tests, Shape.TIDY: read_tidy}
+    readers = {
+        Shape.PANEL: read_panel,
+        Shape.BREATH_TESTS: read_breath_tests,
+        Shape.TIDY: read_tidy,
+        Shape.RECORDED_CRIME: home_office.read_recorded_crime,
+        Shape.HOME_OFFICE_OUTCOMES: home_office.read_outcomes,
+    }
     return readers[shape](_sheets(files, doubts), request, doubts)
 
 

@@ -29,7 +29,7 @@ from eyre.stats.proportions import (
     wilson_interval_corrected,
 )
 from eyre.stats.sizes import POWER, size_for_margin, size_to_show, whole_above, whole_below
-from eyre.stats.slopes import SlopeChange, slope_change
+from eyre.stats.slopes import SlopeChange, slope, slope_change
 from eyre.stats.two_shares import (
     Spread,
     chance_of_a_higher_share,
@@ -89,6 +89,7 @@ __all__ = [
     "posterior_point",
     "size_for_margin",
     "size_to_show",
+    "slope",
     "slope_change",
     "tracking_signal",
     "unusually_many",

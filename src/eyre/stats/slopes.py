@@ -49,13 +49,39 @@ def slope_change(values: ArrayLike, split: int, *, confidence: float = CONFIDENC
     found = np.empty((7, len(rows)))
     for pattern in np.unique(seen, axis=0):  # one pattern, unless there are gaps
         alike = (seen == pattern).all(axis=1)
-        found[:, alike] = _fit(rows[alike][:, pattern], np.flatnonzero(pattern), split)
+        time = np.flatnonzero(pattern)
+        slopes = np.stack([BEFORE, AFTER, AFTER - BEFORE])
+        found[:, alike] = _fit(rows[alike][:, pattern], time, _two_lines(time, split), slopes)
     quantile = _t_quantile(seen.sum(axis=1) - COLUMNS, confidence)
     shape = series.shape[:-1]
     before, after, change = (
         _interval(found[i].reshape(shape), (quantile * found[i + 3]).reshape(shape), confidence) for i in range(3)
     )
     return SlopeChange(before, after, change, found[6].reshape(shape))
+
+
+def slope(values: ArrayLike, *, confidence: float = CONFIDENCE) -> Interval:
+    """Fit one straight line to each series and return its slope per period, shape (...).
+
+    values: shape (..., n), oldest first, NaN where missing. The interval allows for autocorrelation of order 1 as that
+    of `slope_change` does; Student's t on n - 2 degrees of freedom.
+    Raises TooFewPoints where a series has fewer than six values.
+    """
+    check_confidence(confidence)
+    series = np.asarray(values, dtype=np.float64)
+    rows = series.reshape(-1, series.shape[-1])
+    seen = ~np.isnan(rows)
+    fewest = int(seen.sum(axis=-1).min(initial=series.shape[-1]))
+    if fewest < FEWEST_A_SIDE:
+        raise TooFewPoints(f"A slope needs at least {FEWEST_A_SIDE} values; this series has {fewest}. Wait for more.")
+    found = np.empty((2, len(rows)))
+    for pattern in np.unique(seen, axis=0):
+        alike = (seen == pattern).all(axis=1)
+        time = np.flatnonzero(pattern)
+        line = np.stack([np.ones(len(time)), time - time.mean()], axis=-1)
+        found[:, alike] = _fit(rows[alike][:, pattern], time, line, np.array([[0.0, 1.0]]))[:2]
+    reach = _t_quantile(seen.sum(axis=1) - 2, confidence) * found[1]
+    return _interval(found[0].reshape(series.shape[:-1]), reach.reshape(series.shape[:-1]), confidence)
 
 
 def _check_sides(seen: np.ndarray, split: int) -> None:
@@ -70,14 +96,14 @@ def _check_sides(seen: np.ndarray, split: int) -> None:
         )
 
 
-def _fit(values: Floats, time: np.ndarray, split: int) -> Floats:
-    """Three slopes (before, after, change), their standard errors and the autocorrelation; (7, series).
+def _fit(values: Floats, time: np.ndarray, design: Floats, slopes: Floats) -> Floats:
+    """The slopes, their standard errors and the autocorrelation; (twice the slopes and one, series).
 
-    values: (series, m), complete, at the periods `time` (m,).
+    values: (series, m), complete, at the periods `time` (m,). design: the lines, (m, columns). slopes: which columns,
+    or differences of columns, are wanted, (slopes, columns).
     """
-    design = _two_lines(time, split)
-    solve = np.linalg.pinv(design)  # (4, m)
-    weights = np.stack([BEFORE, AFTER, AFTER - BEFORE]) @ solve  # (3, m): a slope is a weighted sum of the values
+    solve = np.linalg.pinv(design)  # (columns, m)
+    weights = slopes @ solve  # (slopes, m): a slope is a weighted sum of the values
     left_over = np.eye(len(time)) - design @ solve
     residuals = values @ left_over
     square = (residuals**2).sum(axis=1)
@@ -95,7 +121,7 @@ def _expected_by_autocorrelation(
 ) -> tuple[Floats, Floats]:
     """What residuals would show on average at each autocorrelation, and the variance of each slope per sum of squares.
 
-    Returns shapes (tried,) and (3, tried). With errors of covariance V the residuals have M V M, M the part of the
+    Returns shapes (tried,) and (slopes, tried). With errors of covariance V the residuals have M V M, M the part of the
     values that the lines leave over; its trace is the expected sum of squares.
     """
     apart = np.abs(time[:, None] - time)

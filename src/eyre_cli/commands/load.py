@@ -123,9 +123,9 @@ def _read(body: BodyFolder, sources: Sequence[Path], engine: str, vintage: str |
 def _definitions(body: BodyFolder, reading: Reading, *, add: bool) -> list[Measure]:
     """The shipped definitions that the figures need and the body has not; BadInput where they may not be added."""
     from eyre.core import Fault, raise_if_any
-    from eyre.measures import shipped
+    from eyre.measures import SHIPPED, shipped
 
-    ours = shipped("police_uk")
+    ours = {measure.key: measure for source in SHIPPED for measure in shipped(source)}
     unknown = sorted({key for key in reading.table["measure"].to_pylist() if key not in body.measures})
     known = [key for key in unknown if key in ours]
     faults = [

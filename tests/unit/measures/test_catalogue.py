@@ -92,5 +92,7 @@ def test_a_target_for_the_year_is_not_asked_of_each_period():
 
 def test_the_definitions_that_ship_are_without_fault():
     assert len(list(shipped("police_uk"))) > 10
-    with pytest.raises(NotFound, match="There are some for: police_uk"):
+    keys = {measure.key for measure in shipped("home_office")}
+    assert keys >= {"offences_recorded", "outcomes_of_offences_recorded", "outcomes_recorded_in_quarter"}
+    with pytest.raises(NotFound, match="There are some for: home_office, police_uk"):
         shipped("elsewhere")

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats as oracle
 
 from eyre.core import EyreError, TooFewPoints
-from eyre.stats import slope_change
+from eyre.stats import slope, slope_change
 
 
 def test_two_straight_lines_are_read_exactly():
@@ -78,3 +78,39 @@ def test_autocorrelated_noise_widens_the_interval():
     shuffled = np.random.default_rng(1).permutation(runs)
     wide, narrow = (slope_change(values, 24).change for values in (runs, shuffled))
     assert wide.upper - wide.lower > narrow.upper - narrow.lower
+
+
+# --- one line -----------------------------------------------------------------------------------------------------
+
+
+def test_one_slope_is_that_of_least_squares():
+    # 2, 4, 5, 4, 5, 7 at 0 to 5: covariances 13.5 over 17.5 = 0.771.
+    found = slope([2, 4, 5, 4, 5, 7])
+    assert float(found.estimate) == pytest.approx(13.5 / 17.5)
+    assert float(found.lower) < 13.5 / 17.5 < float(found.upper)
+
+
+def test_one_slope_of_independent_errors_has_its_usual_interval():
+    # Neighbouring residuals repel each other (+ - + -), so nothing is added: Student's t on n - 2 degrees of freedom.
+    from scipy.special import stdtrit
+
+    values = np.arange(8.0) + np.array([1, -1, 1, -1, 1, -1, 1, -1])
+    time = np.arange(8) - 3.5
+    estimate = (time * values).sum() / (time**2).sum()
+    left_over = values - values.mean() - estimate * time
+    error = np.sqrt((left_over**2).sum() / 6 / (time**2).sum())
+    found = slope(values)
+    assert float(found.upper) == pytest.approx(estimate + stdtrit(6, 0.975) * error)
+
+
+def test_errors_that_hang_together_widen_the_interval_of_one_slope():
+    apart = np.array([1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1.0])
+    together = np.array([1, 1, 1, -1, -1, -1, 1, 1, 1, -1, -1, -1.0])
+    reach = [float(s.upper - s.lower) for s in (slope(apart), slope(together))]
+    assert reach[1] > 2 * reach[0]
+
+
+def test_one_slope_needs_six_values_and_leaves_out_gaps():
+    with pytest.raises(TooFewPoints, match="at least 6 values; this series has 5"):
+        slope([1, 2, np.nan, 4, 5, 6])
+    assert float(slope([0, 1, np.nan, 3, 4, 5, 6.0]).estimate) == pytest.approx(1)

@@ -1,0 +1,181 @@
+"""A table of areas to be compared: one row an area, or one row an area and period.
+
+Columns: area; numerator and denominator, observed (or value) and expected, or value and standard_error; if known:
+period, level, recording_rule, outcome_types, denominator_kind, denominator_year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from eyre.body.tables import read_columns
+from eyre.core import BadInput, EyreError, Fault, Floats, Period, raise_if_any
+from eyre.readers.cells import read_number, read_period
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Which columns hold the events (or the estimate) and what they are out of or over: the first pair that is there.
+PAIRS = (
+    ("numerator", "denominator"),
+    ("observed", "expected"),
+    ("value", "expected"),
+    ("value", "standard_error"),
+)
+ESTIMATE = PAIRS[-1]
+FACTS = ("level", "recording_rule", "outcome_types", "denominator_kind", "denominator_year")
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class AreaTable:
+    """Figures of areas, in the order in which they first stand in the table.
+
+    periods: () where the table has no column period. events, base: shape (areas, periods), one column where there are
+    no periods, NaN where a row is missing. columns: what the two were called. facts: what is said of each area.
+    """
+
+    areas: tuple[str, ...]
+    periods: tuple[Period, ...]
+    events: Floats
+    base: Floats
+    columns: tuple[str, str]
+    facts: tuple[dict[str, str], ...]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Each pair of neighbouring periods between which there are others that the table has not."""
+        pairs = pairwise(self.periods)
+        return tuple(f"{a} and {b}" for a, b in pairs if (b.start - a.end).days > 1)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the base is a standard error."""
+        return self.columns == ESTIMATE
+
+
+def read_area_table(data: bytes, where: str, *, is_proportion: bool = False) -> AreaTable:
+    """Read a table of areas from CSV or Parquet. Raises BadInput with every fault.
+
+    is_proportion: then a numerator above its denominator is a fault.
+    """
+    table = read_columns(data, where)
+    columns = _columns(table, where)
+    if not table.num_rows:
+        raise BadInput([Fault(where, "has a heading and no rows.")])
+    faults: list[Fault] = []
+    rows = list(_rows(table, columns, where, is_proportion, faults))
+    if len(faults) > SHOWN:
+        faults[SHOWN:] = [Fault(where, f"and {len(faults) - SHOWN:,} more faults.")]
+    raise_if_any(faults)
+    found = _area_table(rows, columns)
+    raise_if_any([Fault(where, what) for what in _overlaps(found.periods)])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    area: str
+    period: Period | None
+    events: float
+    base: float
+    facts: dict[str, str]
+
+
+def _columns(table: pa.Table, where: str) -> tuple[str, str]:
+    have = set(table.column_names)
+    found = next((pair for pair in PAIRS if set(pair) <= have), None)
+    faults = (
+        [] if "area" in have else [Fault(where, f'has no column "area". Columns: {", ".join(table.column_names)}.')]
+    )
+    if found is None:
+        wanted = "; ".join(" and ".join(pair) for pair in PAIRS)
+        faults.append(Fault(where, f"has no figures that can be compared. Give one pair of columns: {wanted}."))
+    raise_if_any(faults)
+    assert found is not None
+    return found
+
+
+def _rows(
+    table: pa.Table, columns: tuple[str, str], where: str, is_proportion: bool, faults: list[Fault]
+) -> Iterator[_Row]:
+    seen: set[tuple[str, Period | None]] = set()
+    has_period = "period" in table.column_names
+    for number, cells in enumerate(table.to_pylist(), start=2):
+        at = f"{where}, row {number}"
+        area = str(cells["area"] or "").strip()
+        try:
+            period = read_period(cells["period"]) if has_period else None
+            events, base = (read_number(cells[name]).value for name in columns)
+        except EyreError as error:
+            faults.append(Fault(at, str(error)))
+            continue
+        wrong = _faults_of(area, period, events, base, columns, is_proportion, (area, period) in seen)
+        faults.extend(Fault(at, what) for what in wrong)
+        seen.add((area, period))
+        if not wrong and events is not None and base is not None:
+            yield _Row(area, period, events, base, {name: _text(cells.get(name)) for name in FACTS})
+
+
+def _faults_of(
+    area: str,
+    period: Period | None,
+    events: float | None,
+    base: float | None,
+    columns: tuple[str, str],
+    is_proportion: bool,
+    is_there: bool,
+) -> list[str]:
+    if not area:
+        return ["area is empty. Give every row the name of its area."]
+    if is_there:
+        when = f" for {period}" if period else ""
+        return [f"gives {area}{when} a second time. Leave one of the two rows, or add them up if they are parts."]
+    if events is None or base is None:
+        name = columns[0] if events is None else columns[1]
+        return [f"{name} of {area} is missing. Leave the area out: a missing figure is not 0."]
+    least = "0 or more" if columns == ESTIMATE else "above 0"
+    found = []
+    if events < 0 and columns != ESTIMATE:
+        found.append(f"{columns[0]} of {area} is {events:g}. A count cannot be negative.")
+    if base < 0 or (base == 0 and columns != ESTIMATE):
+        found.append(f"{columns[1]} of {area} is {base:g}. It must be {least}; leave out an area without one.")
+    if is_proportion and events > base > 0:
+        found.append(
+            f"{columns[0]} of {area} is {events:g} of {base:g}, more than all. "
+            "Check that the columns are not exchanged, or compare rates."
+        )
+    return found
+
+
+def _overlaps(periods: Sequence[Period]) -> list[str]:
+    return [
+        f"has figures of {a} and of {b}, which overlap: added up or set against each other they would count twice. "
+        "Give periods of one kind."
+        for a, b in pairwise(periods)
+        if a.overlaps(b)
+    ]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float):
+        return "" if cell != cell else f"{cell:g}"
+    return "" if cell is None else str(cell).strip()
+
+
+def _area_table(rows: Sequence[_Row], columns: tuple[str, str]) -> AreaTable:
+    areas = tuple(dict.fromkeys(row.area for row in rows))
+    periods = tuple(sorted({row.period for row in rows if row.period is not None}))
+    row_of, column_of = {area: at for at, area in enumerate(areas)}, {period: at for at, period in enumerate(periods)}
+    events, base = (np.full((len(areas), max(len(periods), 1)), np.nan) for _ in range(2))
+    facts: list[dict[str, str]] = [{} for _ in areas]
+    for row in rows:
+        at = row_of[row.area], column_of[row.period] if row.period is not None else 0
+        events[at], base[at] = row.events, row.base
+        facts[at[0]].update({name: text for name, text in row.facts.items() if text})
+    return AreaTable(areas, periods, events, base, columns, tuple(facts))
