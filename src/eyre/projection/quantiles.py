@@ -121,7 +121,8 @@ def _beta_of(n: Floats, mean: Floats, variance: Floats) -> tuple[Floats, Floats,
 def _beta_like(n: Floats, alpha: Floats, beta: Floats, levels: Floats) -> Floats:
     from scipy.special import betaincinv
 
-    return np.clip(np.ceil(n * betaincinv(alpha, beta, levels[:, None]) - 0.5), 0, n)
+    smooth: Floats = n * betaincinv(alpha, beta, levels[:, None])
+    return np.clip(np.ceil(smooth - 0.5), 0, n)
 
 
 def _asked_up(n: Floats, alpha: Floats, beta: Floats, levels: Floats, turned: bool) -> Floats:

@@ -213,7 +213,7 @@ class _Work:
             return Beside(why_not=why_not)
         try:
             naive, told = model.naive_total(lodged.key, said.period), model.total(lodged.key, said.period)
-            known_to = model.ahead(lodged.key)[0].shift(-1)
+            known_to = Month.of(model.ahead(lodged.key)[0].start).shift(-1)
         except EyreError as refusal:
             return Beside(why_not=str(refusal))
         return Beside(naive, told if told.basis is Basis.PROJECTION else None, known_to, told.reason)
