@@ -13,7 +13,7 @@ import numpy as np
 
 from eyre.core import Floats, TooFewPoints
 from eyre.projection.projections import QUANTILES
-from eyre.projection.scores import cover, pinball, share_inside, weighted_interval_score
+from eyre.projection.scores import cover_of_draws, pinball, share_inside, weighted_interval_score
 
 LEVELS = tuple(map(float, QUANTILES))  # as they are written into what is issued
 SMALL = 100  # up to this a whole number on the edge of a range weighs enough to be counted in part
@@ -91,7 +91,7 @@ def score(told: Told, actual: float) -> Scored:
     quantiles, naive = np.array(told.quantiles), np.array(told.naive)
     draws = np.repeat(np.arange(len(told.tally), dtype=float), told.tally)
     inside_80, inside_95 = (
-        float(cover(draws, came, ends[1] - ends[0])) if told.tally else _inside(told.levels, quantiles, came, ends)
+        float(cover_of_draws(draws, came, ends[1] - ends[0])) if told.tally else _inside(told.levels, quantiles, came, ends)
         for ends in (LEVELS_80, LEVELS_95)
     )
     return Scored(

@@ -43,3 +43,9 @@ def cover(below: Floats, up_to: Floats, share: float) -> Floats:
     width = np.maximum(up_to - below, 1e-12)
     part = np.clip((np.minimum(below + width, high) - np.maximum(below, low)) / width, 0, 1)
     return np.asarray(part)
+
+
+def cover_of_draws(draws: Floats, actual: Floats, share: float) -> Floats:
+    """The same from draws of the forecast, last axis of `draws`."""
+    below, up_to = (draws < actual[..., None]).mean(axis=-1), (draws <= actual[..., None]).mean(axis=-1)
+    return cover(below, up_to, share)
