@@ -46,6 +46,8 @@ class Measure:
 
     unit: what one of it is ("offences", "%", "minutes"); per: for rates, of how many of the denominator.
     lag_days: days from the end of a period until its figure is usually published; None when not known.
+    settles_months: how many of the newest periods are too young to be taken at their word, because what they count is
+    still coming in (outcomes of crimes); they are shown, and nothing is projected from them.
     period: the usual period, in words of `core.periods` ("month", "quarter", "financial_year").
     direction: which way is better; direction_note says who decided it where it is disputed.
     source_key: the reader's own name for where the figures come from; measures that share it are complete together.
@@ -69,6 +71,7 @@ class Measure:
     source: str = ""
     source_key: str = ""
     lag_days: int | None = None
+    settles_months: int = 0
     facets: tuple[str, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
     targets: tuple[Target, ...] = ()

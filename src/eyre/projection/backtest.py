@@ -86,12 +86,13 @@ def backtest(
     every: int = EVERY,
     exclude: NDArray[np.bool_] | None = None,
     starts_at: Mapping[SeriesKey, Month] | None = None,
+    set_aside: NDArray[np.bool_] | None = None,
 ) -> Backtest:
     """Project from past periods, the last `origins` with a whole horizon after them, `every` apart; score them.
 
     Raises TooFewPoints where no period has both enough figures before it and the horizon after it.
     """
-    usable = usable_figures(panel, kind, exclude, starts_at or {})
+    usable = usable_figures(panel, kind, exclude, starts_at or {}, set_aside)
     last, needed = len(usable.periods) - horizon, YEARS_NEEDED * usable.per_year
     ends = [end for end in range(last - (origins - 1) * every, last + 1, every) if end >= needed]
     if not ends:

@@ -48,7 +48,8 @@ class Usable:
     """Figures of a panel as amounts over exposures, period-major, NaN where missing or left out.
 
     periods: months or quarters. amount, exposure: shape (periods, series); unit: what a rate is multiplied by to be in
-    the measure's unit, (series,); basis, reason: one for each series, once judged.
+    the measure's unit, (series,); basis, reason: one for each series, once judged. aside: True where a figure was
+    published but is no guide to others (a known one-off happening): it counts in totals, and no level is learned of it.
     """
 
     family: Reals
@@ -59,6 +60,7 @@ class Usable:
     adds_up: bool
     basis: tuple[Basis, ...] = ()
     reason: tuple[str, ...] = ()
+    aside: NDArray[np.bool_] | None = None
 
     @property
     def per_year(self) -> int:
@@ -93,13 +95,14 @@ class Usable:
         basis = tuple(self.basis[row] for row in rows) if self.basis else ()
         reason = tuple(self.reason[row] for row in rows) if self.reason else ()
         parts = self.amount[:end, rows], self.exposure[:end, rows], self.unit[list(rows)]
-        return Usable(self.family, self.periods[:end], *parts, self.adds_up, basis, reason)
+        aside = None if self.aside is None else self.aside[:end, rows]
+        return Usable(self.family, self.periods[:end], *parts, self.adds_up, basis, reason, aside)
 
     def columns(self, part: slice) -> Usable:
         """A run of the series."""
         return Usable(
             self.family, self.periods, self.amount[:, part], self.exposure[:, part], self.unit[part], self.adds_up,
-            self.basis[part], self.reason[part],
+            self.basis[part], self.reason[part], None if self.aside is None else self.aside[:, part],
         )  # fmt: skip
 
     def outturn(self, amount: Floats, exposure: Floats) -> Floats:
@@ -112,6 +115,7 @@ def usable_figures(
     kind: MeasureKind,
     exclude: NDArray[np.bool_] | None,
     starts_at: Mapping[SeriesKey, Month],
+    set_aside: NDArray[np.bool_] | None = None,
 ) -> Usable:
     """Check a panel and make it ready. Raises BadInput with every fault found in it."""
     raise_if_any([*panel_faults(panel), *figure_faults(panel, kind)])
@@ -125,7 +129,8 @@ def usable_figures(
     amount[(exposure <= 0) | np.isnan(exposure) | (False if exclude is None else exclude.T)] = np.nan
     exposure = np.where(np.isnan(amount), np.nan, exposure)
     unit = unit_of(panel, kind) if has_base else np.ones(len(panel))
-    return judged(panel.keys, Usable(family, panel.periods, amount, exposure, unit, kind.adds_up))
+    aside = None if set_aside is None else set_aside.T
+    return judged(panel.keys, Usable(family, panel.periods, amount, exposure, unit, kind.adds_up, aside=aside))
 
 
 def judged(keys: tuple[SeriesKey, ...], usable: Usable) -> Usable:
@@ -168,7 +173,7 @@ def judge(keys: Sequence[SeriesKey], usable: Usable) -> tuple[tuple[Basis, ...],
     The rule looks at how many figures there are, where they end and how much was counted: at no forecast.
     """
     year, there = usable.per_year, usable.seen
-    count = there.sum(axis=0)
+    count = (there if usable.aside is None else there & ~usable.aside).sum(axis=0)
     since = np.where(count > 0, np.argmax(there[::-1], axis=0), len(there))
     events = np.nansum(usable.amount[-EVENTS_WITHIN * year :], axis=0)
     few = usable.family.whole & (events < FEWEST)
@@ -200,12 +205,14 @@ def _verdict(key: SeriesKey, usable: Usable, count: int, since: int, events: flo
     )
 
 
-def without_giants(usable: Usable) -> Usable:
-    """The figures with single periods that cannot be right held in, so that one of them does not make the level.
+def instructive(usable: Usable) -> Usable:
+    """The figures levels are learned of: without those set aside, and with single impossible ones held in.
 
     A rate may be HELD_AT standard deviations and FREE events from the median of the five periods around it: a real
     change is believed from its third period even if it is greater. Proportions, which have bounds, are left alone.
     """
+    if usable.aside is not None:
+        usable = replace(usable, amount=np.where(usable.aside, np.nan, usable.amount), aside=None)
     family, there = usable.family, usable.seen
     if np.isfinite(family.bounds[1]):
         return usable

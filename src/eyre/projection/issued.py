@@ -91,7 +91,9 @@ def score(told: Told, actual: float) -> Scored:
     quantiles, naive = np.array(told.quantiles), np.array(told.naive)
     draws = np.repeat(np.arange(len(told.tally), dtype=float), told.tally)
     inside_80, inside_95 = (
-        float(cover_of_draws(draws, came, ends[1] - ends[0])) if told.tally else _inside(told.levels, quantiles, came, ends)
+        float(cover_of_draws(draws, came, ends[1] - ends[0]))
+        if told.tally
+        else _inside(told.levels, quantiles, came, ends)
         for ends in (LEVELS_80, LEVELS_95)
     )
     return Scored(

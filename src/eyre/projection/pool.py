@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from eyre.core import Floats
 from eyre.projection.families import Reals
-from eyre.projection.figures import Basis, Usable, without_giants
+from eyre.projection.figures import Basis, Usable, instructive
 from eyre.projection.levels import (
     BLOCK,
     DISCOUNTS,
@@ -97,7 +97,7 @@ def fit(usable: Usable, pool: Pool) -> Fitted:
     """Fit every series, given what is shared; a series gets the same fit alone as among others."""
     blocks = []
     for i in range(0, max(usable.amount.shape[1], 1), BLOCK):
-        part = without_giants(usable.columns(slice(i, i + BLOCK)))
+        part = instructive(usable.columns(slice(i, i + BLOCK)))
         own = own_season(part, pool)
         blocks.append((fit_levels(usable.family, smoothable(part, pool, own), pool.shared), own))
     levels = Levels.joined([block[0] for block in blocks])
@@ -151,7 +151,7 @@ def learn_pool(usable: Usable, rows: Sequence[int]) -> Pool:
     whole = [row for row in rows if usable.basis[row] is Basis.PROJECTION]
     if not whole:
         return no_pool(usable.family, usable.per_year, len(usable.periods))
-    usable = without_giants(usable)
+    usable = instructive(usable)
     together = added_up(usable, whole)
     few = usable.take([whole[i] for i in spread_evenly(len(whole))])
     pool = with_season(few, together)

@@ -241,6 +241,10 @@ class Projection:
         total = amount + sum((rate * n for rate, n in zip(drawn, exposure, strict=True)), np.zeros(paths.draws))
         return self.usable.take([row]).outturn(total, base + exposure.sum())
 
+    def outturns(self, keys: Sequence[SeriesKey], window: Period) -> Floats:
+        """Joint outturns of several series, shape (draws, series): for places, and gaps, that hold path by path."""
+        return np.column_stack([self.totals(key, self.paths(key), window) for key in keys])
+
     def naive_months(self, key: SeriesKey) -> tuple[Range, ...]:
         """What the naive forecast says of each period ahead, to be shown beside `months`."""
         quantiles = self.naive(key).months(QUANTILES)[:, :, 0]
@@ -304,6 +308,7 @@ def project(
     pool: Pool | None = None,
     exclude: NDArray[np.bool_] | None = None,
     starts_at: Mapping[SeriesKey, Month] | None = None,
+    set_aside: NDArray[np.bool_] | None = None,
     sums: Mapping[SeriesKey, Sequence[SeriesKey]] | None = None,
     seed: int = 0,
     draws: int = DRAWS,
@@ -312,6 +317,7 @@ def project(
 
     pool: what the series share; learned from the panel if not given. exclude: shape (series, periods), True where a
     period is not to be used (incomplete, wrong). starts_at: the month from which a series is used (after a break).
+    set_aside: the same shape, True where a figure stands but teaches nothing (a one-off happening, as a lockdown).
     sums: counts that are the sums of others, as force: its areas. Their paths are sums of the parts' paths, and are no
     part of the pool; one whose parts cannot be projected, or do not add up to it, is projected by itself.
     Counts are projected from values, rates and proportions from numerator and denominator, means and durations (and
@@ -319,7 +325,7 @@ def project(
     """
     if horizon < 1 or draws < 1:
         raise BadInput(f"A projection needs at least 1 month ahead and 1 draw; asked were {horizon} and {draws}.")
-    usable = usable_figures(panel, kind, exclude, starts_at or {})
+    usable = usable_figures(panel, kind, exclude, starts_at or {}, set_aside)
     wholes = checked_sums(panel, sums or {})
     pool = pool or learn_pool(usable, rows_by_key(panel.keys, without=wholes))
     projection = project_usable(panel.keys, usable, pool, horizon, seed, draws)

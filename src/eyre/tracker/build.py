@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -382,11 +383,9 @@ class _Work:
         model, why_not = self.model(measure, panel)
         if model is None:
             return _Projected(None, None, why_not)
-        exclude, starts = self._left_out(measure, panel)
+        used = self._used(measure, panel)
         try:
-            scores = backtest(
-                panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, exclude=exclude, starts_at=starts
-            )
+            scores = backtest(panel, kind=measure.kind, origins=STARTS, every=MONTHS_BETWEEN, **used)
         except (TooFewPoints, Refused):  # a model may be there before there are years to try it on
             return _Projected(model, None, "")
         return _Projected(model, scores, "")
@@ -402,11 +401,11 @@ class _Work:
         """The projection of a panel; or why there is none."""
         if not isinstance(panel.periods[0], Month):
             return None, "Only monthly figures are projected."
-        exclude, starts = self._left_out(measure, panel)
+        used = self._used(measure, panel)
         try:
             model = project(
-                panel, kind=measure.kind, horizon=horizon, exclude=exclude, starts_at=starts, sums=self._sums(measure),
-                seed=self.request.seed, draws=DRAWS,
+                panel, kind=measure.kind, horizon=horizon, sums=self._sums(measure), seed=self.request.seed,
+                draws=DRAWS, **used,
             )  # fmt: skip
         except (TooFewPoints, Refused) as refusal:
             return None, str(refusal)
@@ -414,11 +413,26 @@ class _Work:
             return None, f"Not projected: {bad.faults[0]}"
         return model, ""
 
-    def _left_out(self, measure: Measure, panel: Panel) -> tuple[NDArray[np.bool_], dict[SeriesKey, Month]]:
-        """Months of a panel that are not all there, and where series begin that do not use all of theirs."""
-        exclude = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
+    def _used(self, measure: Measure, panel: Panel) -> _Used:
+        """Which figures of a panel levels are learned of."""
+        short = np.array([self.completeness.of(measure, key.area, panel.periods) for key in panel.keys])
+        if measure.settles_months:
+            short[:, -measure.settles_months :] = True
         runs = {key: self._run(measure, panel, key)[0].periods for key in panel.keys}
-        return exclude, {key: Month.of(periods[0].start) for key, periods in runs.items() if periods}
+        aside = np.array([self._one_offs(measure, key.area, panel.periods) for key in panel.keys])
+        starts = {key: Month.of(periods[0].start) for key, periods in runs.items() if periods}
+        return {"exclude": short, "starts_at": starts, "set_aside": aside if aside.any() else None}
+
+    def _one_offs(self, measure: Measure, area: str, periods: Sequence[Period]) -> list[bool]:
+        """Periods that a known happening from outside, with a beginning and an end, made unlike the others."""
+        spans = [
+            (happening.start, happening.end)
+            for happening in self.timeline
+            if happening.kind is HappeningKind.OUTSIDE_EVENT
+            and (not happening.areas or area in happening.areas)
+            and (not happening.measures or measure.key in happening.measures)
+        ]
+        return [any(end and begin <= period.end and period.start <= end for begin, end in spans) for period in periods]
 
     def _run(self, measure: Measure, panel: Panel, key: SeriesKey) -> tuple[Series, str]:
         """The figures that are judged together: after the last gap, break, or re-basing that begins a new series."""
@@ -448,12 +462,25 @@ class _Work:
     def _warnings(self, measure: Measure, key: SeriesKey, whole: Series, projected: _Projected) -> Iterator[str]:
         if projected.why_not:
             yield projected.why_not
+        if measure.settles_months:
+            yield (
+                f"The newest {measure.settles_months} months are still filling up: nothing is projected from them, and "
+                "they are not to be compared with older ones."
+            )
         if measure.direction is Direction.NEITHER and measure.direction_note:
             yield measure.direction_note
         by_their_own_day = self.request.structure is None and key.area in self.areas
         for change in self.areas.changes(key.area) if by_their_own_day else ():
             if whole.periods and whole.periods[0].start < change <= whole.periods[-1].end:
                 yield f"The area was made of other districts before {Month.of(change).label}."
+
+
+class _Used(TypedDict):
+    """Which figures of a panel levels are learned of, in the words of `eyre.projection.project`."""
+
+    exclude: NDArray[np.bool_]
+    starts_at: dict[SeriesKey, Month]
+    set_aside: NDArray[np.bool_] | None
 
 
 @dataclass(frozen=True, slots=True)
