@@ -1,7 +1,7 @@
 """Series that changed their name, joined by a bridge that a person declares.
 
-London's "domestic burglary" ran out in spring 2023 and two new names began. To a computer one series ends and others are
-too short; only a person can say that together they are one thing that runs on.
+London's "domestic burglary" ran out in spring 2023 and two new names began. To a computer one series ends and others
+are too short; only a person can say that together they are one thing that runs on.
 """
 
 from __future__ import annotations

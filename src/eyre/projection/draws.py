@@ -8,6 +8,7 @@ their measure, so that it is the same in each of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -46,7 +47,7 @@ def draw_paths(
         away = moved[place] + growth * max(float(step), 0.0)
         latent[place] = outlook.family.latent(outlook.rate[place], away, outlook.linked(place, place))
         published[place] = outlook.family.draw(
-            own(period, "figure"), latent[place], outlook.exposure[place], levels.scatter,
+            partial(own, period), latent[place], outlook.exposure[place], levels.scatter,
             np.array([pool.scatter]), common(period, "figure").standard_normal(draws),
         )  # fmt: skip
     return latent, published

@@ -11,6 +11,7 @@ the first part known from the rate, the second learned. Arrays broadcast.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
@@ -21,6 +22,7 @@ from eyre.projection.quantiles import beta_binomial, beta_binomial_cdf, negative
 LEAST = 1e-9  # a level is kept this far from where its link is infinite
 ALIKE = 0.005  # correlation of two replies of one month that is assumed when months of unlike n are weighed
 NEITHER_FEW_NOR_MANY = 300.0  # events a month: where nothing is counted, slow and fast levels are equally likely
+Numbers = Callable[[str], np.random.Generator]  # a stream for each purpose: fewer draws are the first of many
 WIDEST = 2.0  # variance of a logit beyond which shares are no longer spread in proportion to it
 
 
@@ -99,16 +101,21 @@ class Reals:
 
     def draw(
         self,
-        rng: np.random.Generator,
+        rng: Numbers,
         latent: Floats,
         exposure: Floats,
         scatter: Floats,
         shared: Floats,
         normal: Floats,
     ) -> Floats:
-        """Published rates around latent ones, shape (draws,); of the scatter a part is shared with other areas."""
+        """Published rates around latent ones, shape (draws,); of the scatter a part is shared with other areas.
+
+        rng: the series' own random numbers of the period; normal: those that all areas share.
+        """
         own = np.sqrt(np.maximum(scatter - shared, 0.0))
-        return latent + np.sqrt(np.minimum(shared, scatter)) * normal + own * rng.standard_normal(latent.shape)
+        return (
+            latent + np.sqrt(np.minimum(shared, scatter)) * normal + own * rng("scatter").standard_normal(latent.shape)
+        )
 
 
 class Counts(Reals):
@@ -162,7 +169,7 @@ class Counts(Reals):
 
     def draw(
         self,
-        rng: np.random.Generator,
+        rng: Numbers,
         latent: Floats,
         exposure: Floats,
         scatter: Floats,
@@ -172,8 +179,8 @@ class Counts(Reals):
         shared = np.minimum(shared, scatter)
         own = np.maximum((1 + scatter) / (1 + shared) - 1, LEAST)
         together = np.exp(np.sqrt(np.log1p(shared)) * normal - 0.5 * np.log1p(shared))
-        alone = rng.standard_gamma(1 / own, latent.shape) * own
-        return rng.poisson(np.minimum(latent * exposure * together * alone, 1e15)) / exposure
+        alone = rng("scatter").standard_gamma(1 / own, latent.shape) * own
+        return rng("figure").poisson(np.minimum(latent * exposure * together * alone, 1e15)) / exposure
 
 
 class Proportions(Reals):
@@ -232,7 +239,7 @@ class Proportions(Reals):
 
     def draw(
         self,
-        rng: np.random.Generator,
+        rng: Numbers,
         latent: Floats,
         exposure: Floats,
         scatter: Floats,
@@ -240,10 +247,11 @@ class Proportions(Reals):
         normal: Floats,
     ) -> Floats:
         alike, inside = np.clip(scatter, 1e-6, 1 - 1e-6), np.clip(latent, 1e-6, 1 - 1e-6)
-        yes, no = (rng.standard_gamma(share * (1 - alike) / alike) for share in (inside, 1 - inside))
+        sides = {"yes": inside, "no": 1 - inside}
+        yes, no = (rng(side).standard_gamma(share * (1 - alike) / alike) for side, share in sides.items())
         share = np.where(yes + no > 0, yes / np.maximum(yes + no, 1e-300), inside)
         asked = _asked(exposure).astype(np.int64)
-        return rng.binomial(asked, share) / asked
+        return rng("figure").binomial(asked, share) / asked
 
 
 def _inside(rate: Floats) -> Floats:

@@ -39,7 +39,9 @@ def test_the_tally_stands_for_the_draws_it_was_made_of():
     draws = np.random.default_rng(1).poisson(2.0, 1000).astype(float)
     told = Told(LEVELS, tuple(np.quantile(draws, LEVELS)), (0,) * 7, tally_of(draws, True))
     for actual in (0, 1, 2, 5, 9):
-        assert score(told, actual).inside_80 == pytest.approx(float(cover_of_draws(draws, np.array(float(actual)), 0.8)))
+        assert score(told, actual).inside_80 == pytest.approx(
+            float(cover_of_draws(draws, np.array(float(actual)), 0.8))
+        )
 
 
 def test_large_figures_and_shares_keep_no_tally():
