@@ -41,6 +41,7 @@ COMMANDS = (
     Listing("tracker", "What the figures say", "Judge every series of a body and put them in the order of attention."),
     Listing("spc", "What the figures say", "Judge series by the rules of process-behaviour charts."),
     Listing("project", "What the figures say", "Project series: what happens next if nothing changes."),
+    Listing("drivers", "What the figures say", "Say which areas and types account for a change between two periods."),
     Listing(
         "pack",
         "The meeting",

@@ -1,4 +1,4 @@
-"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
+"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, strata, incomplete months."""
 
 from eyre.stats.completeness import incomplete_months, unusually_many
 from eyre.stats.counts import RateRatio, RatioMethod, chance_of_a_lower_count, count_interval, rate_ratio
@@ -15,15 +15,18 @@ from eyre.stats.proportions import (
     wilson_interval_corrected,
 )
 from eyre.stats.slopes import SlopeChange, slope_change
+from eyre.stats.strata import CommonOdds, common_odds
 
 __all__ = [
     "CONFIDENCE",
+    "CommonOdds",
     "Interval",
     "RateRatio",
     "RatioMethod",
     "RollingProportion",
     "SlopeChange",
     "chance_of_a_lower_count",
+    "common_odds",
     "count_interval",
     "difference_of_means",
     "difference_of_proportions",
