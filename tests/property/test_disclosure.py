@@ -36,13 +36,13 @@ def fitting(shown, hidden, most):
 
     shown: figures with the lowest and highest they may be; a hidden figure is at least 1.
     """
-    cells = sorted({(atom[2], atom[3]) for f in (*shown, *hidden) for atom in f.atoms})
-    alone = {next(iter(f.atoms))[2:]: span for f, span in shown.items() if f.size == 1}
+    cells = sorted({(atom.area, atom.period) for f in (*shown, *hidden) for atom in f.atoms})
+    alone = {(f.areas[0], f.periods[0]): span for f, span in shown.items() if f.size == 1}
     spans = [alone.get(cell, (0, most)) for cell in cells]
     grid = np.meshgrid(*(np.arange(low, high + 1, dtype=np.int16) for low, high in spans), indexing="ij")
     tables = np.stack([axis.ravel() for axis in grid], axis=-1)
     for f, (low, high) in {**{f: (1, most * len(cells)) for f in hidden}, **shown}.items():
-        total = tables[:, [cells.index(atom[2:]) for atom in f.atoms]].sum(axis=1)
+        total = tables[:, [cells.index((atom.area, atom.period)) for atom in f.atoms]].sum(axis=1)
         tables = tables[(total >= low) & (total <= high)]
     return cells, tables
 
@@ -50,7 +50,7 @@ def fitting(shown, hidden, most):
 def seen(figure, found):
     """Every value that a figure takes in the tables that fit."""
     cells, tables = found
-    return set(tables[:, [cells.index(atom[2:]) for atom in figure.atoms]].sum(axis=1).tolist())
+    return set(tables[:, [cells.index((atom.area, atom.period)) for atom in figure.atoms]].sum(axis=1).tolist())
 
 
 def holds(found, truth):
@@ -117,7 +117,7 @@ def test_rounded_counts_with_a_rounded_total_never_tell_a_small_count(cells):
     }
     hiding = hide_rounded(counts, base=5)
     ranges = {f: (max(round_to(v, 5) - 2, 0), round_to(v, 5) + 2) for f, v in hiding.shown.items()}
-    hidden = {f: (0, 60) for f in hiding.hidden}  # a rounded release hides noughts too
+    hidden = dict.fromkeys(hiding.hidden, (0, 60))  # a rounded release hides noughts too
     tables = fitting({**ranges, **hidden}, (), most=20)
     told = [f for f, v in counts.items() if v in SMALL and len(seen(f, tables)) < 2]
     assert told == []

@@ -8,13 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from eyre.core import Facet, Month, Period, months_between
 
-Atom = tuple[str, str, str, Period]  # measure, facet, area, month (or what cannot be divided into months)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atom:
+    """The smallest cell: a measure and facet in an area and month (or what cannot be divided into months).
+
+    There is one of each, made by `atom_of`, so that sets of many are compared fast.
+    """
+
+    measure: str
+    facet: str
+    area: str
+    period: Period
 
 
-@dataclass(frozen=True, slots=True)
+atom_of = cache(Atom)
+
+
+@dataclass(frozen=True)
 class Figure:
     """One count: a measure and facet over areas and periods, all of which it adds up.
 
@@ -27,6 +42,13 @@ class Figure:
     periods: tuple[Period, ...]
     facet: Facet = Facet()
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.measure, self.areas, self.periods, self.facet))
+
     @classmethod
     def of(
         cls, measure: str, areas: str | Iterable[str], periods: Period | Iterable[Period], facet: Facet | None = None
@@ -37,16 +59,16 @@ class Figure:
         months = {month for span in spans for month in _months(span)}
         return cls(measure, tuple(sorted(set(places))), tuple(sorted(months)), facet or Facet())
 
-    @property
+    @cached_property
     def atoms(self) -> frozenset[Atom]:
         facet = str(self.facet)
-        return frozenset((self.measure, facet, area, period) for area in self.areas for period in self.periods)
+        return frozenset(atom_of(self.measure, facet, area, period) for area in self.areas for period in self.periods)
 
     @property
     def size(self) -> int:
         return len(self.areas) * len(self.periods)
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, str, str, tuple[str, ...], tuple[Period, ...]]:
         """For a stable order: the smallest first."""
         return self.size, self.measure, str(self.facet), self.areas, self.periods

@@ -195,57 +195,67 @@ class _Search:
         return count
 
     def hide_more(self) -> None:
-        """Cover exposed counts, in each round those that share no sum, until none is left that can be."""
+        """Cover exposed counts one after another until none is left that can be."""
         while exposed := self.exposed():
-            sums = {figure: self._sums(figure) for figure in exposed}
-            covered: set[Figure] = set()
+            before = len(self.more)
             for figure in exposed:
-                if not covered & sums[figure] and (cover := self._cover(figure)) is not None:
-                    covered |= {cover} | self._sums(cover)
+                if not self._is_covered(figure) and (cover := self._cover(figure)) is not None:
                     self.more.add(cover)
-            if not covered:
+            if len(self.more) == before:
                 self.hopeless.update(exposed)
 
-    def _sums(self, figure: Figure) -> set[Figure]:
-        atoms = figure.atoms
-        return {other for other in self._shown() if other.atoms & atoms}
+    def _is_covered(self, figure: Figure) -> bool:
+        """Whether one count is safe by now; counts that do not add up are looked at by `exposed`."""
+        bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
+        return bounds is not None and self._is_safe(figure, bounds)
 
     def _cover(self, figure: Figure) -> Figure | None:
-        """The count to hide next: the first that makes the exposed one safe, else the first of all.
+        """The count to hide next: in the tightest sum that holds the exposed one, the first part that makes it safe,
+        else the first of all, else the sum itself.
 
-        Parts before wholes, the smallest value first; never 0, which would tell that a hidden count may be 0, and never
+        Parts are taken by value, the smallest first; never 0, which would tell that a hidden count may be 0, and never
         what was shown before.
         """
-        could = sorted(self._near(figure), key=lambda f: (bool(f.atoms & figure.atoms), self.counts[f], f.order))
-        return next((other for other in could[:TRIED] if self._would_save(figure, other)), next(iter(could), None))
+        for whole in self._tightest(figure):
+            could = [
+                f for f in self._now() if self._may_hide(f) and f.atoms < whole.atoms and not f.atoms & figure.atoms
+            ]
+            could.sort(key=lambda f: (self.counts[f], f.order))
+            saving = next((other for other in could[:TRIED] if self._would_save(figure, other)), None)
+            if saving or could:
+                return saving or could[0]
+            if self._may_hide(whole):
+                return whole
+        return figure if self._may_hide(figure) else None
 
-    def _near(self, figure: Figure) -> set[Figure]:
-        """Counts that can still be hidden in the sums of a figure, and in the sums of what is hidden there."""
-        reach, edge, now = set(figure.atoms), {figure}, self._now()
-        hidden = self.hidden | self.more
-        while edge:
-            sums = {other for one in edge for other in self._sums(one)}
-            atoms = {atom for other in sums for atom in other.atoms} - reach
-            reach |= atoms
-            edge = {other for other in hidden if other.atoms & atoms and other.size == 1}
-        could = (f for f in now if self.counts[f] > 0 and f not in self.ledger.shown)
-        return {other for other in could if other.atoms & reach}
+    def _tightest(self, figure: Figure) -> list[Figure]:
+        """Shown sums, the one to loosen first: one cell unknown, of the figure itself or one that its sums lean on."""
+        shown = self._shown()
+        known = {atom for other in shown if other.size == 1 for atom in other.atoms}
+        unknown = {f: f.atoms - known for f in shown if f.size > 1}
+        own = [f for f in unknown if f.atoms & figure.atoms]
+        leant_on = {atom for f in own for atom in unknown[f]}
+        near = [f for f, cells in unknown.items() if len(cells) == 1 and cells & leant_on and f not in own]
+        return sorted((*own, *near), key=lambda f: (len(unknown[f]), f in near, f.order))
+
+    def _may_hide(self, figure: Figure) -> bool:
+        return figure not in self.hidden and self.counts.get(figure, 0) > 0 and figure not in self.ledger.shown
 
     def _would_save(self, figure: Figure, other: Figure) -> bool:
         self.more.add(other)
-        bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
+        is_covered = self._is_covered(figure)
         self.more.discard(other)
-        return bounds is None or self._is_safe(figure, bounds)
+        return is_covered
 
     def show_again(self) -> None:
-        """Show what was hidden on the way and proves not to be needed, the largest first."""
-        for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order)):
+        """Show what was hidden on the way and proves not to be needed, the largest first; at most a few are tried."""
+        for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order))[:TRIED]:
             self.more.discard(figure)
             if self.exposed():
                 self.more.add(figure)
 
 
-TRIED = 20  # counts that are tried one by one before the first is taken
+TRIED = 4  # counts that are tried one by one, to be hidden or to be shown again: each costs a search of its own
 Known = Mapping[Figure, float]
 
 
