@@ -248,14 +248,15 @@ class _Search:
         return is_covered
 
     def show_again(self) -> None:
-        """Show what was hidden on the way and proves not to be needed, the largest first; at most a few are tried."""
-        for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order))[:TRIED]:
+        """Show what was hidden on the way and proves not to be needed, the largest first; at most so many are tried."""
+        for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order))[:SHOWN_AGAIN]:
             self.more.discard(figure)
             if self.exposed():
                 self.more.add(figure)
 
 
-TRIED = 4  # counts that are tried one by one, to be hidden or to be shown again: each costs a search of its own
+TRIED = 4  # counts that are tried one by one before the first is taken
+SHOWN_AGAIN = 12  # counts that are tried one by one to be shown again: each costs a search of its own
 Known = Mapping[Figure, float]
 
 
