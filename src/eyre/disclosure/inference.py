@@ -35,7 +35,7 @@ class Bounds:
 Range = tuple[float, float]
 Shown = Mapping[Figure, Range]  # what was printed, as the range it can stand for; exact: both ends alike
 Memory = dict[frozenset[tuple[Figure, Range]], "dict[Figure, Bounds | None]"]
-MOST_WHOLE = 200  # unknowns up to which a reader is taken to use that counts are whole numbers
+MOST_WHOLE = 40  # unknowns up to which a reader is taken to use that counts are whole numbers
 
 
 def bounds_of(
@@ -44,7 +44,7 @@ def bounds_of(
     """Return what can be worked out about each figure that is wanted; None where the shown counts do not add up.
 
     shown: every figure the reader has, with its range. hidden: figures marked as hidden. memory: of earlier calls, so
-    that what did not change is not worked out again. That counts are whole is used in systems of up to 200 unknowns.
+    that what did not change is not worked out again. That counts are whole is used in systems of up to 40 unknowns.
     """
     memory = {} if memory is None else memory
     ranges = {f: shown.get(f, (LEAST_HIDDEN if f in hidden else 0.0, NO_END)) for f in {*shown, *hidden, *wanted}}
