@@ -58,6 +58,7 @@ COMMANDS = (
         "What the figures say",
         "Plan a dip sample, draw it so that anyone can draw it again, say what it shows.",
     ),
+    Listing("drivers", "What the figures say", "Say which areas and types account for a change between two periods."),
     Listing(
         "pack",
         "The meeting",

@@ -1,13 +1,13 @@
 """The one way out: `release(table, audience)` makes a `Released`, and nothing else can.
 
-Only the first step of suppression is here: small counts, and what is worked out from them. A hidden cell can
-still be had by subtraction where a total stands beside it; secondary suppression is a later issue, and until
-then a table for the public with both parts and total should be looked at by a person.
+Small counts are hidden here, what else `secondary.hide` says, and what is worked out from either. Which counts give a
+small one back by subtraction cannot be seen in one table alone: whoever makes a release gathers all its counts, asks
+`hide`, and names to `release` the cells of each table that are hidden.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import InitVar, dataclass
 from enum import StrEnum
 from typing import final
@@ -51,14 +51,17 @@ class SmallNumberRule:
     @property
     def sentence(self) -> str:
         """What a reader is told where a number is hidden."""
+        by_subtraction = ", or a number that would give one back by subtraction" if self.version >= SECONDARY else ""
         return (
             f"{SUPPRESSED}: a count from 1 to {self.largest_hidden}, a share of fewer than "
-            f"{self.least_denominator}, or worked out from one; not shown, so that nobody can be recognised "
-            f"({self.name}, version {self.version})."
+            f"{self.least_denominator}, or worked out from one{by_subtraction}; not shown, so that nobody can be "
+            f"recognised ({self.name}, version {self.version})."
         )
 
 
+SECONDARY = 2  # from this version on the rule also hides what would give a small number back
 DEFAULT_RULE = SmallNumberRule()
+SECONDARY_RULE = SmallNumberRule(version=SECONDARY)  # for releases whose counts were looked at together
 
 
 @final
@@ -113,16 +116,32 @@ class Released:
         )
 
 
-def release(table: Table, audience: Audience, rule: SmallNumberRule = DEFAULT_RULE) -> Released:
+def release(
+    table: Table,
+    audience: Audience,
+    rule: SmallNumberRule = DEFAULT_RULE,
+    *,
+    hidden: Collection[tuple[int, str]] = (),
+    rounded_to: int | None = None,
+) -> Released:
     """Let a table out for an audience, with small numbers hidden from those the rule names.
 
+    hidden: cells, by number of the row from 0 and name of the column, that are hidden beside the small ones so that
+    those cannot be worked out (see `secondary.hide`). rounded_to: small counts are not hidden; every count is rounded
+    to a multiple of this, each by itself, totals too, and what is worked out from counts is hidden, for it would tell
+    them.
     Refused when the rule applies and a worked-out column (a percentage, a rate, a change) does not say what
     it rests on.
     """
     rows = table.rows
     if audience in rule.audiences:
         _check_is_traceable(table)
-        rows = tuple(_hide(table.columns, row, rule) for row in rows)
+        own = [frozenset(name for at, name in hidden if at == number) for number in range(len(rows))]
+        rows = tuple(
+            _hide(table.columns, row, rule, names) if rounded_to is None
+            else _round(table.columns, row, rounded_to, names)
+            for row, names in zip(rows, own, strict=True)
+        )  # fmt: skip
     return Released(table.title, table.columns, rows, table.base, audience, rule, _KEY)
 
 
@@ -155,22 +174,44 @@ def _check_is_traceable(table: Table) -> None:
         )
 
 
-def _hide(columns: tuple[Column, ...], row: tuple[Cell, ...], rule: SmallNumberRule) -> tuple[Cell, ...]:
+def _hide(
+    columns: tuple[Column, ...], row: tuple[Cell, ...], rule: SmallNumberRule, also: frozenset[str]
+) -> tuple[Cell, ...]:
     by_name = {column.name: (column, cell) for column, cell in zip(columns, row, strict=True)}
-    return tuple(SUPPRESSED if _is_hidden(name, by_name, rule) else cell for name, (_, cell) in by_name.items())
+    return tuple(SUPPRESSED if _is_hidden(name, by_name, rule, also) else cell for name, (_, cell) in by_name.items())
 
 
 def _is_hidden(
-    name: str, row: Mapping[str, tuple[Column, Cell]], rule: SmallNumberRule, asked: tuple[str, ...] = ()
-) -> bool:
-    """True when the cell is small itself, is out of too few, or rests on a cell that is hidden."""
+    name: str, row: Mapping[str, tuple[Column, Cell]], rule: SmallNumberRule, also: frozenset[str],
+    asked: tuple[str, ...] = (),
+) -> bool:  # fmt: skip
+    """True when the cell is small itself, is named, is out of too few, or rests on a cell that is hidden."""
     column, cell = row[name]
     if name in asked or not isinstance(cell, int | float):
         return False
-    if column.form.may_count_people and rule.hides(cell):
+    if name in also or (column.form.may_count_people and rule.hides(cell)):
         return True
     out_of = row[column.denominator][1] if column.denominator else None
     if isinstance(out_of, int | float) and rule.is_too_few(out_of):
         return True
     others = filter(None, (*column.rests_on, column.denominator))
-    return any(_is_hidden(other, row, rule, (*asked, name)) for other in others)
+    return any(_is_hidden(other, row, rule, also, (*asked, name)) for other in others)
+
+
+def _round(columns: tuple[Column, ...], row: tuple[Cell, ...], base: int, hidden: frozenset[str]) -> tuple[Cell, ...]:
+    return tuple(_rounded(column, cell, base, hidden) for column, cell in zip(columns, row, strict=True))
+
+
+def _rounded(column: Column, cell: Cell, base: int, hidden: frozenset[str]) -> Cell:
+    if not isinstance(cell, int | float):
+        return cell
+    if column.name in hidden or (column.form.is_derived and not column.exempt):
+        return SUPPRESSED
+    return round_to(cell, base) if column.form.may_count_people else cell
+
+
+def round_to(value: float, base: int) -> int:
+    """The nearest multiple of the base; a half goes up."""
+    if base < 2:
+        raise Refused(f"Counts cannot be rounded to multiples of {base}. Give 2 or more; 5 is usual.")
+    return int((value + base / 2) // base) * base

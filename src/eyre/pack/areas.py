@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from eyre.core import Direction
+from eyre.core import Direction, MeasureKind
 from eyre.disclosure import Base, Column, Form, Released, Table, release
 from eyre.pack.charts import AreaEstimate, ComparisonSpec
 from eyre.pack.document import Block, Chart, Details, Number, Paragraph, TableBlock, Text
@@ -96,7 +96,23 @@ class _Beside:
             ]
             for s in self.comparison.standings
         ]  # fmt: skip
-        return release(Table(f"{name} by area", columns, rows, self.base), self.reading.audience)
+        table = Table(f"{name} by area", columns, rows, self.base)
+        return release(table, self.reading.audience, self.reading.rule, hidden=self._hidden_cells())
+
+    def _hidden_cells(self) -> set[tuple[int, str]]:
+        """Counts that would give a small one back; of shares the numerator and, as "out of", the denominator."""
+        reading, counts = self.reading, self.reading.counts
+        if counts is None:
+            return set()
+        months = counts.run_of(reading.row, self.comparison)
+        is_count = reading.row.measure.kind is MeasureKind.COUNT
+        parts = {"count": ""} if is_count else {"count": "numerator", "base": "denominator"}
+        return {
+            (at, column)
+            for at, standing in enumerate(self.comparison.standings)
+            for column, part in parts.items()
+            if reading.is_hidden(months, part, standing.area)
+        }
 
     def _spec(self, table: Released) -> ComparisonSpec:
         values, low, high = (table.values(name) for name in ("value", "lower", "upper"))
@@ -130,7 +146,13 @@ def _contributions(reading: Reading) -> Details:
         Column("change", "Added to the change", Form.CHANGE, rests_on=("then", "now")),
     ]  # fmt: skip
     rows = [[reading.areas.name(c.part), c.then, c.now, c.change] for c in reading.row.contributions]
-    table = release(
-        Table(f"Where the change in {reading.row.measure.name.lower()} lies", columns, rows, base), reading.audience
-    )
+    spans = {"then": reading.months_of(ago.then), "now": reading.months_of(ago.now)}
+    hidden = {
+        (at, end)
+        for at, contribution in enumerate(reading.row.contributions)
+        for end, months in spans.items()
+        if reading.is_hidden(months, area=contribution.part)
+    }
+    title = f"Where the change in {reading.row.measure.name.lower()} lies"
+    table = release(Table(title, columns, rows, base), reading.audience, reading.rule, hidden=hidden)
     return Details(Text("Which areas the change comes from"), (TableBlock(table),))

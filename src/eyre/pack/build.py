@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,10 +13,22 @@ from eyre.body.settings import Labels
 from eyre.core import MeasureKind, Period
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
-from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import (
+    SECONDARY_RULE,
+    SUPPRESSED,
+    Audience,
+    Base,
+    Column,
+    Form,
+    Ledger,
+    Released,
+    Table,
+    release,
+)
 from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.changes import Since
+from eyre.pack.counts import PackCounts
 from eyre.pack.document import (
     Block,
     BulletList,
@@ -49,6 +61,14 @@ class Pack:
     as_of: date
     audience: Audience
     tracker: Tracker
+    ledger: Ledger = field(default_factory=Ledger)  # what this audience has been shown before
+
+    @cached_property
+    def counts(self) -> PackCounts | None:
+        """Every count of the pack, looked at together; None for readers from whom nothing is hidden."""
+        if self.audience not in SECONDARY_RULE.audiences:
+            return None
+        return PackCounts(self.tracker, self.folder.figures(self.as_of), self.ledger)
 
     @property
     def key(self) -> str:
@@ -75,7 +95,8 @@ class Pack:
             and (not h.areas or row.key.area in h.areas)
         ]
         remade = self.folder.areas.changes(row.key.area) if row.key.area in self.folder.areas else ()
-        return Reading(row, self.as_of, self.audience, self.folder.areas, markers_for(row, happened, remade))
+        markers = markers_for(row, happened, remade)
+        return Reading(row, self.as_of, self.audience, self.folder.areas, markers, self.counts)
 
     # --- the document ---
 
@@ -233,7 +254,8 @@ class Pack:
             (min(periods), max(periods)), "loads of this body; each series' source stands in its section", self.as_of
         )
         rows = [_tracker_row(reading, usual) for reading in readings]
-        return release(Table(place.heading, columns, rows, base), self.audience)
+        rule = readings[0].rule
+        return release(Table(place.heading, columns, rows, base), self.audience, rule)
 
     def _link(self, reading: Reading) -> str:
         """The section that shows a series, where the pack has one."""
@@ -296,7 +318,8 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     is_share = row.measure.kind is MeasureKind.PROPORTION
     value = None
     if latest is not None:
-        value = reading.shown(latest.value, reading.form, latest.denominator)
+        hidden = reading.is_hidden(latest.period)
+        value = SUPPRESSED if hidden else reading.shown(latest.value, reading.form, latest.denominator)
     low, high = (
         (round(end, 1 if is_share else None) for end in outturn.projected.interval_80) if outturn else (None,) * 2
     )
@@ -308,7 +331,7 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
 
 def _change(reading: Reading, ago: YearAgo) -> str:
     """A change with its interval; nothing where the counts behind it are too small for the reader."""
-    if SUPPRESSED in [reading.shown(value, Form.COUNT) for value in (ago.value_now, ago.value_then)]:
+    if reading.hides_year_ago(ago):
         return ""
     change = ago.change
     estimate, low, high = (Form.CHANGE_PERCENT.say(float(x)) for x in (change.estimate, change.lower, change.upper))

@@ -11,7 +11,7 @@ from eyre.body.loads import Change, changes_between
 from eyre.core import Day, NotFound, Period, SeriesKey
 from eyre.cycle.carry_forward import CarriedKind, CarryReason
 from eyre.cycle.events import EventKind
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
 from eyre.pack.document import Block, BulletList, Callout, CalloutKind, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.figures import Reading
 from eyre.pack.standing import Standing
@@ -203,7 +203,9 @@ class Since:
             return None
         period = series.periods[-1]
         now = dict(zip(row.series.periods, row.series.value, strict=True)).get(period)
-        return [reading.name, period, float(series.value[-1]), now, row.latest.period, row.latest.value]
+        then_now = [float(series.value[-1]), now] if not reading.is_hidden(period) else [SUPPRESSED, SUPPRESSED]
+        latest = SUPPRESSED if reading.is_hidden(row.latest.period) else row.latest.value
+        return [reading.name, period, *then_now, row.latest.period, latest]
 
     def _base_of_all(self) -> Base:
         runs = [reading.row.series.periods for reading in self.readings if reading.row.series.periods]

@@ -10,12 +10,14 @@ import numpy as np
 
 from eyre.core import AreaTree, FinancialYear, MeasureKind, Month, Period
 from eyre.disclosure import (
+    DEFAULT_RULE,
     SUPPRESSED,
     Audience,
     Base,
     Column,
     Form,
     Released,
+    SmallNumberRule,
     Suppressed,
     Table,
     release,
@@ -33,6 +35,7 @@ from eyre.pack.charts import (
     ProcessChartSpec,
     SparklineSpec,
 )
+from eyre.pack.counts import PackCounts
 from eyre.pack.document import Block, Chart, Number, Paragraph, Sparkline, Text
 from eyre.pack.text import Interval as Range
 from eyre.pack.text import Name
@@ -61,6 +64,23 @@ class Reading:
     audience: Audience
     areas: AreaTree
     markers: tuple[Marker, ...] = ()
+    counts: PackCounts | None = None  # for readers from whom small numbers are hidden
+
+    # --- what is hidden ---
+
+    def is_hidden(self, periods: Period | Sequence[Period], part: str = "", area: str = "") -> bool:
+        """Whether a count of this measure would give a small one back by subtraction, or is one; see `pack.counts`."""
+        if self.counts is None:
+            return False
+        return self.counts.is_hidden(self.counts.figure_of(self.row, periods, part, area))
+
+    @property
+    def hides_average(self) -> bool:
+        return self.counts is not None and self.counts.hides_average(self.row)
+
+    @property
+    def rule(self) -> SmallNumberRule:
+        return DEFAULT_RULE if self.counts is None else self.counts.rule
 
     # --- words ---
 
@@ -92,10 +112,11 @@ class Reading:
         )  # fmt: skip
 
     def number(
-        self, value: float, unit: str, base: Base, form: Form = Form.COUNT, interval: Range | None = None
-    ) -> Number:
-        """A number for a sentence, hidden from those who may not see one so small."""
-        shown = self.shown(value, form, base.n)
+        self, value: float, unit: str, base: Base, form: Form = Form.COUNT, interval: Range | None = None,
+        *, is_hidden: bool = False,
+    ) -> Number:  # fmt: skip
+        """A number for a sentence, hidden from those who may not see one so small. is_hidden: nor this one."""
+        shown = SUPPRESSED if is_hidden else self.shown(value, form, base.n)
         return Number(shown, unit, base, form, None if isinstance(shown, Suppressed) else interval)
 
     def shown(self, value: float, form: Form, n: float | None = None) -> float | Suppressed:
@@ -125,9 +146,10 @@ class Reading:
             return Text("There is no figure that is all there.")
         n = int(latest.denominator) if latest.denominator is not None else None
         base = self.base(latest.period, n=n)
-        number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval))
+        hidden = self.is_hidden(latest.period)
+        number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval), is_hidden=hidden)
         at = self.row.shown.periods.index(latest.period)
-        if chart is None or np.isnan(chart.lower_limit[at]):  # no two months beside one another: no limits
+        if chart is None or self.hides_average or np.isnan(chart.lower_limit[at]):  # no two months side by side
             return Text(number, " in ", latest.period, ".")
         low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
         return Text(
@@ -183,7 +205,20 @@ class Reading:
         base = self.base(
             (row.shown.periods[0], row.shown.periods[-1]), note=f"rules: {chart.rule_set}" if chart else ""
         )
-        return release(Table(self.name, columns, rows, base), self.audience)
+        return release(
+            Table(self.name, columns, rows, base), self.audience, self.rule, hidden=self._hidden_cells(parts)
+        )
+
+    def _hidden_cells(self, parts: Sequence[str]) -> set[tuple[int, str]]:
+        """Cells of the chart's table, by row and column."""
+        periods = self.row.shown.periods
+        columns = {"value": "", **{part: part for part in parts}}
+        cells = {
+            (at, c) for at, period in enumerate(periods) for c, part in columns.items() if self.is_hidden(period, part)
+        }
+        if self.hides_average:
+            cells |= {(at, name) for at in range(len(periods)) for name in ("centre", "lower", "upper")}
+        return cells
 
     def _table_row(self, at: int, chart: ProcessChart | None) -> list[object]:
         row = self.row
@@ -216,7 +251,7 @@ class Reading:
             periods=periods,
             values=table.values("value"),
             form=self.form,
-            limits=tuple(_limits(chart, periods)),
+            limits=() if self.hides_average else tuple(_limits(chart, periods)),
             flags=tuple(Flag(periods[i], kind, chart.reason(i)) for i, kind in kinds if kind is not None),
             incomplete=self.row.incomplete_periods,
             target=Line(target.value, "target") if target else None,
@@ -263,7 +298,9 @@ class Reading:
         ]  # fmt: skip
         if latest is not None:
             n = int(latest.denominator) if latest.denominator is not None else None
-            number = self.number(latest.value, self.unit, replace(base, n=n), self.form)
+            number = self.number(
+                latest.value, self.unit, replace(base, n=n), self.form, is_hidden=self.is_hidden(latest.period)
+            )
             parts.append(Text(" The latest figure is ", number, "."))
         if self._fan() is not None:
             parts.append(Text(" A fan shows where the months to come may lie if nothing changes."))
@@ -276,7 +313,8 @@ class Reading:
         limits: tuple[float | None, float | None, float | None] = (None, None, None)
         if chart is not None and self.row.latest is not None:
             at = self.row.shown.periods.index(self.row.latest.period)
-            last, limits = FLAGS.get(chart.type_at(at)), _limits_at(chart, at)
+            last = FLAGS.get(chart.type_at(at))
+            limits = limits if self.hides_average else _limits_at(chart, at)
         target = self.row.target.value if self.row.target else None
         return Sparkline(SparklineSpec(table.values("value")[-SPARK_POINTS:], *limits, target, last), table)
 
@@ -339,9 +377,9 @@ class Reading:
             start = Text(start, " In it, ", months, " is missing or incomplete and stands as a month to come does.")
         if outturn.year_before is not None:
             before = FinancialYear.of(outturn.window.start).shift(-1)
-            start = Text(
-                start, " The year before was ", self.number(outturn.year_before, "", self.base(before), self.form), "."
-            )
+            base_before, hidden = self.base(before), self.is_hidden(before)
+            number = self.number(outturn.year_before, "", base_before, self.form, is_hidden=hidden)
+            start = Text(start, " The year before was ", number, ".")
         if outturn.target is not None:
             start = Text(
                 start,
@@ -355,7 +393,7 @@ class Reading:
 
     def _year_ago(self, ago: YearAgo) -> Text:
         base = self.base(ago.now, against=ago.then, note=ago.method)
-        if any(isinstance(self.shown(value, self.form), Suppressed) for value in (ago.value_now, ago.value_then)):
+        if self.hides_year_ago(ago):
             return Text("Against the same months a year before there are too few to be shown.")
         left_out = (
             Text(" Left out of both years, as missing or incomplete in one: ", Name(_listed(ago.left_out)), ".")
@@ -373,6 +411,15 @@ class Reading:
             self.number(ago.value_now, self.unit, base, self.form), " against ",
             self.number(ago.value_then, "", base, self.form), ", ", change, "; ", said, ".", left_out,
         )  # fmt: skip
+
+    def hides_year_ago(self, ago: YearAgo) -> bool:
+        """Whether one of the two totals is hidden, and so the change with them."""
+        small = any(isinstance(self.shown(value, self.form), Suppressed) for value in (ago.value_now, ago.value_then))
+        return small or any(self.is_hidden(self.months_of(span)) for span in (ago.now, ago.then))
+
+    def months_of(self, span: tuple[Period, Period]) -> Sequence[Period]:
+        """The months of one of the two years that are compared."""
+        return span if self.counts is None else self.counts.run_of_year_ago(self.row, span)
 
     def _slope(self) -> Text:
         slope = self.row.slope

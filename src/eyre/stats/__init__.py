@@ -1,4 +1,4 @@
-"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
+"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, strata, incomplete months."""
 
 from eyre.stats.agreement import agreement
 from eyre.stats.bias import Calibration, MeanError, mean_error, mincer_zarnowitz, sign_test, tracking_signal
@@ -46,6 +46,10 @@ __all__ = [
     "Calibration",
     "POWER",
     "DesignMean",
+from eyre.stats.slopes import SlopeChange, slope_change
+from eyre.stats.strata import CommonOdds, common_odds
+
+    "CommonOdds",
     "Interval",
     "MeanError",
     "RateRatio",
@@ -62,6 +66,7 @@ __all__ = [
     "beta_interval",
     "chance_of_a_higher_share",
     "chi_square_of_two",
+    "common_odds",
     "count_interval",
     "design_n",
     "difference_of_intervals",

@@ -22,6 +22,7 @@ from eyre.core import (
     SeriesKey,
     TooFewPoints,
 )
+from eyre.drivers import contributions as take_apart
 from eyre.measures import Measure
 from eyre.stats import (
     Interval,
@@ -316,8 +317,9 @@ def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo
     now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
     then = [i - YEAR for i in now]
     series = [panel.series(key) for part in parts if (key := SeriesKey(measure, part)) in panel]
-    found = [Contribution(s.key.area, float(s.value[now].sum()), float(s.value[then].sum())) for s in series]
-    sums = sum(c.now for c in found), sum(c.then for c in found)
-    if not np.allclose(sums, (ago.value_now, ago.value_then)):  # false for NaN too
+    sums = np.array([(s.value[now].sum(), s.value[then].sum()) for s in sorted(series, key=lambda s: s.key.area)])
+    if not sums.size or not np.allclose(sums.sum(axis=0), (ago.value_now, ago.value_then)):  # false for NaN too
         return ()
-    return tuple(sorted(found, key=lambda c: (-abs(c.change), c.part)))
+    names = sorted(s.key.area for s in series)
+    order = take_apart(sums[:, 1], sums[:, 0]).order  # the room that `eyre drivers` asks
+    return tuple(Contribution(names[part], *map(float, sums[part])) for part in order)

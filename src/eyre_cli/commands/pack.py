@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eyre_cli.asked import check_choice, day_option, today
-from eyre_cli.terminal import progress, say
+from eyre_cli.terminal import progress, say, warn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +36,8 @@ def command(
     check_choice("--audience", audience, AUDIENCES)
     with progress("Making the pack"):
         given, _ = make(folder, meeting, as_of or today(), out, audience, seed)
+    for figure in given.given_away:
+        warn(f"Small count: {figure} can be worked out from what was issued to the public before.")
     if json:
         print(next(file for file in given.files if file.name == "pack.json").read_text("utf-8"))
         return

@@ -1,0 +1,285 @@
+"""What else must be hidden, so that no small count comes back by subtraction: in one table, across tables and releases.
+
+Primary suppression hides small counts. Secondary suppression hides as little more as it finds, until a reader can
+work out no more about a small count than its sign says anyway: that it is from 1 to 4. Greedy, with what proves not to
+be needed shown again; a smaller pattern may exist. Source of the idea: L. H. Cox, J. Amer. Statist. Assoc. 75 (1980)
+377.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from eyre.core import Facet
+from eyre.disclosure.figures import Figure
+from eyre.disclosure.inference import NEAR, Bounds, Memory, Range, Shown, bounds_of
+from eyre.disclosure.ledger import EMPTY, Ledger
+from eyre.disclosure.release import SECONDARY_RULE, SmallNumberRule, round_to
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """Which counts of one release are hidden from an audience, and why.
+
+    counts: every count the release has. small: hidden because they are small. with_them: hidden so that those cannot be
+    worked out. given_away: small counts that what the audience had been shown before gives away already, whatever is
+    hidden now; a person must be told.
+    """
+
+    counts: Mapping[Figure, float]
+    small: frozenset[Figure]
+    with_them: frozenset[Figure]
+    given_away: frozenset[Figure] = frozenset()
+    rule: SmallNumberRule = field(default=SECONDARY_RULE)
+
+    @property
+    def hidden(self) -> frozenset[Figure]:
+        return self.small | self.with_them
+
+    @property
+    def shown(self) -> dict[Figure, float]:
+        return {figure: value for figure, value in self.counts.items() if figure not in self.hidden}
+
+    def is_hidden(self, figure: Figure) -> bool:
+        return figure in self.hidden
+
+
+def hide(
+    counts: Mapping[Figure, float],
+    rule: SmallNumberRule = SECONDARY_RULE,
+    ledger: Ledger = EMPTY,
+    *,
+    beside: Mapping[Figure, float] | None = None,
+) -> Hiding:
+    """Decide what is hidden of the counts of one release, in view of all that was shown before.
+
+    counts: every count that is to leave, with its value. ledger: what this audience has been shown, which cannot be
+    taken back. beside: counts that do not leave and must not be worked out either, where they are small (the area that
+    is left out of a table). The difference of two counts that leave is looked at without being named.
+    """
+    return _together([search.result() for search in _searches(counts, rule, ledger, beside or {}, None)], rule)
+
+
+def hide_rounded(
+    counts: Mapping[Figure, float], base: int = 5, rule: SmallNumberRule = SECONDARY_RULE, ledger: Ledger = EMPTY
+) -> Hiding:
+    """As `hide`, where counts leave rounded to a base: what is hidden is then as a rule nothing.
+
+    The counts given are the exact ones. Each is rounded by itself, totals too, so that parts need not add
+    up to their total. Rounding alone is not
+    always enough (four counts of 2, all shown as 0, and their total 8, shown as 10): what would tell a small count
+    exactly is hidden.
+    """
+    return _together([search.result() for search in _searches(counts, rule, ledger, {}, base)], rule)
+
+
+def still_exposed(hiding: Hiding, ledger: Ledger = EMPTY) -> Collection[Figure]:
+    """Small counts of a release, and of those before it, that a reader can work out closer than their sign says."""
+    searches = list(_searches(hiding.counts, hiding.rule, ledger, {}, None))
+    for search in searches:
+        search.more = {f for f in hiding.with_them if f in search.counts}
+    return [figure for search in searches for figure in search.exposed()]
+
+
+def _searches(
+    counts: Mapping[Figure, float],
+    rule: SmallNumberRule,
+    ledger: Ledger,
+    beside: Mapping[Figure, float],
+    base: int | None,
+) -> Iterator[_Search]:
+    """One search for each measure and facet: counts of different ones are never added up."""
+    kinds = dict.fromkeys((figure.measure, figure.facet) for figure in counts)
+    parts: dict[tuple[str, Facet], dict[Figure, float]] = {kind: {} for kind in kinds}
+    for figure, value in counts.items():
+        parts[figure.measure, figure.facet][figure] = value
+    for kind, own in parts.items():
+        mine = {f: v for f, v in beside.items() if (f.measure, f.facet) == kind and f not in own}
+        yield _Search(own, rule, ledger.only(*kind), mine, base)
+
+
+def _together(results: Sequence[Hiding], rule: SmallNumberRule) -> Hiding:
+    counts = {figure: value for result in results for figure, value in result.counts.items()}
+    small, with_them, given_away = (
+        frozenset(figure for result in results for figure in getattr(result, name))
+        for name in ("small", "with_them", "given_away")
+    )
+    return Hiding(counts, small, with_them, given_away, rule)
+
+
+@dataclass
+class _Search:
+    """The search for what to hide among the counts of one measure and facet.
+
+    more: hidden so far beyond what is small. hopeless: exposed by what was shown before.
+    """
+
+    counts: dict[Figure, float]
+    rule: SmallNumberRule
+    ledger: Ledger
+    beside: dict[Figure, float]
+    base: int | None
+    more: set[Figure] = field(default_factory=set)
+    hopeless: set[Figure] = field(default_factory=set)
+    memory: Memory = field(default_factory=dict)
+
+    def result(self) -> Hiding:
+        self.hide_more()
+        self.show_again()
+        return Hiding(self.counts, self.small, frozenset(self.more), frozenset(self.hopeless), self.rule)
+
+    @cached_property
+    def small(self) -> frozenset[Figure]:
+        """Counts that are hidden because they are small; rounded ones are not hidden."""
+        return frozenset(f for f, v in self.counts.items() if self.base is None and self.rule.hides(v))
+
+    @cached_property
+    def guarded(self) -> frozenset[Figure]:
+        """Small counts of this release and of earlier ones, what does not leave, and differences of what does."""
+        here = (f for f, v in {**self.beside, **self.counts}.items() if self.rule.hides(v))
+        return frozenset(here) | self.ledger.small | self._differences
+
+    @cached_property
+    def _differences(self) -> frozenset[Figure]:
+        """Small differences of counts, one of which holds the other: 21 areas less 20, a year so far less a month."""
+        known = {**self.ledger.shown, **self.counts}
+        apart = (*_differences(known, "areas", "periods"), *_differences(known, "periods", "areas"))
+        return frozenset(figure for figure, value in apart if figure not in known and self.rule.hides(value))
+
+    @property
+    def hidden(self) -> frozenset[Figure]:
+        return self.small | self.more | (self.ledger.hidden - set(self.counts))
+
+    def _now(self) -> Shown:
+        return {f: self._range(v) for f, v in self.counts.items() if f not in self.small and f not in self.more}
+
+    def _range(self, value: float) -> Range:
+        """What a reader knows of a count that was shown."""
+        if self.base is None:
+            return value, value
+        rounded = round_to(value, self.base)
+        return max(rounded - self.base // 2, 0), rounded + (self.base - 1) // 2
+
+    def _shown(self) -> Shown:
+        return {**{f: (v, v) for f, v in self.ledger.shown.items()}, **self._now()}
+
+    def exposed(self) -> list[Figure]:
+        """Guarded counts about which more can be worked out than their sign says, the smallest figures first.
+
+        Where what was shown before and now does not add up, because figures were revised, what is shown now is looked
+        at by itself.
+        """
+        wanted = self.guarded - self.hopeless
+        found = bounds_of(wanted, self._shown(), self.hidden, self.memory)
+        if revised := [figure for figure, bounds in found.items() if bounds is None]:
+            found |= bounds_of(revised, self._now(), self.hidden, self.memory)
+        return sorted((f for f, b in found.items() if b and not self._is_safe(f, b)), key=lambda f: f.order)
+
+    def _is_safe(self, figure: Figure, bounds: Bounds) -> bool:
+        """Whether the bounds say no more than the signs: a count from 1 to 4, and each hidden part 1 or more."""
+        if self.base is not None:
+            return bounds.high - bounds.low > 1 - NEAR
+        low = max(1, self._hidden_parts(figure))
+        return bounds.holds(low, max(self.rule.largest_hidden, low + 1))
+
+    def _hidden_parts(self, figure: Figure) -> int:
+        """How many hidden counts a figure is made of that have no cell in common."""
+        left, count = set(figure.atoms), 0
+        for part in sorted((f for f in self.hidden if f.size < figure.size), key=lambda f: f.order):
+            if part.atoms <= left:
+                left -= part.atoms
+                count += 1
+        return count
+
+    def hide_more(self) -> None:
+        """Cover exposed counts one after another until none is left that can be."""
+        while exposed := self.exposed():
+            before = len(self.more)
+            for figure in exposed:
+                if not self._is_covered(figure) and (cover := self._cover(figure)) is not None:
+                    self.more.add(cover)
+            if len(self.more) == before:
+                self.hopeless.update(exposed)
+
+    def _is_covered(self, figure: Figure) -> bool:
+        """Whether one count is safe by now; counts that do not add up are looked at by `exposed`."""
+        bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
+        return bounds is not None and self._is_safe(figure, bounds)
+
+    def _cover(self, figure: Figure) -> Figure | None:
+        """The count to hide next: in the tightest sum that holds the exposed one, the first part that makes it safe,
+        else the first of all, else the sum itself.
+
+        Parts are taken by value, the smallest first; never 0, which would tell that a hidden count may be 0, and never
+        what was shown before.
+        """
+        for whole in self._tightest(figure):
+            could = [
+                f for f in self._now() if self._may_hide(f) and f.atoms < whole.atoms and not f.atoms & figure.atoms
+            ]
+            could.sort(key=lambda f: (self.counts[f], f.order))
+            saving = next((other for other in could[:TRIED] if self._would_save(figure, other)), None)
+            if saving or could:
+                return saving or could[0]
+            if self._may_hide(whole):
+                return whole
+        return figure if self._may_hide(figure) else None
+
+    def _tightest(self, figure: Figure) -> list[Figure]:
+        """Shown sums, the one to loosen first: one cell unknown, of the figure itself or one that its sums lean on."""
+        shown = self._shown()
+        known = {atom for other in shown if other.size == 1 for atom in other.atoms}
+        unknown = {f: f.atoms - known for f in shown if f.size > 1}
+        own = [f for f in unknown if f.atoms & figure.atoms]
+        leant_on = {atom for f in own for atom in unknown[f]}
+        near = [f for f, cells in unknown.items() if len(cells) == 1 and cells & leant_on and f not in own]
+        return sorted((*own, *near), key=lambda f: (len(unknown[f]), f in near, f.order))
+
+    def _may_hide(self, figure: Figure) -> bool:
+        return figure not in self.hidden and self.counts.get(figure, 0) > 0 and figure not in self.ledger.shown
+
+    def _would_save(self, figure: Figure, other: Figure) -> bool:
+        self.more.add(other)
+        is_covered = self._is_covered(figure)
+        self.more.discard(other)
+        return is_covered
+
+    def show_again(self) -> None:
+        """Show what was hidden on the way and proves not to be needed, the largest first; at most so many are tried."""
+        for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order))[:SHOWN_AGAIN]:
+            self.more.discard(figure)
+            if self.exposed():
+                self.more.add(figure)
+
+
+TRIED = 4  # counts that are tried one by one before the first is taken
+SHOWN_AGAIN = 12  # counts that are tried one by one to be shown again: each costs a search of its own
+Known = Mapping[Figure, float]
+
+
+def _differences(known: Known, along: str, same: str) -> Iterator[tuple[Figure, float]]:
+    """What is left of a whole without a part of it, and without all its parts that are known; with its value.
+
+    along: "areas" or "periods", in which they differ; same: the other, in which they do not.
+    """
+    alike: dict[tuple[object, ...], list[tuple[Figure, frozenset[object]]]] = defaultdict(list)
+    for figure in known:
+        alike[getattr(figure, same)].append((figure, frozenset(getattr(figure, along))))
+    for own in alike.values():
+        for whole, members in own:
+            parts = [(part, others) for part, others in own if others < members] if len(members) > 1 else []
+            yield from ((_left(whole, along, others), known[whole] - known[part]) for part, others in parts)
+            rest, value = members, known[whole]
+            for part, others in sorted(parts, key=lambda pair: pair[0].order):
+                if others <= rest:
+                    rest, value = rest - others, value - known[part]
+            if parts and rest:
+                yield _left(whole, along, members - rest), value
+
+
+def _left(whole: Figure, along: str, taken: frozenset[object]) -> Figure:
+    kept = tuple(member for member in getattr(whole, along) if member not in taken)
+    return replace(whole, areas=kept) if along == "areas" else replace(whole, periods=kept)
