@@ -1,4 +1,4 @@
-"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, strata, incomplete months."""
+"""Arithmetic without policy: intervals, ratios, pools, dispersion, slopes, and months that are not all there."""
 
 from eyre.stats.agreement import agreement
 from eyre.stats.bias import Calibration, MeanError, mean_error, mincer_zarnowitz, sign_test, tracking_signal
@@ -30,6 +30,7 @@ from eyre.stats.proportions import (
 )
 from eyre.stats.sizes import POWER, size_for_margin, size_to_show, whole_above, whole_below
 from eyre.stats.slopes import SlopeChange, slope, slope_change
+from eyre.stats.strata import CommonOdds, common_odds
 from eyre.stats.two_shares import (
     Spread,
     chance_of_a_higher_share,
@@ -44,27 +45,24 @@ from eyre.stats.weights import DesignMean, effective_n, mean_of_design, weightin
 __all__ = [
     "CONFIDENCE",
     "Calibration",
-    "POWER",
-    "DesignMean",
-from eyre.stats.slopes import SlopeChange, slope_change
-from eyre.stats.strata import CommonOdds, common_odds
-
     "CommonOdds",
+    "DesignMean",
     "Interval",
     "MeanError",
+    "POWER",
     "RateRatio",
     "RatioMethod",
     "RollingProportion",
     "SlopeChange",
+    "Spread",
     "agreement",
+    "beta_interval",
+    "chance_of_a_higher_share",
     "chance_of_a_lower_count",
     "chance_of_at_most",
     "chance_of_at_most_in",
     "chance_of_share_at_least",
     "chance_second_is_higher",
-    "Spread",
-    "beta_interval",
-    "chance_of_a_higher_share",
     "chi_square_of_two",
     "common_odds",
     "count_interval",
@@ -77,32 +75,32 @@ from eyre.stats.strata import CommonOdds, common_odds
     "exact_interval",
     "implied_n",
     "incomplete_months",
-    "mean_error",
-    "mincer_zarnowitz",
     "logit_interval",
+    "lower_bound",
+    "mean_error",
     "mean_of_design",
+    "mincer_zarnowitz",
+    "most_marked",
+    "normal_quantile",
     "p_value_against",
     "p_value_of_two",
+    "posterior_mean",
+    "posterior_point",
     "rate_ratio",
     "rolling_proportion",
     "share",
     "sign_test",
-    "lower_bound",
-    "most_marked",
-    "normal_quantile",
-    "posterior_mean",
-    "posterior_point",
     "size_for_margin",
     "size_to_show",
     "slope",
     "slope_change",
+    "spread_of_shares",
     "tracking_signal",
     "unusually_many",
     "upper_bound",
+    "weighting_effect",
     "whole_above",
     "whole_below",
-    "spread_of_shares",
-    "weighting_effect",
     "wilson_interval",
     "wilson_interval_corrected",
 ]
