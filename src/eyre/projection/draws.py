@@ -8,6 +8,7 @@ their measure, so that it is the same in each of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from eyre.core import Floats, Period
 from eyre.projection.outlook import Outlook
+from eyre.projection.pool import Pool
 
 RandomNumbers = Callable[[Period, str], np.random.Generator]
 
@@ -30,26 +32,44 @@ def random_numbers(seed: int, key: object) -> RandomNumbers:
     return of
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What all areas of a measure share on each path.
+
+    moved: of the level they have in common, on the scale of the link, (periods, draws); normal: of each period's
+    scatter, standard normal, the same shape.
+    """
+
+    moved: Floats
+    normal: Floats
+
+
+def draw_together(
+    pool: Pool, steps: Floats, last: Period, periods: tuple[Period, ...], draws: int, numbers: RandomNumbers
+) -> Together:
+    """Draw what is shared; last: the period of the last figure, from which `steps` are counted."""
+    moved = level_moves(steps, last, draws, numbers, pool.start, pool.move)
+    growth = np.sqrt(pool.growth_variance) * numbers(last, "growth").standard_normal(draws)
+    normal = np.stack([numbers(period, "figure").standard_normal(draws) for period in periods])
+    return Together(moved + growth * np.maximum(steps, 0.0)[:, None], normal)
+
+
 def draw_paths(
-    outlook: Outlook, last: Period, periods: tuple[Period, ...], draws: int, own: RandomNumbers, common: RandomNumbers
+    outlook: Outlook, last: Period, periods: tuple[Period, ...], own: RandomNumbers, together: Together
 ) -> tuple[Floats, Floats]:
     """Latent and published rates of one series, each of shape (periods, draws).
 
-    last: the period of the last figure; periods: those of the outlook. own, common: random numbers of the series, and
-    of what all areas share.
+    last: the period of the last figure; periods: those of the outlook. own: random numbers of the series.
     """
-    levels, pool = outlook.levels, outlook.pool
-    moved = level_moves(outlook.steps, last, draws, own, float(levels.start[0]), float(levels.move[0]))
-    moved = moved + level_moves(outlook.steps, last, draws, common, pool.start, pool.move)
-    growth = np.sqrt(pool.growth_variance) * common(last, "growth").standard_normal(draws)
+    levels, draws = outlook.levels, together.moved.shape[1]
+    moved = level_moves(outlook.steps, last, draws, own, float(levels.start[0]), float(levels.move[0])) + together.moved
+    shared = np.array([outlook.pool.scatter])
     latent, published = np.empty((2, len(periods), draws))
-    for place, (period, step) in enumerate(zip(periods, outlook.steps, strict=True)):
-        away = moved[place] + growth * max(float(step), 0.0)
-        latent[place] = outlook.family.latent(outlook.rate[place], away, outlook.linked(place, place))
-        published[place] = outlook.family.draw(
-            partial(own, period), latent[place], outlook.exposure[place], levels.scatter,
-            np.array([pool.scatter]), common(period, "figure").standard_normal(draws),
-        )  # fmt: skip
+    for at, period in enumerate(periods):
+        latent[at] = outlook.family.latent(outlook.rate[at], moved[at], outlook.linked(at, at))
+        published[at] = outlook.family.draw(
+            partial(own, period), latent[at], outlook.exposure[at], levels.scatter, shared, together.normal[at]
+        )
     return latent, published
 
 

@@ -81,6 +81,9 @@ class Usable:
         lowest = np.nanmin(np.where(self.seen, self.amount, np.inf), axis=0, initial=np.inf)
         return np.where(lowest >= 0, 0.0, -np.inf)
 
+    def floor_of(self, row: int) -> float:
+        return float(self.take([row]).floor[0])
+
     @property
     def seen(self) -> NDArray[np.bool_]:
         return ~np.isnan(self.amount)

@@ -29,7 +29,7 @@ from eyre.core import (
     TooFewPoints,
     raise_if_any,
 )
-from eyre.projection.draws import draw_paths, random_numbers, shifted
+from eyre.projection.draws import Together, draw_paths, draw_together, random_numbers, shifted
 from eyre.projection.figures import MONTHS_A_YEAR, Basis, Usable, usable_figures
 from eyre.projection.levels import Levels, over
 from eyre.projection.naive import Naive, naive_forecast
@@ -142,7 +142,12 @@ class Projection:
 
     def period_at(self, place: int) -> Period:
         """The period at a place in the run, or after it."""
-        return shifted(self.usable.periods[0], place)
+        return self._periods[place]
+
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
+        run = self.usable.periods
+        return (*run, *(shifted(run[-1], after) for after in range(1, self.horizon + 1)))
 
     def ahead(self, key: SeriesKey) -> tuple[Period, ...]:
         """The periods that are projected: from the last figure of the series to the horizon."""
@@ -183,12 +188,33 @@ class Projection:
     def _drawn_row(
         self, row: int, key: object, places: tuple[int, ...], whole: Sum | None, kind: PathKind, draws: int, seed: int
     ) -> Floats:
-        outlook, last = self._outlook(row, places, whole), self.period_at(self.usable.last_seen(row))
-        periods = tuple(self.period_at(place) for place in places)
-        numbers = random_numbers(seed, key), random_numbers(seed, f"all of {self.keys[0].measure}")
-        both = draw_paths(outlook, last, periods, draws, *numbers)
-        rates = both[0] if kind is PathKind.LATENT else both[1]
-        return np.asarray(np.maximum(rates, self.usable.floor[row]) * self.usable.unit[row])
+        """Paths of one row; kept, because a force is drawn from its areas after each was drawn by itself."""
+        asked = row, places, kind, draws, seed
+        if asked not in self._kept:
+            outlook, last = self._outlook(row, places, whole), self.usable.last_seen(row)
+            periods = tuple(self.period_at(place) for place in places)
+            numbers, together = random_numbers(seed, key), self._together(last, places, outlook.steps, draws, seed)
+            both = draw_paths(outlook, self.period_at(last), periods, numbers, together)
+            rates = both[0] if kind is PathKind.LATENT else both[1]
+            self._kept[asked] = np.maximum(rates, self.usable.floor_of(row)) * self.usable.unit[row]
+        return self._kept[asked]
+
+    def _together(self, last: int, places: tuple[int, ...], steps: Floats, draws: int, seed: int) -> Together:
+        """What all areas share on each path, drawn once for those whose figures end together."""
+        asked = last, places, draws, seed
+        if asked not in self._shared:
+            numbers = random_numbers(seed, f"all of {self.keys[0].measure}")
+            periods = tuple(self.period_at(place) for place in places)
+            self._shared[asked] = draw_together(self.pool, steps, self.period_at(last), periods, draws, numbers)
+        return self._shared[asked]
+
+    @cached_property
+    def _kept(self) -> dict[tuple[int, tuple[int, ...], PathKind, int, int], Floats]:
+        return {}
+
+    @cached_property
+    def _shared(self) -> dict[tuple[int, tuple[int, ...], int, int], Together]:
+        return {}
 
     def outlook(self, key: SeriesKey, periods: int | None = None) -> Outlook:
         """Means and covariances of the periods ahead, in rates; of a sum, as it would be by itself."""
