@@ -30,7 +30,7 @@ FEWEST = 3
 EVENTS_WITHIN = 5  # years
 MONTHS_A_YEAR = 12
 HELD_AT, FREE = 12.0, 5.0  # how far a figure may be from those around it: standard deviations, and events
-USUAL_SCATTER = 0.1  # of figures around their neighbours, season and all: a deviation of about a third
+USUAL_SCATTER = 0.3  # of figures around their neighbours, season and all: a deviation of about a half
 A_YEAR = {Month: MONTHS_A_YEAR, Quarter: 4, FinancialQuarter: 4}  # periods of each kind in a year
 
 

@@ -55,7 +55,8 @@ def test_the_force_lies_half_way_between_itself_and_the_sum_of_its_areas(force, 
 
 def test_areas_that_moved_together_are_projected_to_move_together(make_panel):
     year = FinancialYear(2021)
-    for step, low, high in ((0.08, 0.25, 1.0), (0.0, -0.15, 0.3)):
+    # Even where levels stood still, how the whole measure will grow is not known, and is common to all.
+    for step, low, high in ((0.08, 0.55, 1.0), (0.0, 0.0, 0.45)):
         panel = make_panel(moving_together((400, 400, 400), step=step), areas=AREAS[:3])
         outturns = project(panel, kind=COUNT, draws=1000).outturns(PARTS[:3], year)
         alike = np.corrcoef(outturns.T)[np.triu_indices(3, 1)].mean()
