@@ -15,12 +15,18 @@ LOCK = ".lock"
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Put a file in place at once: written beside it, flushed to the disk, then renamed over it."""
+    with put_in_place(path) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def put_in_place(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which stands in its place once all is written; on any error nothing is left of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode("utf-8") if isinstance(content, str) else content
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)

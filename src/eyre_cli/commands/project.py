@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,9 +16,11 @@ from eyre_cli.output import hand_over, read_bytes
 from eyre_cli.terminal import Column, is_terminal, number, progress, table, warn, wrapped
 
 if TYPE_CHECKING:
-    from eyre.core import MeasureKind, Panel, Period, SeriesKey
-    from eyre.projection import Backtest, Projection, Range
+    from eyre.core import Period, SeriesKey
+    from eyre.engines.blocks import Workers
+    from eyre.projection import Projection, Range
     from eyre.readers.long_table import LongTable
+    from eyre_cli.bulk import Run, Said
 
 KINDS = ("count", "rate", "proportion", "mean", "duration")
 TOTALS = ("next12", "fy")
@@ -46,8 +49,8 @@ def command(
         typer.Option(metavar="|".join(KINDS), help="What the values are; read off the columns if left out."),
     ] = None,
     seed: Annotated[
-        int, typer.Option(help="The seed of the random numbers: same figures, same seed, same result.")
-    ] = 0,
+        int | None, typer.Option(help="Of a folder: the seed of its paths; same figures, same seed, same result.")
+    ] = None,
     backtest: Annotated[bool, typer.Option("--backtest", help="Say how good such projections have been here.")] = False,
     as_of: Annotated[
         Any, day_option("Of a folder: figures received by this day; today if left out.", "--as-of")
@@ -58,6 +61,10 @@ def command(
     issued: Annotated[
         bool, typer.Option("--issued", help="Of a folder: score what was issued by the figures that came.")
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Of a file: how many processes work; one a core if left out."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help='Print JSON ("format": 1).')] = False,
     out: Annotated[Path | None, typer.Option(help="Write to a file: .csv, .parquet or .json.")] = None,
 ) -> None:
@@ -67,7 +74,8 @@ def command(
     measure, the series of one measure share a season (without it, all do). Gives each month ahead its mean and
     quantiles. A series too short to project gets the range of a naive forecast, marked so in the column basis. Of a
     body folder it projects the series of its tracker; with --issue it makes the projections that projections.toml
-    specifies and keeps them, to be scored when their figures come.
+    specifies and keeps them, to be scored when their figures come. The column method says how a range was made:
+    closed_form by formulae, paths from paths that are drawn.
     """
     if out is not None:
         from eyre.body.tables import check_ending
@@ -77,18 +85,126 @@ def command(
         from eyre_cli import issuing
 
         day = as_of or today()
-        issuing.issue(source, day, seed, as_json=json) if issue else issuing.show(source, day, out, as_json=json)
+        issuing.issue(source, day, seed or 0, as_json=json) if issue else issuing.show(source, day, out, as_json=json)
         return
     check_choice("--totals", totals or TOTALS[0], TOTALS)
     check_choice("--kind", kind or KINDS[0], KINDS)
-    result = Result(totals, horizon, seed, backtest)
+    if not source.is_dir():
+        if seed is not None:
+            raise typer.BadParameter(NO_SEED, param_hint="--seed")
+        _project_file(source, FromFile(horizon, totals, kind, backtest, processes, json, out))
+        return
+    result = Result(totals, horizon, seed or 0, backtest)
     with progress("Projecting") as step:
-        if source.is_dir():
-            _project_folder(source, as_of or today(), result, step)
-        else:
-            _project_file(source, kind, result, step)
+        _project_folder(source, as_of or today(), result, step)
     result.speak()
     hand_over(result.cells, result.readable, out=out, as_json=json, about=result.about)
+
+
+NO_SEED = "A file is projected by formulae, without random numbers: leave --seed out. It is for a body folder."
+
+
+# --- a file --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """What was asked of a file."""
+
+    horizon: int
+    totals: str | None
+    kind: str | None
+    backtest: bool
+    processes: int | None
+    json: bool
+    out: Path | None
+
+    @property
+    def is_for_a_person(self) -> bool:
+        return self.out is None and not self.json and is_terminal()
+
+
+def _project_file(source: Path, asked: FromFile) -> None:
+    """Read a table, check it, and write its ranges block by block."""
+    from eyre.core import MeasureKind
+    from eyre.engines.blocks import Workers, cores
+    from eyre_cli.bulk import WORTH_A_PROCESS, Asked, Run, measured, ready
+
+    wanted = Asked(asked.horizon, asked.totals, MeasureKind(asked.kind) if asked.kind else None)
+    with Workers(1 if asked.is_for_a_person else asked.processes or cores()) as workers, progress("Projecting") as step:
+        large = str(source) != "-" and source.stat().st_size >= WORTH_A_PROCESS
+        if large or asked.processes:
+            workers.start(ready)
+        step(f"reading {source.name}")
+        long = _long_table(source)
+        run = Run(long, wanted, measured(long, wanted))
+        if asked.is_for_a_person:
+            _show(run, asked, workers)
+        else:
+            _write(run, asked, workers, step)
+
+
+def _long_table(source: Path) -> LongTable:
+    from eyre.readers.long_table import read_long_table
+
+    return read_long_table(*read_bytes(source)) if str(source) == "-" else read_long_table(source, source.name)
+
+
+def _write(run: Run, asked: FromFile, workers: Workers, step: Any) -> None:
+    """Write every row, then say what is no part of them."""
+    from eyre_cli.bulk import METHOD, writer_of
+
+    records = run.records() if asked.backtest else {}
+    with writer_of(asked.out, asked.json) as writer:
+        for last, block in run.blocks(workers):
+            writer.write(block)
+            step(f"{last:,} of {len(run.long.series):,} series")
+        _speak(run.said)
+        about: dict[str, Any] = {"horizon": asked.horizon, "method": METHOD}
+        writer.end(
+            about
+            | ({"backtest": records} if records else {})
+            | ({"refused": run.said.refused} if run.said.refused else {})
+        )
+    for measure, sentence in records.items():
+        warn(f"{measure}: {sentence}" if measure else sentence)
+    if asked.out is not None and is_terminal(sys.stderr):
+        warn(f"Wrote {asked.out}.")
+
+
+def _show(run: Run, asked: FromFile, workers: Workers) -> None:
+    """Print the ranges of the first series for a person."""
+    from eyre.body.streams import plain
+
+    cells: dict[str, list[Any]] = {}
+    for _, block in run.blocks(workers, series=MOST_SHOWN):
+        for name, column in block.items():
+            cells.setdefault(name, []).extend(plain(column))
+    _speak(run.said)
+    records = run.records() if asked.backtest else {}
+    print(_readable(cells, records, _rest(len(run.long.series))))
+
+
+def _rest(series: int) -> str:
+    if series <= MOST_SHOWN:
+        return ""
+    return f"These are the first {MOST_SHOWN} of {series:,} series. All: eyre project … --out FILE."
+
+
+def _speak(said: Said) -> None:
+    """Say on stderr which series are left out and which totals; stop where nothing could be projected."""
+    from eyre.core import TooFewPoints
+
+    refused, notes = (
+        [f"{_some(series)}: {reason}" for reason, series in noted.items()] for noted in (said.refused, said.notes)
+    )
+    if not said.rows:
+        raise TooFewPoints("\n".join(refused))
+    for words in (*refused, *notes):
+        warn(words)
+
+
+MOST_SHOWN = 100  # series
 
 
 # --- what is gathered ----------------------------------------------------------------------------------------------
@@ -138,15 +254,9 @@ class Result:
         self.refused.setdefault(reason, []).append(series)
 
     def _windows(self, model: Projection, key: SeriesKey) -> Iterator[Period]:
-        from eyre.core import FinancialYear, Month, Rolling
+        from eyre.projection import bulk
 
-        ahead = model.ahead(key)
-        if self.totals == "next12":
-            first = Month.of(ahead[0].start)
-            yield Rolling(first, first.shift(11))
-        elif self.totals == "fy":
-            touched = (FinancialYear.of(each.start) for each in ahead[: self.horizon])
-            yield from dict.fromkeys(touched)
+        yield from bulk.TOTALS[self.totals](model.ahead(key)[: self.horizon])
 
     def _row(self, names: dict[str, str], what: str, each: Range) -> None:
         quantiles = dict(zip(QUANTILES, each.quantiles, strict=True))
@@ -157,6 +267,7 @@ class Result:
             "mean": each.mean,
             **quantiles,
             "basis": each.basis.value,
+            "method": "paths" if each.basis.value == "projection" else "closed_form",
         }
         for name, value in row.items():
             self.cells.setdefault(name, []).append(value)
@@ -176,20 +287,24 @@ class Result:
             warn(f"{measure}: {sentence}" if measure else sentence)
 
     def readable(self) -> str:
-        ranges = [
-            [f"{low} to {high}" for low, high in zip(self._shown(a), self._shown(b), strict=True)]
-            for a, b in (("q10", "q90"), ("q025", "q975"))
-        ]
-        columns = (self.cells["series"], self.cells["period"], self._shown("q50"), *ranges, self._bases())
-        text = table(COLUMNS, [list(row) for row in zip(*columns, strict=True)])
-        said = [f"{measure}: {sentence}" if measure else sentence for measure, sentence in self.records.items()]
-        return "\n\n".join([text, *map(wrapped, ("If nothing changes.", *said))])
+        return _readable(self.cells, self.records)
 
-    def _shown(self, name: str) -> list[str]:
-        return [number(value) for value in self.cells[name]]
 
-    def _bases(self) -> list[str]:
-        return ["" if basis == "projection" else f"{basis} range only" for basis in self.cells["basis"]]
+def _readable(cells: dict[str, list[Any]], records: dict[str, str], more: str = "") -> str:
+    """Ranges as a table for people."""
+
+    def shown(name: str) -> list[str]:
+        return [number(value) for value in cells[name]]
+
+    ranges = [
+        [f"{low} to {high}" for low, high in zip(shown(a), shown(b), strict=True)]
+        for a, b in (("q10", "q90"), ("q025", "q975"))
+    ]
+    bases = ["" if basis == "projection" else f"{basis} range only" for basis in cells["basis"]]
+    columns = (cells["series"], cells["period"], shown("q50"), *ranges, bases)
+    text = table(COLUMNS, [list(row) for row in zip(*columns, strict=True)])
+    said = [f"{measure}: {sentence}" if measure else sentence for measure, sentence in records.items()]
+    return "\n\n".join([text, *map(wrapped, filter(None, ("If nothing changes.", more, *said)))])
 
 
 def _some(series: Sequence[str], most: int = 3) -> str:
@@ -242,42 +357,6 @@ COLUMNS = (
 def _months_needed(horizon: int, totals: str | None) -> int:
     """How far the model must reach, so that every total that is asked for can be made; a season at least."""
     return horizon + 11 if totals == "fy" else max(horizon, 12)
-
-
-def _project_file(source: Path, kind: str | None, result: Result, step: Any) -> None:
-    from eyre.core import MeasureKind
-    from eyre.readers.long_table import read_long_table
-
-    long = read_long_table(*read_bytes(source))
-    names = {key: long.names_of(row) for row, key in enumerate(long.panel.keys)}
-    for measure, panel in long.by_measure():
-        model, scores = _model(panel, MeasureKind(kind) if kind else _kind_of(long, panel), result)
-        if scores is not None:
-            result.records[measure] = scores.sentence
-        for at, key in enumerate(panel.keys):
-            step(f"{at + 1:,} of {len(panel):,} series")
-            result.add(names[key], model, key)
-
-
-def _kind_of(long: LongTable, panel: Panel) -> MeasureKind:
-    """What the values are, as far as they tell: shares of a base, whole numbers, or anything else."""
-    import numpy as np
-
-    from eyre.core import MeasureKind
-
-    if long.has_base:
-        over = panel.numerator > panel.denominator
-        return MeasureKind.RATE if over.any() else MeasureKind.PROPORTION
-    seen = panel.value[~np.isnan(panel.value)]
-    return MeasureKind.COUNT if (seen >= 0).all() and (seen == np.round(seen)).all() else MeasureKind.MEAN
-
-
-def _model(panel: Panel, kind: MeasureKind, result: Result) -> tuple[Projection, Backtest | None]:
-    from eyre.projection import backtest, project
-
-    needed = _months_needed(result.horizon, result.totals)
-    model = project(panel, kind=kind, horizon=needed, seed=result.seed)
-    return model, backtest(panel, kind=kind) if result.wants_backtest else None
 
 
 def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> None:

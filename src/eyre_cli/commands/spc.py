@@ -177,7 +177,7 @@ def _judge_file(
     if kind is not ChartKind.XMR and not long.has_base:
         raise Refused(f"A {chart} chart needs the columns numerator and denominator. Give them, or leave --chart out.")
     judged = judge_panel(
-        long.with_values(),
+        long.panel(),
         direction=Direction(direction),
         rebase=[NewLimits(*step) for step in steps],
         chart=kind,

@@ -2,10 +2,18 @@
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from eyre.core import Month
+
+SRC = Path(__file__).resolve().parents[3] / "src"
 
 QUANTILES = ["q025", "q10", "q25", "q50", "q75", "q90", "q975"]
 
@@ -36,14 +44,14 @@ def rows(ended):
 
 def test_each_month_ahead_has_its_mean_and_quantiles_in_order(eyre, table):
     projected = rows(eyre("project", table(), "--horizon", "3"))
-    assert list(projected[0]) == ["series", "period", "kind", "mean", *QUANTILES, "basis"]
+    assert list(projected[0]) == ["series", "period", "kind", "mean", *QUANTILES, "basis", "method"]
     assert [(row["series"], row["period"]) for row in projected] == [
         (name, month) for name in ("a", "b") for month in ("2023-05", "2023-06", "2023-07")
     ]
     for row in projected:
         levels = [float(row[name]) for name in QUANTILES]
         assert levels == sorted(levels)
-        assert (row["kind"], row["basis"]) == ("month", "projection")
+        assert (row["kind"], row["basis"], row["method"]) == ("month", "projection", "closed_form")
 
 
 def test_the_next_twelve_months_have_one_total(eyre, table):
@@ -65,14 +73,14 @@ def test_each_financial_year_touched_has_a_total_with_the_months_seen(eyre, tabl
     assert float(totals["2023/24"]["mean"]) == pytest.approx(april + ahead)
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_gives_others(eyre, table):
+def test_a_file_has_no_seed_and_gives_the_same_bytes_each_time(eyre, table):
     source = table()
-    first = eyre("project", source, "--seed", "7").out
-    assert eyre("project", source, "--seed", "7").out == first
-    assert eyre("project", source, "--seed", "8").out != first
+    assert eyre("project", source).out == eyre("project", source).out
+    refused = eyre("project", source, "--seed", "7")
+    assert (refused.code, "without random numbers: leave --seed out" in refused.err) == (2, True)
 
 
-def test_a_horizon_made_longer_for_a_year_moves_no_draw(eyre, table):
+def test_a_horizon_made_longer_for_a_year_moves_no_month(eyre, table):
     source = table()
     plain = rows(eyre("project", source))
     with_years = [row for row in rows(eyre("project", source, "--totals", "fy")) if row["kind"] == "month"]
@@ -110,7 +118,7 @@ def test_series_of_one_measure_share_a_season_and_no_more(eyre, tmp_path):
 
 def test_how_good_such_projections_have_been_is_said_when_asked(eyre, table):
     said = json.loads(eyre("project", table(months=72), "--backtest", "--json").out)
-    assert (said["format"], said["seed"], said["horizon"]) == (1, 0, 12)
+    assert (said["format"], said["method"], said["horizon"]) == (1, "closed_form", 12)
     assert "nominal 8 in 10" in said["backtest"][""]
 
 
@@ -139,3 +147,171 @@ def test_a_folder_projects_the_series_of_its_tracker_as_far_as_asked(eyre, body,
     # figures to June 2022; the fourteenth month ahead is August 2023
     assert [row["period"] for row in of_stafford if row["kind"] == "month"][-1] == "2023-08"
     assert [row["period"] for row in of_stafford if row["kind"] == "total"] == ["2022/23", "2023/24"]
+
+
+# --- any size ------------------------------------------------------------------------------------------------------
+
+
+def test_blocks_and_processes_change_nothing(eyre, table, tmp_path, monkeypatch):
+    source = table(series=[f"s{n}" for n in range(30)])
+    plain = eyre("project", source, "--totals", "fy").out
+    monkeypatch.setattr("eyre_cli.bulk.BLOCK", 7)
+    assert eyre("project", source, "--totals", "fy", "--processes", "1").out == plain
+    assert eyre("project", source, "--totals", "fy", "--processes", "2").out == plain
+    eyre("project", source, "--totals", "fy", "--processes", "2", "--out", tmp_path / "o.csv")
+    assert (tmp_path / "o.csv").read_text() == plain
+
+
+def test_rows_in_another_order_give_the_same_ranges_in_the_order_of_the_series(eyre, table):
+    source = table(series=("a", "b", "c"))
+    plain = rows(eyre("project", source, "--totals", "next12"))
+    head, *body = source.read_text().splitlines()
+    source.write_text("\n".join([head, *body[::-1]]) + "\n")
+    turned = rows(eyre("project", source, "--totals", "next12"))
+    assert list(dict.fromkeys(row["series"] for row in turned)) == ["c", "b", "a"]
+    assert sorted(turned, key=lambda row: row["series"]) == plain
+
+
+def test_measures_that_take_turns_stay_in_the_order_of_the_table(eyre, tmp_path, monkeypatch):
+    source = tmp_path / "turns.csv"
+    body = [
+        f"{name},{START.shift(at)},{50 + at % 12 + 9 * n},{measure}"
+        for n, name in enumerate("abc")
+        for measure in ("m", "n")
+        for at in range(30)
+    ]
+    source.write_text("\n".join(["series,month,value,measure", *body]) + "\n")
+    whole = rows(eyre("project", source))
+    assert list(dict.fromkeys((row["series"], row["measure"]) for row in whole)) == [
+        (name, measure) for name in "abc" for measure in "mn"
+    ]
+    monkeypatch.setattr("eyre_cli.bulk.BLOCK", 4)
+    assert rows(eyre("project", source)) == whole
+
+
+def test_csv_parquet_and_json_files_say_the_same(eyre, table, tmp_path):
+    import pyarrow.parquet as pq
+
+    source = table()
+    expected = rows(eyre("project", source, "--totals", "next12"))
+    for name in ("o.parquet", "o.json", "o.csv"):
+        assert eyre("project", source, "--totals", "next12", "--out", tmp_path / name).code == 0
+    parquet = pq.read_table(tmp_path / "o.parquet").to_pylist()
+    assert parquet == json.loads((tmp_path / "o.json").read_text())["rows"]
+    assert [(row["period"], row["q90"]) for row in parquet] == [(row["period"], float(row["q90"])) for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("first", "totals", "says"),
+    [
+        (36, ["2023/24", "2024/25"], ""),  # from January 2023: April, the one month seen, is there
+        (40, ["2024/25"], "b: the figures begin after April 2023, so financial year 2023/24 has no outturn.\n"),
+    ],
+)
+def test_a_series_that_began_within_the_year_has_no_outturn_and_that_is_said(eyre, table, first, totals, says):
+    source = table(series=("a",))
+    late = "".join(f"b,{START.shift(at)},4\n" for at in range(first, first + 4))
+    source.write_text(source.read_text() + late)
+    done = eyre("project", source, "--totals", "fy")
+    assert [row["period"] for row in rows(done) if (row["kind"], row["series"]) == ("total", "b")] == totals
+    assert done.err == says
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("a,2023-05,x\n", 'long.csv, row 42: value "x" is not a number.'),
+        (
+            "a,2023-05,-4\n",
+            "a, 2023-05: value -4 is below 0; a count cannot be.\nWhere figures below 0 are meant, say --kind",
+        ),
+        ("a,2023-04,4\n", "long.csv, row 42: a has 2023-04 already. Give each month once."),
+        ("a,2023-13,4\n", 'long.csv, row 42: month "2023-13" is not a month. Write it as YYYY-MM.'),
+        ("a,2023-05,inf\n", 'long.csv, row 42: value "inf" is not a number.'),
+        (",2023-05,1\n", "long.csv, row 42: series is empty. Give every row the name of its series."),
+    ],
+)
+def test_bad_figures_are_refused_in_a_sentence_and_nothing_is_written(eyre, table, tmp_path, lines, says):
+    source = table(series=("a",))
+    source.write_text(source.read_text() + lines)
+    refused = eyre("project", source, "--out", tmp_path / "o.csv")
+    assert (refused.code, refused.out) == (3, "")
+    assert refused.err.startswith(says)
+    assert [path.name for path in tmp_path.iterdir()] == ["long.csv"]
+
+
+def test_values_without_a_base_beside_k_of_n_are_refused(eyre, tmp_path):
+    source = tmp_path / "mixed.csv"
+    body = "".join(f"a,{START.shift(at)},{96 + at % 3},{48 + at % 3},50\n" for at in range(36))
+    source.write_text(f"series,month,value,numerator,denominator\n{body}b,2020-01,7,,\n")
+    refused = eyre("project", source)
+    assert refused.code == 3
+    assert "b, 2020-01: value 7 is a proportion without its k and n; give numerator and denominator." in refused.err
+    source.write_text(source.read_text().replace(",50\n", ",30\n"))  # over the base: a rate
+    assert "b, 2020-01: value 7 has no numerator and denominator, and others have." in eyre("project", source).err
+
+
+@pytest.mark.parametrize("value", ["0", "7", "1000000"])
+def test_a_constant_and_a_series_of_none_have_ranges(eyre, tmp_path, value):
+    source = tmp_path / "still.csv"
+    source.write_text("series,month,value\n" + "".join(f"a,{START.shift(at)},{value}\n" for at in range(36)))
+    projected = rows(eyre("project", source))
+    assert len(projected) == 12
+    assert all(float(row["q025"]) <= float(value) <= float(row["q975"]) for row in projected)
+
+
+def test_a_person_sees_the_first_series_and_is_told_how_to_have_all(eyre, table, on_a_terminal, monkeypatch):
+    monkeypatch.setattr("eyre_cli.commands.project.MOST_SHOWN", 2)
+    on_a_terminal(80)
+    said = eyre("project", table(series=("a", "b", "c")), "--horizon", "1").out
+    assert "These are the first 2 of 3 series. All: eyre project … --out FILE." in said
+    assert [line.split()[0] for line in said.splitlines() if "2023-05" in line] == ["a", "b"]
+
+
+def test_progress_is_said_on_a_terminal_only(eyre, table, tmp_path, on_a_terminal):
+    source, out = table(), tmp_path / "o.csv"
+    assert eyre("project", source, "--out", out).err == ""
+    on_a_terminal(80)
+    assert "2 of 2 series" in eyre("project", source, "--out", out).err
+
+
+def test_no_scipy_stats_nor_pandas_is_loaded_for_a_file(table, tmp_path):
+    program = (
+        "import sys; from eyre_cli.main import app;"
+        f"app(['project', {str(table())!r}, '--out', {str(tmp_path / 'o.csv')!r}], standalone_mode=False);"
+        "print([name for name in ('scipy.stats', 'duckdb') if name in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SRC)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")
+def test_a_run_that_is_killed_at_any_moment_leaves_no_file_of_the_name_and_no_process(table, tmp_path):
+    source, out = table(months=60, series=[f"s{n}" for n in range(4000)]), tmp_path / "o" / "o.csv"
+    command = [sys.executable, "-m", "eyre_cli.main", "project", str(source), "--processes", "2", "--out", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(SRC)}
+    out.parent.mkdir()
+    for wait in (0.5, None):
+        process = subprocess.Popen(command, env=environment, start_new_session=True)
+        if wait is None:  # as soon as something is written
+            while not any(part.stat().st_size for part in out.parent.iterdir()) and process.poll() is None:
+                time.sleep(0.002)
+        else:
+            time.sleep(wait)
+        process.kill()
+        process.wait()
+        assert not out.exists()
+        assert ends_alone(process.pid), "its workers end with it"
+
+
+def ends_alone(group, within=20):
+    """Whether every process of a group ends by itself."""
+    for _ in range(within * 20):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
