@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from projection.ours import ahead_of
-from projection.panels import HORIZON, Level
-from projection.peers import Peers, ask_peers, chance_up_to, normal_of, recent_moments
 
 from eyre.core import Floats
 from eyre.projection.families import Counts
 from eyre.projection.projections import QUANTILES
 from eyre.projection.scores import cover, weighted_interval_score
+from projection.ours import ahead_of
+from projection.panels import HORIZON, Level
+from projection.peers import Peers, ask_peers, chance_up_to, normal_of, recent_moments
 
 EYRE = "Eyre"
 NEGATIVE_BINOMIAL = "negative binomial, last 36 months"
@@ -61,18 +61,14 @@ def held_to(level: Level) -> str:
     return "whole counts" if level.base is None else "within 0 and 100"
 
 
-def score_level(level: Level, workers: ProcessPoolExecutor) -> Iterator[Found]:
-    """Score every start; gives what was found so far after each of them, so that progress can be told."""
-    found = Found(level)
-    for start in level.starts:
-        rows = level.scored(start)
-        figures = level.figure[level.past(start)][:, rows]
-        peers = ask_peers(workers, figures, level.year_parts)
-        found.asked.append((start, rows, peers))
-        for method, outturn, told in told_by_all(level, start, rows, peers):
-            found.outturn_from[method] = outturn
-            found.scores.setdefault(method, []).append(scored(level, start, rows, told))
-        yield found
+def score_start(found: Found, start: int, workers: ProcessPoolExecutor) -> None:
+    """Ask everyone at a start, and add their scores to what was found."""
+    level, rows = found.level, found.level.scored(start)
+    peers = ask_peers(workers, level.figure[level.past(start)][:, rows], level.year_parts)
+    found.asked.append((start, rows, peers))
+    for method, outturn, told in told_by_all(level, start, rows, peers):
+        found.outturn_from[method] = outturn
+        found.scores.setdefault(method, []).append(scored(level, start, rows, told))
 
 
 def told_by_all(level: Level, start: int, rows: NDArray[np.intp], peers: Peers) -> Iterator[tuple[str, str, Told]]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from eyre.core import Floats
 from projection.accuracy import Found
 from projection.ours import Ahead, ahead_of
 from projection.panels import HORIZON, Level
 from projection.peers import normal_of
-
-from eyre.core import Floats
 
 NO_MORE, TOP_HALF = "outturn no more than last year's", "top half of 8 areas of like volume"
 EIGHT = 8
@@ -145,8 +145,8 @@ def table_of(found: dict[tuple[str, str], Verdict]) -> Iterator[str]:
     yield "### Events"
     yield ""
     yield (
-        "Brier scores; skill is by how much Eyre's is under that of the base rate of all earlier starts. AutoTheta: its "
-        "comonotone totals. Gap: calibration over 10 bins of equally many, less its expectation under calibration."
+        "Brier scores; skill is by how much Eyre's is under that of the base rate of all earlier starts. AutoTheta: "
+        "its comonotone totals. Gap: calibration over 10 bins of equally many, less its expectation under calibration."
     )
     yield ""
     yield "| level | event | forecasts | Eyre | base rate | AutoTheta | skill | AutoTheta's skill | gap |"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from projection.panels import HORIZON, Level
 
 from eyre.core import Floats, Month, SeriesKey
 from eyre.projection.families import Counts, Proportions, Reals
@@ -15,6 +14,7 @@ from eyre.projection.figures import Basis, Usable, judged
 from eyre.projection.outlook import Outlook
 from eyre.projection.pool import learn_pool
 from eyre.projection.projections import Projection, project_usable
+from projection.panels import HORIZON, Level
 
 SOME_YEAR = 2000  # only the calendar month of a panel matters
 

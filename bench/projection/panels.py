@@ -93,7 +93,7 @@ class Level:
         return able[np.isin(self.kind[able], kinds[order][within])]
 
     def quick(self) -> Level:
-        """Every fourth start and a quarter of the sample."""
+        """Every fourth start (or second of few), and a third of the sample."""
         few = self.starts[:: 4 if len(self.starts) > 6 else 2]
         return replace(self, starts=few, sample=None if self.sample is None else self.sample // 3)
 

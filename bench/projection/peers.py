@@ -11,10 +11,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from projection.panels import HORIZON
 
 from eyre.core import Floats
 from eyre.projection.projections import QUANTILES
+from projection.panels import HORIZON
 
 CHUNK = 20  # series to a task
 SHARES = [50, 80, 95]

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+
+from eyre.core import Floats
+from eyre.projection.scores import cover
 from projection.accuracy import share_with_error
 from projection.events import brier, calibration_gap
 from projection.ours import projected
 from projection.panels import HORIZON, Level
-
-from eyre.core import Floats
-from eyre.projection.scores import cover
 
 SIZES = (25, 60, 150)
 SEED = 1
@@ -89,7 +89,9 @@ def judge_start(level: Level, start: int) -> Shares:
     for month in ASKED_OF:
         for errors in ERRORS:
             needed = needed_hits(share, asked[month], errors)
-            below, _ = family.cdf(np.minimum(needed / asked[month], 1), each.mean[month], each.variance[month], asked[month])
+            below, _ = family.cdf(
+                np.minimum(needed / asked[month], 1), each.mean[month], each.variance[month], asked[month]
+            )
             eyre.append(np.where(needed > asked[month], 0.0, 1 - below))
             base.append(1 - up_to(needed - 1, asked[month], share, alike))
             came.append((hits[month] >= needed) * 1.0)

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from projection.accuracy import share_with_error
-from projection.ours import usable_of
-from projection.panels import HORIZON, Level
 
 from eyre.core import Floats
 from eyre.projection.families import Counts
@@ -16,6 +13,9 @@ from eyre.projection.outlook import Outlook
 from eyre.projection.pool import learn_pool
 from eyre.projection.projections import project_usable
 from eyre.projection.scores import cover
+from projection.accuracy import share_with_error
+from projection.ours import usable_of
+from projection.panels import HORIZON, Level
 
 FEWEST_AREAS = 5
 
