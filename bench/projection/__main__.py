@@ -16,7 +16,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -24,9 +24,10 @@ from pathlib import Path
 
 import numpy as np
 
+from eyre.core import Floats
 from page import PAGE, write_part
 from projection import accuracy, events, goals, revision, shares, speed, totals
-from projection.panels import HISTORY, HORIZON, Level, levels
+from projection.panels import BOROUGHS, HISTORY, HORIZON, POSTCODES, SHARES, Level, levels
 
 HERE = Path(__file__).resolve().parent
 BESIDE = HERE.parent.parent.parent / "shared" / "data"
@@ -56,26 +57,15 @@ def report(folder: Path, size: Size, note: str) -> Iterator[str]:
         every = [level.quick() for level in every]
     by_name = {level.name: level for level in every}
     say("speed")
-    pace = speed.measure(by_name["New South Wales, postcode × type"], size.fits)
-    found = score_all(every)
-    say("totals of areas")
-    summed = {
-        "London, types over boroughs": totals.covers(
-            by_name["London, borough × type"], tuple(range(60, 153, size.total_starts))
-        ),
-        "New South Wales, types over postcodes": totals.covers(
-            by_name["New South Wales, postcode × type"], by_name["New South Wales, postcode × type"].starts
-        ),
-    }
+    pace = speed.measure(by_name[POSTCODES], size.fits)
+    with ProcessPoolExecutor(PROCESSES) as workers:
+        found = [accuracy.score_level(level, workers, say) for level in every]
+        say("totals of areas")
+        summed = sums_of_areas(workers, by_name, size)
     say("events")
-    happened = {
-        (each.level.name, name): events.verdict_of(chances)
-        for each in found
-        if each.level.goal in goals.SKILL
-        for name, chances in events.judge_events(each).items()
-    }
+    happened = happenings(found)
     say("proportions")
-    asked = proportions(by_name["breath tests, per cent positive"], size)
+    asked = proportions(by_name[SHARES], size)
     say("in real time")
     revised = revision.judge_revision(folder)
     reached = [
@@ -96,15 +86,22 @@ def report(folder: Path, size: Size, note: str) -> Iterator[str]:
     yield from speed.table_of(pace)
 
 
-def score_all(every: list[Level]) -> list[accuracy.Found]:
-    out = []
-    with ProcessPoolExecutor(PROCESSES) as workers:
-        for level in every:
-            out.append(accuracy.Found(level))
-            for number, start in enumerate(level.starts, 1):
-                accuracy.score_start(out[-1], start, workers)
-                say(f"{level.name}: {number} of {len(level.starts)} starts")
-    return out
+def sums_of_areas(workers: Executor, by_name: dict[str, Level], size: Size) -> dict[str, Floats]:
+    london, postcodes = by_name[BOROUGHS], by_name[POSTCODES]
+    starts = tuple(range(60, 153, size.total_starts))
+    return {
+        "London, types over boroughs": totals.covers(workers, london, starts),
+        "New South Wales, types over postcodes": totals.covers(workers, postcodes, postcodes.starts),
+    }
+
+
+def happenings(found: list[accuracy.Found]) -> dict[tuple[str, str], events.Verdict]:
+    return {
+        (each.level.name, name): events.verdict_of(chances)
+        for each in found
+        if each.level.goal in goals.SKILL
+        for name, chances in events.judge_events(each).items()
+    }
 
 
 def proportions(level: Level, size: Size) -> dict[str, shares.Shares]:
@@ -132,8 +129,8 @@ def head(size: Size, note: str) -> Iterator[str]:
     yield ""
     yield (
         f"{HISTORY} months of history (car parts 27), {HORIZON} ahead. WIS: weighted interval score of the levels 2.5, "
-        "10, 25, 50, 75, 90, 97.5 %, lower is better; scaled: over the mean absolute error of repeating last year in the "
-        "history. Scored are series with every figure, 3 events or more in the history and such an error above 0; "
+        "10, 25, 50, 75, 90, 97.5 %, lower is better; scaled: over the mean absolute error of repeating last year in "
+        "the history. Scored are series with every figure, 3 events or more in the history and such an error above 0; "
         "samples of them by seed. Typical series: geometric mean over series of Eyre's scaled WIS over the other's. "
         "Cover: by the randomised probability integral transform, a whole number on an edge counting in part; ± is the "
         "standard error with starts as the independent units (their futures overlap in part, so it is a little small). "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ from eyre.projection.projections import QUANTILES
 from eyre.projection.scores import cover, weighted_interval_score
 from projection.ours import ahead_of
 from projection.panels import HORIZON, Level
-from projection.peers import Peers, ask_peers, chance_up_to, normal_of, recent_moments
+from projection.peers import Peers, answers, ask_peers, chance_up_to, normal_of, recent_moments
 
 EYRE = "Eyre"
 NEGATIVE_BINOMIAL = "negative binomial, last 36 months"
@@ -61,21 +61,32 @@ def held_to(level: Level) -> str:
     return "whole counts" if level.base is None else "within 0 and 100"
 
 
-def score_start(found: Found, start: int, workers: ProcessPoolExecutor) -> None:
-    """Ask everyone at a start, and add their scores to what was found."""
-    level, rows = found.level, found.level.scored(start)
-    peers = ask_peers(workers, level.figure[level.past(start)][:, rows], level.year_parts)
+def score_level(level: Level, workers: Executor, tell: Callable[[str], None]) -> Found:
+    """Ask peers about every start, then score them one by one, telling so."""
+    found, asked = Found(level), {}
+    for start in level.starts:
+        rows = level.scored(start)
+        asked[start] = rows, ask_peers(workers, level.figure[level.past(start)][:, rows], level.year_parts)
+    for number, (start, (rows, waiting)) in enumerate(asked.items(), 1):
+        score_start(found, start, rows, waiting)
+        tell(f"{level.name}: {number} of {len(asked)} starts")
+    return found
+
+
+def score_start(found: Found, start: int, rows: NDArray[np.intp], waiting: list[Future[Peers]]) -> None:
+    ours = told_by_eyre(found.level, start, rows)  # while peers are at work
+    peers = answers(waiting)
     found.asked.append((start, rows, peers))
-    for method, outturn, told in told_by_all(level, start, rows, peers):
+    everyone = [(EYRE, "covariance of months", ours), *told_by_peers(found.level, start, rows, peers)]
+    for method, outturn, told in everyone:
         found.outturn_from[method] = outturn
-        found.scores.setdefault(method, []).append(scored(level, start, rows, told))
+        found.scores.setdefault(method, []).append(scored(found.level, start, rows, told))
 
 
-def told_by_all(level: Level, start: int, rows: NDArray[np.intp], peers: Peers) -> Iterator[tuple[str, str, Told]]:
+def told_by_peers(level: Level, start: int, rows: NDArray[np.intp], peers: Peers) -> Iterator[tuple[str, str, Told]]:
     actual = level.figure[level.future(start)][:, rows]
     year = level.outturn(level.future(start), rows)
     held = held_to(level)
-    yield EYRE, "covariance of months", told_by_eyre(level, start, rows)
     added = variances_added(level, peers.ets)
     yield "AutoETS", "variances added", told_by(peers.ets, added, actual, year, None)
     yield f"AutoETS, {held}", "its own paths", told_by(peers.ets, peers.ets_year, actual, year, level)

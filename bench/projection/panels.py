@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from eyre.core import Floats
 
 HISTORY, HORIZON = 60, 12  # months
+BOROUGHS, POSTCODES = "London, borough × type", "New South Wales, postcode × type"
+SHARES = "breath tests, per cent positive"
 FEWEST = 3  # events in the history
 # A declared bridge: the label ran out in spring 2023 and two took over.
 BURGLARY = dict.fromkeys(
@@ -157,7 +159,7 @@ def london(file: Path) -> Iterator[Level]:
     force = np.array(["London"] * len(kinds))
     yield Level("London, force × type", whole, None, kinds, force, first, tuple(range(60, 153, 4)), "force")
     yield Level(
-        "London, borough × type", table.values, None, kind, table.column(1), first,
+        BOROUGHS, table.values, None, kind, table.column(1), first,
         (64, 82, 98, 115, 132, 150), "district", 380, whole_kinds=True,
     )  # fmt: skip
 
@@ -174,7 +176,7 @@ def postcodes(file: Path) -> Level:
         names, values = [str(each).split("|", 1) for each in data["ids"]], data["y"].T.astype(float)
     area, kind = (np.array([name[at] for name in names]) for at in (0, 1))
     starts = (72, 133, 194, 255, 264)
-    return Level("New South Wales, postcode × type", values, None, kind, area, 0, starts, "small area", 900)
+    return Level(POSTCODES, values, None, kind, area, 0, starts, "small area", 900)
 
 
 def breath_tests(file: Path) -> Iterator[Level]:
@@ -186,7 +188,7 @@ def breath_tests(file: Path) -> Iterator[Level]:
     k, n = positive.values, tests.values
     wrong = (k > n) | (n <= 0)
     k, n = np.where(wrong, np.nan, k), np.where(wrong, np.nan, n)
-    yield Level("breath tests, per cent positive", k, n, kind, area, 0, starts, "")
+    yield Level(SHARES, k, n, kind, area, 0, starts, "")
 
 
 def benchmark(file: Path, name: str, start: int, sample: int | None) -> Level:

@@ -7,7 +7,7 @@ library's seasonal naive forecast, as the library does it; how many did is print
 from __future__ import annotations
 
 import warnings
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ SHARES = [50, 80, 95]
 PATHS = 200
 WITH_PATHS = 4  # AutoETS draws paths for every fourth series: they take as long as the fit
 RECENT = 36  # months
+ARRAYS = ("ets", "theta", "naive", "ets_year")
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,20 @@ class Peers:
     failed: int
 
 
-def ask_peers(workers: ProcessPoolExecutor, figures: Floats, year_parts: float) -> Peers:
-    """figures: the histories, shape (months, series). year_parts: what a month adds to the outturn."""
-    tasks = [(figures[:, i : i + CHUNK], i, year_parts) for i in range(0, figures.shape[1], CHUNK)]
-    parts = list(workers.map(ask_some, tasks))
-    joined = (np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in ("ets", "theta", "naive"))
-    years = np.concatenate([part.ets_year for part in parts], axis=-1)
-    return Peers(*joined, years, sum(part.failed for part in parts))
+def ask_peers(workers: Executor, figures: Floats, year_parts: float) -> list[Future[Peers]]:
+    """Begin to ask. figures: histories, shape (months, series). year_parts: what a month adds to the outturn."""
+    every = range(0, figures.shape[1], CHUNK)
+    return [workers.submit(ask_some, figures[:, i : i + CHUNK], i, year_parts) for i in every]
 
 
-def ask_some(task: tuple[Floats, int, float]) -> Peers:
-    figures, first, year_parts = task
+def answers(asked: list[Future[Peers]]) -> Peers:
+    """Wait for what was asked and put it together."""
+    parts = [each.result() for each in asked]
+    joined = [np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in ARRAYS]
+    return Peers(*joined, sum(part.failed for part in parts))
+
+
+def ask_some(figures: Floats, first: int, year_parts: float) -> Peers:
     warnings.simplefilter("ignore")
     told = [ask_one(figures[:, i], (first + i) % WITH_PATHS == 0, year_parts) for i in range(figures.shape[1])]
     ets, theta, naive, years = (np.stack([each[at] for each in told], axis=-1) for at in range(4))

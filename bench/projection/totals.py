@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
@@ -50,16 +51,17 @@ def pairs(one: Floats, other: Floats) -> float:
     return float(one.sum() * other.sum() - (one * other).sum())
 
 
-def covers(level: Level, starts: tuple[int, ...]) -> Floats:
+def covers(workers: Executor, level: Level, starts: tuple[int, ...]) -> Floats:
     """Cover of the outturns of kinds: 80 and 95 together, 80 and 95 apart, and the start; shape (5, totals)."""
-    found = []
-    for start in starts:
-        able = level.able(start)
-        for kind in np.unique(level.kind[able]):
-            rows = able[level.kind[able] == kind]
-            if len(rows) >= FEWEST_AREAS:
-                found.append([*cover_of_sum(level, start, rows), float(start)])
-    return np.array(found).T
+    waiting = [workers.submit(covers_at, level, start) for start in starts]
+    return np.array([each for done in waiting for each in done.result()]).T
+
+
+def covers_at(level: Level, start: int) -> list[list[float]]:
+    able = level.able(start)
+    groups = (able[level.kind[able] == kind] for kind in np.unique(level.kind[able]))
+    with np.errstate(all="ignore"):
+        return [[*cover_of_sum(level, start, rows), float(start)] for rows in groups if len(rows) >= FEWEST_AREAS]
 
 
 def cover_of_sum(level: Level, start: int, rows: Floats) -> list[float]:
