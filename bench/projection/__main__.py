@@ -70,7 +70,7 @@ def report(folder: Path, size: Size, note: str) -> Iterator[str]:
     revised = revision.judge_revision(folder)
     reached = [
         *goals.accuracy_goals(found), *goals.cover_goals(found, summed),
-        *goals.event_goals(happened, {level.name: level.goal for level in every}),
+        *goals.event_goals(happened),
         *goals.share_goals(asked), *goals.speed_goals(speed.times_faster(pace)),
     ]  # fmt: skip
     yield from head(size, note)
@@ -96,12 +96,15 @@ def sums_of_areas(workers: Executor, by_name: dict[str, Level], size: Size) -> d
 
 
 def happenings(found: list[accuracy.Found]) -> dict[tuple[str, str], events.Verdict]:
-    return {
-        (each.level.name, name): events.verdict_of(chances)
-        for each in found
-        if each.level.goal in goals.SKILL
-        for name, chances in events.judge_events(each).items()
-    }
+    """Verdicts by level and event: of each panel, and before them of all panels that a goal is set for."""
+    out = {}
+    for goal in goals.SKILL:
+        some = {each.level.name: events.judge_events(each) for each in found if each.level.goal == goal}
+        for event in dict.fromkeys(event for chances in some.values() for event in chances):
+            out[goal, event] = events.verdict_of(*(chances[event] for chances in some.values()))
+            if len(some) > 1:
+                out |= {(name, event): events.verdict_of(chances[event]) for name, chances in some.items()}
+    return out
 
 
 def proportions(level: Level, size: Size) -> dict[str, shares.Shares]:
@@ -109,7 +112,7 @@ def proportions(level: Level, size: Size) -> dict[str, shares.Shares]:
     out = {}
     for replies in (*shares.SIZES, None):
         name = "all" if replies is None else f"at most {replies}"
-        out[f"{name} tests a month"] = shares.judge_shares(shares.thinned(level, replies), starts)
+        out[name] = shares.judge_shares(shares.thinned(level, replies), starts)
     return out
 
 

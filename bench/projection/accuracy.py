@@ -208,7 +208,7 @@ def ratio(found: Found, method: str, score: str) -> float:
 
 def table_of(found: Found) -> Iterator[str]:
     ours, level = found.of(EYRE), found.level
-    sample = f", samples of {level.sample}" if level.sample else ""
+    sample = "" if level.sample is None else f", at most {level.sample} a start"
     yield f"### {level.name}"
     yield ""
     yield (

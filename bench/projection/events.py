@@ -133,12 +133,19 @@ class Verdict:
         return 1 - self.eyre / self.base
 
 
-def verdict_of(chances: Chances) -> Verdict:
+def verdict_of(*levels: Chances) -> Verdict:
+    """Brier scores of one event at one level, or at several together, each beside its own base rate."""
+    scores = np.concatenate([scored(chances) for chances in levels], axis=1)
+    eyre, base, theta, came = scores
+    each = [brier(chances, came) for chances in (eyre, base, theta)]
+    return Verdict(len(came), *each, calibration_gap(eyre, came))
+
+
+def scored(chances: Chances) -> Floats:
+    """Chances of Eyre, the base rate and AutoTheta, and what came, after the first start: shape (4, forecasts)."""
     eyre, theta, came, start = map(np.concatenate, (chances.eyre, chances.theta, chances.came, chances.start))
     later = start > start.min()  # the first start has no earlier one
-    base = base_rates(came, start)
-    scores = [brier(each[later], came[later]) for each in (eyre, base, theta)]
-    return Verdict(int(later.sum()), *scores, calibration_gap(eyre[later], came[later]))
+    return np.stack([eyre, base_rates(came, start), theta, came])[:, later]
 
 
 def table_of(found: dict[tuple[str, str], Verdict]) -> Iterator[str]:

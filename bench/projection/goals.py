@@ -87,10 +87,12 @@ def cover_goal(name: str, share: str, values: Floats, starts: Floats) -> Goal:
     return Goal(f"outturn cover {share} %, {name}", f"{low:g} to {high:g}", found, told)
 
 
-def event_goals(found: Mapping[tuple[str, str], Verdict], goal_of: Mapping[str, str]) -> Iterator[Goal]:
+def event_goals(found: Mapping[tuple[str, str], Verdict]) -> Iterator[Goal]:
     for (level, event), it in found.items():
+        if level not in SKILL:
+            continue
         name = f"{level}: {event}"
-        yield at_least(f"Brier skill, {name}", it.skill, *SKILL[goal_of[level]])
+        yield at_least(f"Brier skill, {name}", it.skill, *SKILL[level])
         yield Goal(f"Brier beside AutoTheta, {name}", "below it", f"{it.eyre:.4f} / {it.theta:.4f}",
                    verdict(it.eyre < it.theta))  # fmt: skip
         yield gap_goal(name, it.gap, it.forecasts)
@@ -103,8 +105,8 @@ def gap_goal(name: str, gap: float, forecasts: int) -> Goal:
 
 def share_goals(found: Mapping[str, Shares]) -> Iterator[Goal]:
     for name, it in found.items():
-        yield at_least(f"Brier skill, proportions of {name}", it.skill, *SHARES_SKILL)
-        yield gap_goal(f"proportions of {name}", it.gap, len(it.came))
+        yield at_least(f"Brier skill, proportions, {name} tests a month", it.skill, *SHARES_SKILL)
+        yield gap_goal(f"proportions, {name} tests a month", it.gap, len(it.came))
 
 
 def speed_goals(faster: tuple[float, float]) -> Iterator[Goal]:

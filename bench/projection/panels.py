@@ -105,7 +105,7 @@ def levels(folder: Path) -> Iterator[Level]:
     yield state(folder / "nsw_offences_monthly.parquet")
     yield postcodes(folder / "nsw_postcode_monthly_1995_2017.npz")
     yield from breath_tests(folder / "breath_tests_monthly.parquet")
-    for name, start, sample in (("hospital", 60, None), ("carparts", 27, 800)):
+    for name, start, sample in (("hospital", 60, 512), ("carparts", 27, 600)):
         yield benchmark(folder / f"benchmark_{name}_monthly.parquet", name, start, sample)
 
 
@@ -176,7 +176,7 @@ def postcodes(file: Path) -> Level:
         names, values = [str(each).split("|", 1) for each in data["ids"]], data["y"].T.astype(float)
     area, kind = (np.array([name[at] for name in names]) for at in (0, 1))
     starts = (72, 133, 194, 255, 264)
-    return Level(POSTCODES, values, None, kind, area, 0, starts, "small area", 900)
+    return Level(POSTCODES, values, None, kind, area, 0, starts, "small area", 800)
 
 
 def breath_tests(file: Path) -> Iterator[Level]:
