@@ -233,7 +233,7 @@ def row_of(found: Found, method: str, ours: dict[str, Floats]) -> str:
         beside = [f"{ratio(found, method, name):.3f}" for name in ("wis", "raw")] + [f"{typical_ratio(ours, its):.3f}"]
     cells = [
         method, f"{its['wis'].mean():.4f}", f"{its['raw'].mean():.3f}", *beside,
-        *(f"{its[name].mean():.3f}" for name in ("month 80", "month 95")),
+        *(share_with_error(its[name], its["start"]) for name in ("month 80", "month 95")),
         found.outturn_from[method], f"{np.nanmean(its['year wis']):.4f}",
         *(share_with_error(its[name], its["start"]) for name in ("year 80", "year 95")),
     ]  # fmt: skip
