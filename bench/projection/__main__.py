@@ -44,7 +44,7 @@ class Size:
     share_starts: int
 
 
-WHOLE, QUICK = Size("in full", 150, 4, 4), Size("quick", 40, 24, 24)
+WHOLE, QUICK = Size("in full", 150, 4, 4), Size("quick", 40, 20, 20)
 
 
 def say(what: str) -> None:
