@@ -3,10 +3,10 @@
 PY ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo test check bench bench-projection docs lock clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.ok ## Set up, build both example packs from real published figures, say where to look
 	@.venv/bin/eyre demo
@@ -23,7 +23,10 @@ check: .venv-test/.ok ## Style, types, import contracts, requirements table, gen
 	.venv-test/bin/python tools/build_docs.py --check
 
 bench: .venv/.ok .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
-	@.venv-bench/bin/python bench/run.py
+	@.venv-bench/bin/python bench/run.py $(ARGS)
+
+bench-projection: .venv-bench/.ok ## Measure how good projections are, and how fast, beside statsforecast: ten minutes
+	@PYTHONPATH=bench .venv-bench/bin/python -m projection $(ARGS)
 
 docs: .venv/.ok ## Write the generated pages of docs/reference again
 	@.venv/bin/python tools/build_docs.py

@@ -3,7 +3,8 @@
     make bench                      with the data folder beside the checkout, where there is one
     EYRE_BENCH_DATA=PATH make bench with another: a folder that holds raw_police_uk/
 
-Prints a table; with --write it goes to docs/reference/benchmarks.md with the machine and the day.
+Prints a table; with --write it goes to docs/reference/benchmarks.md with the machine and the day, beside what
+`make bench-projection` writes there.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from page import PAGE, write_part
+
 HERE = Path(__file__).resolve().parent
 EXAMPLES = {"west-mercia": "2025-12-31", "london": "2024-02-20"}
 RUN = HERE.parent / ".venv" / "bin"  # as a user has it: without the peers, of which pandas is slow to start
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-PAGE = HERE.parent / "docs" / "reference" / "benchmarks.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +133,27 @@ def data_folder() -> Path | None:
 
 
 def report(rows: int) -> Iterator[str]:
-    yield "# Benchmarks"
+    yield "## Commands, loads and counts"
     yield ""
     yield f"Measured by `make bench` on {date.today().isoformat()}: {platform.platform()}, {os.cpu_count()} cores,"
     yield f"Python {platform.python_version()}. Other work makes wall times longer: compare within one run."
     with tempfile.TemporaryDirectory(prefix="eyre-bench-") as folder:
         work = Path(folder)
-        yield from ("", "## Commands", "", "| command | seconds | processor seconds | peak MB |", "|---|---|---|---|")
+        yield from ("", "### Commands", "", "| command | seconds | processor seconds | peak MB |", "|---|---|---|---|")
         yield from (cost.row for cost in commands(data_folder(), work))
-        yield from ("", "## Where the time of a load goes (seconds)", "")
+        yield from ("", "### Where the time of a load goes (seconds)", "")
         yield "| source | read in a process of its own | compare and write |"
         yield "|---|---|---|"
         data = data_folder()
         told = [str(RUN / "python"), str(HERE / "run.py"), "--load-stages", str(work)]
         if data is not None:
             yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
-        yield from ("", "## Where the time of a pack goes (seconds)", "")
+        yield from ("", "### Where the time of a pack goes (seconds)", "")
         yield "| body | read the folder | judge the series | build the document | write the files |"
         yield "|---|---|---|---|---|"
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
-    yield from ("", f"## Counting {rows:,} street rows", "")
+    yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
     yield from ("```", subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), "```")
 
@@ -174,7 +176,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if options.write:
-        PAGE.write_text("\n".join(lines) + "\n", "utf-8")
+        write_part("bench", "\n".join(lines))
 
 
 if __name__ == "__main__":
