@@ -89,8 +89,8 @@ def measure(folder: Path, series: int, ending: str) -> None:
         make(source, series)
     seconds, memory = run("project", str(source), "--horizon", "12", "--totals", "next12", "--out", str(out))
     print(
-        f"{series:>8,} series × {MONTHS} months from {ending[1:]}: {seconds:6.2f} s, {series / seconds:9,.0f} series/s, "
-        f"{memory:6,.0f} MB at most",
+        f"{series:>8,} series × {MONTHS} months from {ending[1:]}: {seconds:6.2f} s, "
+        f"{series / seconds:9,.0f} series/s, {memory:6,.0f} MB at most",
         flush=True,
     )
 

@@ -1,7 +1,6 @@
 """Projections: what the figures will be if nothing changes, how sure that is, and how good it has been."""
 
 from eyre.projection.backtest import Backtest, Score, backtest
-from eyre.projection.bridges import Bridge, joined
 from eyre.projection.figures import Basis
 from eyre.projection.naive import Naive
 from eyre.projection.pool import Pool
@@ -11,13 +10,11 @@ __all__ = [
     "QUANTILES",
     "Backtest",
     "Basis",
-    "Bridge",
     "Naive",
     "Pool",
     "Projection",
     "Range",
     "Score",
     "backtest",
-    "joined",
     "project",
 ]

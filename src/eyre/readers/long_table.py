@@ -73,6 +73,28 @@ class LongTable:
         for measure, own in number.items():
             yield measure, np.flatnonzero(of == own)
 
+    def joined(self, into: str, parts: Sequence[str]) -> LongTable:
+        """The table with series that changed their name as one: of each area those of some measures, or some series.
+
+        Counts only: in a period the series is the sum of those parts that are there. It stands in the place of the
+        first of them and keeps its words, but for what was renamed. Raises BadInput with every part that is not there.
+        """
+        words = self.measures if self.measures is not None and set(parts) & set(self.measures) else self.series
+        faults = [Fault(part, "is to be joined, and is neither a measure nor a series here.") for part in parts]
+        raise_if_any([fault for fault in faults if fault.where not in set(words)])
+        if self.value is None or self.has_base:
+            raise BadInput([Fault(into, "Only counts can be joined: rates over bases do not add up.")])
+        by_area = words is self.measures and self.areas is not None
+        groups: dict[tuple[str, str], list[int]] = {}
+        for row, word in enumerate(words):
+            own = (into, self.areas[row] if by_area and self.areas else "") if word in parts else (word, str(row))
+            groups.setdefault(own, []).append(row)
+        value = np.column_stack([_sum_of_those_there(self.value[:, rows]) for rows in groups.values()])
+        first = [rows[0] for rows in groups.values()]
+        kept = {name: [own[row] for row in first] for name, own in self.names.items()}
+        kept["measure" if words is self.measures else "series"] = [word for word, _ in groups]
+        return LongTable(kept["series"], kept.get("measure"), kept.get("area"), self.periods, value, None, None)
+
     def panel(self) -> Panel:
         """All of it as a panel; where only numerator and denominator were given, with their ratio as the value."""
         measures = self.measures or [""] * len(self.series)
@@ -83,6 +105,12 @@ class LongTable:
             with np.errstate(divide="ignore", invalid="ignore"):
                 value = np.where(n > 0, k / n, np.nan)
         return Panel(keys, self.periods, value.T, k.T, n.T, none.T)
+
+
+def _sum_of_those_there(values: Floats) -> Floats:
+    """Sums over the last axis of what is there; NaN where nothing is."""
+    there = ~np.isnan(values)
+    return np.where(there.any(axis=1), np.where(there, values, 0.0).sum(axis=1), np.nan)
 
 
 def read_long_table(source: Path | bytes, where: str) -> LongTable:

@@ -61,6 +61,13 @@ def command(
     issued: Annotated[
         bool, typer.Option("--issued", help="Of a folder: score what was issued by the figures that came.")
     ] = False,
+    join: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NEW=OLD+OLD",
+            help="Of a file: count measures (or series) that changed their name as one; may be given again.",
+        ),
+    ] = None,
     processes: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Of a file: how many processes work; one a core if left out."),
@@ -92,7 +99,7 @@ def command(
     if not source.is_dir():
         if seed is not None:
             raise typer.BadParameter(NO_SEED, param_hint="--seed")
-        _project_file(source, FromFile(horizon, totals, kind, backtest, processes, json, out))
+        _project_file(source, FromFile(horizon, totals, kind, backtest, tuple(join or ()), processes, json, out))
         return
     result = Result(totals, horizon, seed or 0, backtest)
     with progress("Projecting") as step:
@@ -115,6 +122,7 @@ class FromFile:
     totals: str | None
     kind: str | None
     backtest: bool
+    join: tuple[str, ...]
     processes: int | None
     json: bool
     out: Path | None
@@ -136,7 +144,7 @@ def _project_file(source: Path, asked: FromFile) -> None:
         if large or asked.processes:
             workers.start(ready)
         step(f"reading {source.name}")
-        long = _long_table(source)
+        long = _joined(_long_table(source), asked.join)
         run = Run(long, wanted, measured(long, wanted))
         if asked.is_for_a_person:
             _show(run, asked, workers)
@@ -148,6 +156,18 @@ def _long_table(source: Path) -> LongTable:
     from eyre.readers.long_table import read_long_table
 
     return read_long_table(*read_bytes(source)) if str(source) == "-" else read_long_table(source, source.name)
+
+
+def _joined(long: LongTable, bridges: Sequence[str]) -> LongTable:
+    """The table with what changed its name joined, as a person declares."""
+    for bridge in bridges:
+        into, equals, parts = bridge.partition("=")
+        named = [part.strip() for part in parts.split("+") if part.strip()]
+        if not equals or not into.strip() or len(named) < 2:
+            what = f'"{bridge}" joins nothing. Write NEW=OLD+OTHER, with the names as they stand in the table.'
+            raise typer.BadParameter(what, param_hint="--join")
+        long = long.joined(into.strip(), named)
+    return long
 
 
 def _write(run: Run, asked: FromFile, workers: Workers, step: Any) -> None:

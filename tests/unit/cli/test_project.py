@@ -315,3 +315,34 @@ def ends_alone(group, within=20):
             return True
         time.sleep(0.05)
     return False
+
+
+def test_measures_that_changed_their_name_are_projected_as_one(eyre, tmp_path):
+    lines = ["series,measure,area,month,value"]
+    for area in ("Camden", "Barnet"):
+        for t in range(48):
+            month = f"{2019 + t // 12}-{t % 12 + 1:02d}"
+            old, new = ("domestic", "of a home")
+            if t < 40:
+                lines.append(f"{area} {old},{old},{area},{month},100")
+            if t >= 38:
+                lines.append(f"{area} {new},{new},{area},{month},{2 if t < 40 else 104}")
+    file = tmp_path / "london.csv"
+    file.write_text("\n".join(lines) + "\n")
+    apart = rows(eyre("project", str(file)))
+    assert {row["basis"] for row in apart if row["measure"] == "of a home"} == {"level"}
+    joined = rows(eyre("project", str(file), "--join", "residential=domestic+of a home"))
+    assert {(row["measure"], row["area"], row["basis"]) for row in joined} == {
+        ("residential", "Camden", "projection"),
+        ("residential", "Barnet", "projection"),
+    }
+    assert 95 < float(joined[0]["q50"]) < 110
+
+
+@pytest.mark.parametrize(
+    ("bridge", "said"), [("a+b", "joins nothing"), ("new=a", "joins nothing"), ("new=a+z", "z: is to be joined")]
+)
+def test_a_bridge_that_leads_nowhere_is_refused(eyre, table, bridge, said):
+    ended = eyre("project", str(table()), "--join", bridge)
+    assert ended.code != 0
+    assert said in ended.err

@@ -177,25 +177,6 @@ def test_quarters_are_projected_as_quarters(make_panel):
     assert year.seen == 3
 
 
-def test_a_bridge_joins_names_that_are_one_series(make_panel):
-    from eyre.projection import Bridge, joined
-
-    old = [100.0] * 40 + [np.nan] * 8
-    new = [np.nan] * 38 + [3.0, 5.0] + [104.0] * 8
-    panel = make_panel(np.array([old, new, [50.0] * 48]), areas=["domestic", "of-a-home", "other"])
-    home, domestic = SeriesKey("burglary", "of-a-home"), SeriesKey("burglary", "domestic")
-    whole = SeriesKey("burglary", "residential")
-    bridged = joined(panel, [Bridge(whole, (domestic, home), "renamed in spring 2019")])
-    assert [key.area for key in bridged.keys] == ["residential", "other"]
-    assert list(bridged.value[0, 36:42]) == [100, 100, 103, 105, 104, 104]
-    assert project(panel, kind=COUNT).basis(home)[0] is Basis.LEVEL
-    assert project(bridged, kind=COUNT).basis(whole)[0] is Basis.PROJECTION
-    with pytest.raises(BadInput, match="has no figures"):
-        joined(panel, [Bridge(whole, (domestic, SeriesKey("burglary", "nowhere")))])
-    with pytest.raises(BadInput, match="has figures of its own"):
-        joined(panel, [Bridge(SeriesKey("burglary", "other"), (domestic, home))])
-
-
 def test_what_the_parts_hold_is_told_by_the_month_they_end_in(make_panel):
     """An area whose last month is missing leaves the force to itself: sums are of the same months."""
     values = with_force(moving_together())
