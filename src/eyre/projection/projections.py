@@ -267,6 +267,26 @@ class Projection:
         total = amount + sum((rate * n for rate, n in zip(drawn, exposure, strict=True)), np.zeros(paths.draws))
         return self.usable.take([row]).outturn(total, base + exposure.sum())
 
+    def needed(self, key: SeriesKey, window: Period, outturn: float) -> float:
+        """What each period still to come must be, on average, for a window to end at an outturn, in the measure's unit.
+
+        For counts and rates over a run. It may be below what the figure can be: then the outturn is out of reach.
+        Raises Refused where no period of the window is still to come.
+        """
+        row, parts = self.row(key), self._parts(key, window)
+        if not parts.unknown:
+            raise Refused(f"{key}: {window.label} is over; its outturn is what was published.")
+        amount, base = self._seen_sums(row, parts)
+        ahead = self._outlook(row, parts.unknown).exposure[:, 0].sum()
+        whole = outturn / self.usable.unit[row] * (1.0 if self.usable.adds_up else base + ahead)
+        return float((whole - amount) / ahead * self.usable.unit[row])
+
+    def chances_within(self, key: SeriesKey, low: float, high: float) -> tuple[tuple[Period, float], ...]:
+        """For each period ahead how often its figure lies in a range, ends included: when things are back in line."""
+        paths = self.paths(key)
+        inside = ((paths.values >= low) & (paths.values <= high)).mean(axis=0)
+        return tuple(zip(paths.periods, map(float, inside), strict=True))
+
     def outturns(self, keys: Sequence[SeriesKey], window: Period) -> Floats:
         """Joint outturns of several series, shape (draws, series): for places, and gaps, that hold path by path."""
         return np.column_stack([self.totals(key, self.paths(key), window) for key in keys])

@@ -253,3 +253,29 @@ def test_a_series_nobody_projected_is_not_found(robbery):
 
     with pytest.raises(NotFound, match="There is no projection of robbery/Narnia"):
         project(robbery, kind=COUNT).months(SeriesKey("robbery", "Narnia"))
+
+
+def test_the_rate_needed_for_an_outturn_is_what_is_left_over_the_months_left(make_panel):
+    # 66 months from April 2015 end in September 2020: six months of 2020/21 are seen, 600 in all.
+    projection = project(make_panel(np.full((1, 66), 100.0)), kind=COUNT)
+    key, year = projection.keys[0], FinancialYear(2020)
+    assert projection.needed(key, year, 1080) == pytest.approx(80)  # (1080 - 600) / 6
+    assert projection.needed(key, year, 540) == pytest.approx(-10)  # out of reach: more were recorded already
+    with pytest.raises(Refused, match="is over"):
+        projection.needed(key, FinancialYear(2019), 1000)
+
+
+def test_the_share_needed_is_of_those_still_to_be_asked(make_panel):
+    # 80 of 100 satisfied every month; to end the year at 85 % the six months left must be at 90 %.
+    projection = project(make_panel(np.full((1, 66), 80.0), 100), kind=PROPORTION)
+    assert projection.needed(projection.keys[0], FinancialYear(2020), 85) == pytest.approx(90)
+
+
+def test_a_series_that_came_down_is_soon_back_in_line_and_one_that_stayed_up_is_not(make_panel):
+    calm, high = steady(100, 66), np.concatenate([steady(100, 54), steady(160, 12)], axis=1)
+    came_down = np.concatenate([calm[:, :60], steady(160, 3), steady(100, 3, seed=8)], axis=1)
+    for values, expected in ((came_down, True), (high, False)):
+        projection = project(make_panel(values), kind=COUNT)
+        chances = projection.chances_within(projection.keys[0], 70, 130)
+        assert len(chances) == 12
+        assert (chances[0][1] > 0.5) is expected
