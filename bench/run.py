@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import comparison
+
 HERE = Path(__file__).resolve().parent
 EXAMPLES = {"west-mercia": "2025-12-31", "london": "2024-02-20"}
 RUN = HERE.parent / ".venv" / "bin"  # as a user has it: without the peers, of which pandas is slow to start
@@ -151,6 +153,7 @@ def report(rows: int) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+    yield from ("", "## Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
     yield from ("", f"## Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
     yield from ("```", subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), "```")
