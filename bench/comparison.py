@@ -2,9 +2,8 @@
 
     PYTHONPATH=src python bench/comparison.py
 
-Each is called once, as a command would, and then again; the first call pays for what nobody
-imported before it. A peer that is not installed
-is said to be so: statsmodels is a yardstick and never a part of Eyre.
+Each is called once, as a command would, and then again; the first call pays for what nobody imported before it. A peer
+that is not installed is said to be so: statsmodels is a yardstick and never a part of Eyre.
 """
 
 from __future__ import annotations
