@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import comparison
 from page import PAGE, write_part
 
 HERE = Path(__file__).resolve().parent
@@ -153,9 +154,17 @@ def report(rows: int) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+    yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
+    yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
     yield from ("```", subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), "```")
+
+
+def project_speed() -> str:
+    """What `eyre project` takes for half a million small areas, and for one force."""
+    command = [str(RUN / "python"), str(HERE / "project_speed.py")]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 
 def main() -> None:

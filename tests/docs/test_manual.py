@@ -172,6 +172,48 @@ def test_the_notebook_page_runs_and_prints_what_it_says(monkeypatch, capsys):
     assert capsys.readouterr().out.count("\n") == 3
 
 
+def commands_in_blocks(page: str) -> list[list[str]]:
+    return [shlex.split(line)[1:] for block in fenced(page, "") for line in block.splitlines() if line]
+
+
+def quoted(page: str) -> list[str]:
+    """What the page says that Eyre says: its quotations, each on one line."""
+    found = re.findall(r"(?:^> .*\n)+", text_of(ROOT / page), flags=re.MULTILINE)
+    return [" ".join(line[2:].strip() for line in quote.splitlines()) for quote in found]
+
+
+def run_quietly(words: list[str], capsys) -> str:
+    typer.main.get_command(app).main(words, standalone_mode=False)
+    seen = capsys.readouterr()
+    return " ".join((seen.out + seen.err).split())
+
+
+def test_the_guide_to_a_family_group_says_what_the_commands_say(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = "docs/how-to/compare-with-your-family-group.md"
+    for name, block in zip(("figures.csv", "groups.csv"), fenced(page, "csv"), strict=True):
+        Path(name).write_text(block, "utf-8")
+    for words, says in zip(commands_in_blocks(page), quoted(page), strict=True):
+        assert says in run_quietly([*words, "--json"], capsys)
+
+
+def test_the_guide_to_a_dip_sample_can_be_followed_to_its_end(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = "docs/how-to/plan-a-dip-sample.md"
+    _, checklist = fenced(page, "csv")
+    areas = ["north", "south", "north", "telford"]
+    Path("frame.csv").write_text("reference,area\n" + "".join(f"22/{n}/17,{areas[n % 4]}\n" for n in range(1, 61)))
+    plan, draw, evaluate = commands_in_blocks(page)
+    assert quoted(page)[0].split("; ")[0] in run_quietly([*plan, "--json"], capsys)
+    run_quietly(draw, capsys)
+    rows = json.loads(Path("drawn.json").read_text())["rows"]
+    header = checklist.splitlines()[0]
+    lines = [f"{row['reference']},visited-same-day,met,{row['area']}\n" for row in rows]
+    Path("checklist.csv").write_text(f"{header}\n{''.join(lines)}")
+    assert len(rows) == 38
+    assert "38 of 60 cases, drawn with the seed 2017" in run_quietly([*evaluate, "--json"], capsys)
+
+
 def test_the_page_on_the_tracker_has_the_headings_of_the_order_of_attention():
     page = text_of(ROOT / "docs" / "explanation" / "tracker.md")
     for number, place in enumerate(Attention, start=1):

@@ -7,6 +7,8 @@
 
 Offences are added up to their subgroup (`offence=domestic_burglary`) and to all; outcomes are k of n, one facet an
 outcome type (`outcome=1` is charged or summonsed). Quarter 4 of a financial year lies in the next calendar year.
+The file holds every offence of its forces and quarters, so an offence or an outcome without a row has no figure, and
+one that an earlier publication had is withdrawn.
 """
 
 from __future__ import annotations
@@ -128,9 +130,8 @@ class _Rows:
     ) -> Reading:
         raise_if_any(self.faults or ([] if figures else [Fault("", "The body knows none of these forces.")]))
         more = (*doubts, *left_out_doubts(self.left_out), *_impossible(figures))
-        return reading_of(
-            figures, sheets, more, reader=f"home_office_{reader}", version=VERSION, publisher=publisher, licence=OGL
-        )
+        made = {"reader": f"home_office_{reader}", "version": VERSION, "publisher": publisher, "licence": OGL}
+        return reading_of(figures, sheets, more, **made, whole=True)
 
 
 def _records(sheets: Sheets) -> Iterator[tuple[str, dict[str, Any]]]:

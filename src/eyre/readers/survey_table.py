@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from eyre.body.tables import read_columns
 from eyre.core import BadInput, Fault, Month, raise_if_any
 from eyre.core.errors import EyreError
-from eyre.disclosure.persons import looks_personal, points_at_a_person
+from eyre.disclosure.persons import first_personal, points_at_a_person
 from eyre.readers.cells import read_number, read_period
 from eyre.readers.tables import names
 
@@ -105,10 +105,10 @@ def _column_faults(table: pa.Table, found: dict[str, str], where: str) -> list[F
     faults += [
         Fault(
             where,
-            f'column "{own}" holds postcodes, e-mail addresses or telephone numbers. Put a label that is nobody\'s.',
+            f'column "{own}" holds what looks like {seen[1]}. Put a label that is nobody\'s.',
         )
         for own in (found[name] for name in WORDS if name in found)
-        if looks_personal(_words(table[own]))
+        if (seen := first_personal(_words(table[own])))
     ]
     if not {"estimate", "standard_error"} <= found.keys():
         faults += _missing_columns(table, found, where)

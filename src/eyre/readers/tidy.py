@@ -52,15 +52,21 @@ def reading_of(
     version: str,
     publisher: str = "",
     licence: str = "",
+    whole: bool = False,
 ) -> Reading:
-    """The reading of figures that cover their own cells and no others."""
-    subjects = ((Subject(m, Facet.parse(f) if f else None), area, period) for m, f, area, period, *_ in figures)
+    """The reading of figures that cover their own cells and no others.
+
+    whole: they cover every facet of their measures, areas and periods: one that has no figure has none.
+    """
+    subjects = (
+        (Subject(m, Facet.parse(f) if f and not whole else None), area, period) for m, f, area, period, *_ in figures
+    )
     account = Account(
         reader=reader,
         reader_version=version,
         publisher=publisher,
         licence=licence,
-        covers=Coverage.of_cells(_own(subjects, figures)),
+        covers=Coverage.of_cells(subjects if whole else _own(subjects, figures)),
         sources=_sources(sheets),
         doubts=tuple(doubts),
         tallies=_tallies(figures),

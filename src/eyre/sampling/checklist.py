@@ -9,8 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from eyre.core import Fault, raise_if_any
-from eyre.sampling.persons import check_no_person
-from eyre.sampling.sheet import Sheet, twice
+from eyre.sampling.sheet import Sheet, check_no_person, twice
 from eyre.sampling.standards import Element, Standard
 from eyre.sampling.times import Moment, backward_faults, read_moments
 
@@ -96,7 +95,7 @@ def read_checklist(sheet: Sheet, standard: Standard | None = None) -> Checklist:
     times decide. Raises BadInput with every fault of the file.
     """
     sheet.check_has(NEEDED)
-    check_no_person(sheet)
+    check_no_person(sheet, "reference")
     elements = {element.key: element for element in standard.elements} if standard else {}
     spans = dict.fromkeys([USUAL_SPAN, *((e.starts, e.ends) for e in elements.values() if e.rule)])
     faults: list[Fault] = []

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from eyre.core import Fault, raise_if_any
-from eyre.sampling.persons import check_no_person
-from eyre.sampling.sheet import Sheet, twice
+from eyre.sampling.sheet import Sheet, check_no_person, twice
 
 REFERENCE = "reference"
 Stratum = tuple[str, ...]
@@ -56,7 +55,7 @@ def read_frame(sheet: Sheet, by: Sequence[str] = (), *, reference: str = REFEREN
     """
     by = tuple(dict.fromkeys(by))
     sheet.check_has(dict.fromkeys((reference, *by)))
-    check_no_person(sheet)
+    check_no_person(sheet, reference)
     references = sheet.columns[reference]
     strata = list(zip(*(sheet.columns[name] for name in by), strict=True)) or [WHOLE] * len(sheet)
     raise_if_any([*_blank(sheet, (reference, *by)), *_twice(sheet, references)])

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eyre.core import BadInput, Fault, raise_if_any
+from eyre.disclosure.persons import first_personal, points_at_a_person
 
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+WHAT_TO_DO = "A sample takes references only: leave the column out and draw again from what remains."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ class Sheet:
                       if name not in self.columns])  # fmt: skip
         if not len(self):
             raise BadInput([Fault(self.where, "has a header and no rows. Give one row a case.")])
+
+
+def check_no_person(sheet: Sheet, reference: str) -> None:
+    """Raise BadInput for every column that points at a person, by its heading or its cells.
+
+    reference: the column that names the cases, whose cells may look like what they are not.
+    """
+    raise_if_any([fault for name in sheet.columns for fault in _of_a_person(sheet, name, name == reference)])
+
+
+def _of_a_person(sheet: Sheet, name: str, is_reference: bool) -> Iterator[Fault]:
+    if points_at_a_person(name):
+        yield Fault(sheet.where, f'the column "{name}" points at a person by its name. {WHAT_TO_DO}')
+    elif found := first_personal(sheet.columns[name], are_references=is_reference):
+        row, looks_like = found
+        yield Fault(sheet.at(row), f'the column "{name}" holds what looks like {looks_like}. {WHAT_TO_DO}')
 
 
 def sheet(where: str, columns: Mapping[str, Sequence[object]], numbers: Sequence[int] | None = None) -> Sheet:

@@ -62,6 +62,13 @@ def test_the_two_definitions_of_outcomes_are_two_measures(read, table):
     assert found["outcomes_of_offences_recorded", "outcome=1", "gwent"] == (20, 4, 20), "of all offences"
 
 
+def test_a_publication_speaks_for_every_offence_and_outcome_of_its_forces_and_quarters(read, table):
+    rows = ("2018/19,1,Gwent,Robbery,34A,1,4,5", "2018/19,1,Norfolk,Arson,56A,18,1,1")
+    assert str(read(table(OUTCOMES, *rows), areas=BOTH).account.covers) == (
+        "outcomes_of_offences_recorded outcomes_recorded_in_quarter | gwent norfolk | 2018-Q2"
+    )
+
+
 def test_what_corrections_took_below_nought_is_missing_and_said(read, table):
     rows = ("2018/19,1,Gwent,Robbery,34A,1,-2,1", "2018/19,1,Gwent,Robbery,34A,18,10,1")
     reading = read(table(OUTCOMES, *rows), areas=BOTH)

@@ -66,7 +66,7 @@ def test_columns_that_are_not_read_are_said():
     [
         ("month,k,n,Victim name\n2017-01,9,10,x\n", 't.csv: column "Victim name" points at a person.'),
         ("month,k,n,post_code\n2017-01,9,10,x\n", 't.csv: column "post_code" points at a person.'),
-        ("month,k,n,area\n2017-01,9,10,WR1 3AA\n", 't.csv: column "area" holds postcodes'),
+        ("month,k,n,area\n2017-01,9,10,WR1 3AA\n", 't.csv: column "area" holds what looks like a postcode.'),
         ("when,k,n\n2017-01,9,10\n", 't.csv: has no column "month".'),
         ("month,k\n2017-01,9\n", 't.csv: has no column "denominator" (or n).'),
         ("month,percent\n2017-01,90\n", "A percentage without its n cannot be pooled or tested."),
