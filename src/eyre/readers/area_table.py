@@ -90,15 +90,28 @@ class _Row:
 def _columns(table: pa.Table, where: str) -> tuple[str, str]:
     have = set(table.column_names)
     found = next((pair for pair in PAIRS if set(pair) <= have), None)
-    faults = (
-        [] if "area" in have else [Fault(where, f'has no column "area". Columns: {", ".join(table.column_names)}.')]
-    )
+    faults = [Fault(where, what) for what in (*_no_area(table.column_names), *_several(table))]
     if found is None:
         wanted = "; ".join(" and ".join(pair) for pair in PAIRS)
         faults.append(Fault(where, f"has no figures that can be compared. Give one pair of columns: {wanted}."))
     raise_if_any(faults)
     assert found is not None
     return found
+
+
+def _no_area(columns: Sequence[str]) -> Iterator[str]:
+    if "area" not in columns:
+        own = next((name for name in ("force", "force_name", "district", "area_name") if name in columns), None)
+        hint = f' Add the rows up to one an area, and call the column "{own}" area.' if own else ""
+        yield f'has no column "area". Columns: {", ".join(columns)}.{hint}'
+
+
+def _several(table: pa.Table) -> Iterator[str]:
+    """Figures of several measures or facets would give every area many times over: say it once."""
+    for name in ("measure", "facet"):
+        values = table[name].unique().to_pylist() if name in table.column_names else []
+        if len(values) > 1:
+            yield f"holds {len(values):,} values of {name}. Keep the rows of one: a comparison is of one thing."
 
 
 def _rows(

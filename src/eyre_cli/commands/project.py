@@ -146,10 +146,19 @@ def _project_file(source: Path, asked: FromFile) -> None:
         step(f"reading {source.name}")
         long = _joined(_long_table(source), asked.join)
         run = Run(long, wanted, measured(long, wanted))
+        records = run.records() if asked.backtest else {}
         if asked.is_for_a_person:
-            _show(run, asked, workers)
+            cells = _shown(run, workers)
         else:
-            _write(run, asked, workers, step)
+            _write(run, asked, records, workers, step)
+    _speak(run.said)
+    if asked.is_for_a_person:
+        print(_readable(cells, records, _rest(len(long.series))))
+        return
+    for measure, sentence in records.items():
+        warn(f"{measure}: {sentence}" if measure else sentence)
+    if asked.out is not None and is_terminal(sys.stderr):
+        warn(f"Wrote {asked.out}.")
 
 
 def _long_table(source: Path) -> LongTable:
@@ -170,39 +179,33 @@ def _joined(long: LongTable, bridges: Sequence[str]) -> LongTable:
     return long
 
 
-def _write(run: Run, asked: FromFile, workers: Workers, step: Any) -> None:
-    """Write every row, then say what is no part of them."""
+def _write(run: Run, asked: FromFile, records: dict[str, str], workers: Workers, step: Any) -> None:
+    """Write every row, and in JSON what is said of the whole."""
     from eyre_cli.bulk import METHOD, writer_of
 
-    records = run.records() if asked.backtest else {}
     with writer_of(asked.out, asked.json) as writer:
         for last, block in run.blocks(workers):
             writer.write(block)
             step(f"{last:,} of {len(run.long.series):,} series")
-        _speak(run.said)
+        _check_any(run.said)
         about: dict[str, Any] = {"horizon": asked.horizon, "method": METHOD}
         writer.end(
             about
             | ({"backtest": records} if records else {})
             | ({"refused": run.said.refused} if run.said.refused else {})
         )
-    for measure, sentence in records.items():
-        warn(f"{measure}: {sentence}" if measure else sentence)
-    if asked.out is not None and is_terminal(sys.stderr):
-        warn(f"Wrote {asked.out}.")
 
 
-def _show(run: Run, asked: FromFile, workers: Workers) -> None:
-    """Print the ranges of the first series for a person."""
+def _shown(run: Run, workers: Workers) -> dict[str, list[Any]]:
+    """The ranges of the first series, for a person."""
     from eyre.body.streams import plain
 
     cells: dict[str, list[Any]] = {}
     for _, block in run.blocks(workers, series=MOST_SHOWN):
         for name, column in block.items():
             cells.setdefault(name, []).extend(plain(column))
-    _speak(run.said)
-    records = run.records() if asked.backtest else {}
-    print(_readable(cells, records, _rest(len(run.long.series))))
+    _check_any(run.said)
+    return cells
 
 
 def _rest(series: int) -> str:
@@ -211,17 +214,19 @@ def _rest(series: int) -> str:
     return f"These are the first {MOST_SHOWN} of {series:,} series. All: eyre project … --out FILE."
 
 
-def _speak(said: Said) -> None:
-    """Say on stderr which series are left out and which totals; stop where nothing could be projected."""
+def _check_any(said: Said) -> None:
+    """Stop where nothing could be projected, with the reasons."""
     from eyre.core import TooFewPoints
 
-    refused, notes = (
-        [f"{_some(series)}: {reason}" for reason, series in noted.items()] for noted in (said.refused, said.notes)
-    )
     if not said.rows:
-        raise TooFewPoints("\n".join(refused))
-    for words in (*refused, *notes):
-        warn(words)
+        raise TooFewPoints("\n".join(f"{_some(series)}: {reason}" for reason, series in said.refused.items()))
+
+
+def _speak(said: Said) -> None:
+    """Say on stderr which series are left out, and which totals."""
+    for noted in (said.refused, said.notes):
+        for reason, series in noted.items():
+            warn(f"{_some(series)}: {reason}")
 
 
 MOST_SHOWN = 100  # series

@@ -243,6 +243,8 @@ def test_every_fault_is_said_with_its_row(eyre, row, said):
         ("area,numerator,denominator\na,5,100\n", 4, "at least 2 areas; found 1"),
         ("area,numerator,denominator\n", 3, "a heading and no rows"),
         ("force,numerator,denominator\na,5,100\n", 3, 'no column "area"'),
+        ("force,numerator,denominator\na,5,100\n", 3, 'call the column "force" area'),
+        ("area,facet,numerator,denominator\na,x,5,9\na,y,4,9\n", 3, "holds 2 values of facet. Keep the rows of one"),
         ("area,value\na,5\n", 3, "no figures that can be compared"),
     ],
 )
