@@ -19,10 +19,12 @@ from eyre.commitments.faults import check, faults
 from eyre.commitments.figures import AreaPaths, Figures, Recorded, published
 from eyre.commitments.frozen import DRAWS, Improvement, Known, frozen
 from eyre.commitments.read import read_test
+from eyre.commitments.testability import DoubtKind, Setting, Untestable, doubts_about
 
 __all__ = [
     "DRAWS",
     "AreaPaths",
+    "DoubtKind",
     "Chance",
     "Course",
     "Figures",
@@ -33,6 +35,9 @@ __all__ = [
     "Part",
     "Power",
     "Recorded",
+    "Setting",
+    "Untestable",
+    "doubts_about",
     "Verdict",
     "check",
     "course",

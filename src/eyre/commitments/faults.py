@@ -257,7 +257,7 @@ def _of_peers(test: SeriesTest, key: SeriesKey, figures: Figures) -> Iterator[st
             yield f"At least {test.at_least or 1} peers are needed and {len(have)} have figures; none from {missing}."
     elif missing:
         yield f"There are no figures for the peer{'s' if ',' in missing else ''} {missing}. Load them, or name others."
-    if isinstance(test, RankTest) and test.best > len(have) + 1:
+    if isinstance(test, RankTest) and test.best >= len(have) + 1:
         yield f"The best {test.best} of {len(have) + 1} areas was asked, which everybody is in. Give a smaller k."
     for peer in have:
         for window in windows_of(test):

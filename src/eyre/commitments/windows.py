@@ -74,7 +74,7 @@ class Level:
             share = float(line) / self.scale
             if not 0 < share < 1:
                 return np.full(self.hits.shape, float(share <= 0))
-            return np.asarray(chance_of_share_at_least(self.hits, self.base, share))
+            return np.asarray(chance_of_share_at_least(share, self.hits, self.base))
         return normal_confidence(self.value - line, self.standard_error)
 
 
