@@ -32,7 +32,7 @@ from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of
 from eyre.comparison.groups import Level
 from eyre.comparison.words import say_chance
-from eyre.core import Direction, Period, Series, SeriesKey, say_date
+from eyre.core import Direction, Period, Rolling, Series, SeriesKey, say_date
 from eyre.measures import Measure
 
 BLIND, LOOSE = 0.5, 0.2
@@ -216,8 +216,10 @@ def _is_whole(window: Period, like: Period) -> bool:
     if hasattr(kind, "of"):
         first, last = kind.of(window.start), kind.of(window.end)
         return bool(first.start == window.start and last.end == window.end)
-    days = (like.start.month - window.start.month) % max(round(like.days / 30), 1)
-    return window.start.day == 1 and (window.end + timedelta(days=1)).day == 1 and days == 0
+    after = window.end + timedelta(days=1)
+    each = 1 if isinstance(like, Rolling) else max(round(like.days / 30), 1)  # months; rolling ones start every month
+    apart = (like.start.month - window.start.month) % each, (after.month - window.start.month) % each
+    return window.start.day == after.day == 1 and apart == (0, 0)
 
 
 def _of_noise(test: SeriesTest, measure: Measure, series: Series) -> Iterator[Untestable]:

@@ -19,7 +19,7 @@ from eyre.body.commitment_test import (
 from eyre.body.meeting import Checkpoint, Commitment, LuckAndPower
 from eyre.commitments import DoubtKind, Known, Setting, doubts_about
 from eyre.comparison.groups import Level
-from eyre.core import BadInput, Direction, Month, Reference
+from eyre.core import BadInput, Direction, FinancialQuarter, Month, Reference
 from eyre.cycle.due import Due
 from eyre.cycle.words import CommitmentKind
 from promises import MEASURES, key, measure, quarters, series, window
@@ -103,6 +103,19 @@ def test_a_window_is_of_whole_quarters_where_the_measure_is_quarterly(given, is_
         measure="burglary", area="north", window=given, aggregate=Aggregate.SUM, op=Comparison.AT_MOST, value=100.0
     )
     assert (DoubtKind.NOT_WHOLE_PERIODS not in kinds(replace(LINE, test=test), setting)) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("given", "is_whole"), [(Month(2018, 5), False), (window(27, 29), True), (window(27, 28), False)]
+)
+def test_a_quarter_of_a_financial_year_is_a_whole_period_too(given, is_whole):
+    first = FinancialQuarter(2016, 1)
+    quarterly = series(np.full(8, 300.0), periods=tuple(first.shift(at) for at in range(8)))
+    test = LevelTest(
+        measure="burglary", area="north", window=given, aggregate=Aggregate.SUM, op=Comparison.AT_MOST, value=100.0
+    )
+    found = kinds(replace(LINE, test=test), replace(SETTING, known=Known(MEASURES, {key(): quarterly})))
+    assert (DoubtKind.NOT_WHOLE_PERIODS not in found) is is_whole
 
 
 def test_a_threshold_inside_the_noise_is_told_with_its_size():
