@@ -130,12 +130,13 @@ def _drawn(test: Test, known: Known, seed: int, draws: int, improvement: Improve
     part = _arithmetic(test)
     tests = series_tests(part)
     keys = _keys(tests, known)
-    until = max(window.end for each in tests for window in windows_of(each))
+    windows = [window for each in tests for window in windows_of(each)]
+    since, until = min(window.start for window in windows), max(window.end for window in windows)
     signs = _signs(tests, known.measures) if improvement else None
     there = [
         key for key in keys if key in known.series and key.measure in known.measures
     ]  # what is not there is told by `check`
-    figures = frozen(known, there, until, seed=seed, draws=draws, improvement=improvement, signs=signs)
+    figures = frozen(known, there, until, seed=seed, draws=draws, improvement=improvement, signs=signs, since=since)
     check(part, figures)
     return part, figures
 

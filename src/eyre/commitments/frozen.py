@@ -76,11 +76,13 @@ def frozen(
     draws: int = DRAWS,
     improvement: Improvement | None = None,
     signs: Mapping[SeriesKey, int] | None = None,
+    since: date = date.min,
 ) -> Figures:
     """Published paths of these series to a day, their level staying at the pooled baseline.
 
     improvement: what the series in `signs` improve by from the first period not yet seen; the sign is 1 where up is
-    better, -1 where down is. Raises NotFound for a series without figures, TooFewPoints under two periods.
+    better, -1 where down is. since: leave out what ended before this day; the baseline still rests on it.
+    Raises NotFound for a series without figures, TooFewPoints under two periods.
     """
     better = signs or {}
     paths = {}
@@ -89,21 +91,31 @@ def frozen(
             raise NotFound(f"There are no figures for {key}.")
         change = improvement if key in better else None
         measure = known.measures[key.measure]
-        paths[key] = _paths_of(known.series[key].trimmed(), measure, until, seed, draws, change, better.get(key, 0))
+        paths[key] = _paths_of(
+            known.series[key].trimmed(), measure, (since, until), seed, draws, change, better.get(key, 0)
+        )
     return Figures(known.measures, paths, known.groups)
 
 
 def _paths_of(
-    series: Series, measure: Measure, until: date, seed: int, draws: int, change: Improvement | None, sign: int
+    series: Series,
+    measure: Measure,
+    days: tuple[date, date],
+    seed: int,
+    draws: int,
+    change: Improvement | None,
+    sign: int,
 ) -> AreaPaths:
+    since, until = days
     later = periods_after(series.periods[-1], until) if series.periods else ()
     baseline = pooled_part(series, measure)
     model = _model(baseline, measure, change, sign)
     drawn = [model(at, _chances(seed, series.key, period, draws)) for at, period in enumerate(later, 1)]
-    seen = published(series)
+    kept = [at for at, period in enumerate(series.periods) if period.end >= since]
+    seen = published(series).take(kept)
     values, k, n, se = (_joined(part, [each[i] for each in drawn], draws) for i, part in enumerate(_parts(seen)))
     assert values is not None
-    return AreaPaths(Paths(PathKind.PUBLISHED, (*series.periods, *later), values), k, n, se)
+    return AreaPaths(Paths(PathKind.PUBLISHED, (*seen.periods, *later), values), k, n, se)
 
 
 Drawn = tuple[Floats, Floats | None, Floats | None, Floats | None]
@@ -117,8 +129,11 @@ def _joined(seen: Floats | None, later: list[Floats | None], draws: int) -> Floa
     """What was seen, the same on every path, and then what was drawn."""
     if seen is None:
         return None
-    columns = [np.full(draws, np.nan) if each is None else np.broadcast_to(each, (draws,)) for each in later]
-    return np.column_stack([np.broadcast_to(seen, (draws, seen.shape[1])), *columns])
+    by_period = np.empty((seen.shape[1] + len(later), draws))
+    by_period[: seen.shape[1]] = seen[0][:, None]
+    for at, each in enumerate(later, seen.shape[1]):
+        by_period[at] = np.nan if each is None else each
+    return np.ascontiguousarray(by_period.T)
 
 
 def periods_after(last: Period, until: date) -> tuple[Period, ...]:
