@@ -120,7 +120,7 @@ def _of_parameters(test: SeriesTest, measure: Measure) -> Iterator[str]:
     if test.when is When.ANY_TIME_IN and kind.looks is None:
         yield f'A {kind_of(test)} test has one look, at its end. Write when = "at".'
     if test.evidence != "series":
-        yield f'The evidence "{test.evidence}" is not read off figures over time. Settle it on the sample, by its bound.'
+        yield f'The evidence "{test.evidence}" is not read off figures over time. Settle it by its own bound.'
     needed, subjects = need_of(test, len(subjects_of(test))), len(subjects_of(test))
     if not 1 <= needed <= subjects:
         yield f"At least {needed} of {subjects} areas or facets was asked. Give 1 to {subjects}."
