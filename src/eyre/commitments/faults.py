@@ -45,16 +45,17 @@ def check(test: Test, figures: Figures, *, data_date: date | None = None) -> Non
 
 
 def check_shape(test: Test) -> None:
-    """Raise BadInput where a test contains itself: nothing else can be asked of it."""
-    raise_if_any(list(_circles(test, "test", ())))
+    """Raise BadInput where a test contains itself, or nothing: nothing else can be asked of it."""
+    raise_if_any(list(_of_shape(test, "test", ())))
 
 
-def _circles(test: Test, where: str, above: tuple[int, ...]) -> Iterator[Fault]:
+def _of_shape(test: Test, where: str, above: tuple[int, ...]) -> Iterator[Fault]:
     if id(test) in above:
         yield Fault(where, CIRCULAR)
     elif isinstance(test, AllOfTest | AtLeastOfTest):
+        yield from _of_several(test, where)
         for at, each in enumerate(test.tests):
-            yield from _circles(each, f"{where}.tests[{at}]", (*above, id(test)))
+            yield from _of_shape(each, f"{where}.tests[{at}]", (*above, id(test)))
 
 
 def faults(test: Test, figures: Figures, *, data_date: date | None = None, where: str = "test") -> list[Fault]:
@@ -193,6 +194,10 @@ def _of_subject(test: SeriesTest, key: SeriesKey, figures: Figures, data_date: d
         yield from _of_window(test, key, area, window, data_date)
     if isinstance(test, ReversalTest):
         yield from _of_sides(test, area)
+    if isinstance(test, ChangeTest | RelativeChangeTest) and test.percent:
+        before = area.paths.values[:, area.places(test.before)]
+        if before.size and not before.any():
+            yield f"{key} has 0 in {test.before.label}, of which no percent can be taken. Give `by` in units."
     if SERIES_KINDS[type(test)].needs_no_overlap and _overlap(area.periods):
         yield f"The periods of {key} overlap, so neighbours share most of their cases. Use a series without overlap."
     yield from _of_counts(test, key, area, figures.measures[test.measure])

@@ -213,6 +213,33 @@ def test_all_of_and_at_least_of_count_path_by_path():
     assert passes(AtLeastOfTest(tests=tests, at_least=1), area).tolist() == [False, True, True]
 
 
+def test_a_percentage_of_a_loss_is_taken_of_its_size():
+    # from -30 to -15 is up by half of 30: with more being better, an improvement of 50 %
+    test = change(50.0, percent=True, direction=Direction.UP)
+    assert one(test, paths([-10, -10, -10, -5, -5, -5]))
+    assert not one(replace(test, by=51.0), paths([-10, -10, -10, -5, -5, -5]))
+
+
+RATE_WINDOW = {"measure": "rate", "area": "north", "window": window(12, 15), "when": When.ANY_TIME_IN}
+
+
+@pytest.mark.parametrize(
+    ("test", "looks"),
+    [
+        (RankTest(**RATE_WINDOW, group="g", best=1), [(12, 12), (13, 13), (14, 14), (15, 15)]),
+        (ParityTest(**RATE_WINDOW, peer="south", tolerance=1.0), [(12, 12), (13, 13), (14, 14), (15, 15)]),
+        (SignalTest(**RATE_WINDOW, baseline=window(0, 11)), [(12, 12), (12, 13), (12, 14), (12, 15)]),
+        (WithinTest(**RATE_WINDOW, baseline=window(0, 11), periods=2), [(12, 13), (12, 14), (12, 15)]),
+    ],
+)
+def test_each_kind_says_when_it_is_looked_at(test, looks):
+    on = figures({key("rate"): paths(np.ones(16))})
+    found = [look.window for look in looks_of(test, key("rate"), on)]
+    assert [(each.start, each.end) for each in found] == [
+        (START.shift(first).start, START.shift(last).end) for first, last in looks
+    ]
+
+
 def test_36_of_40_leaves_039_that_the_level_is_90():
     # worked by hand in the issue: beta(37, 5) above 0.9 is 0.3916
     area = shares([36], [40])

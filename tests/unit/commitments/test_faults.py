@@ -174,6 +174,16 @@ def test_a_measure_redefined_between_the_windows_cannot_be_compared():
     assert faults(CHANGE, replace(YEAR, measures={"burglary": elsewhere})) == []
 
 
+def test_no_percent_of_nothing():
+    none = figures({key(): paths([0, 0, 0, 1, 1, 1])})
+    assert "of which no percent can be taken" in said(replace(CHANGE, percent=True, by=10.0), none)
+
+
+def test_a_test_of_nothing_is_a_fault_before_anything_is_drawn():
+    with pytest.raises(BadInput, match="has no tests in it"):
+        course(AllOfTest(tests=()), YEAR)
+
+
 def circle():
     inner = AllOfTest(tests=(LEVEL,))
     object.__setattr__(inner, "tests", (LEVEL, inner))

@@ -27,7 +27,8 @@ def change_of(test: ChangeTest | RelativeChangeTest, area: AreaPaths, measure: M
     before, after = (aggregate(area, window, test.aggregate, measure) for window in (test.before, test.after))
     if not test.percent:
         return after - before
-    return np.asarray(PERCENT * np.divide(after - before, before, out=np.full(before.shape, np.nan), where=before != 0))
+    share = np.divide(after - before, np.abs(before), out=np.full(before.shape, np.nan), where=before != 0)
+    return np.asarray(PERCENT * share)
 
 
 def enough(improvement: Floats, by: float) -> Bools:
@@ -48,9 +49,9 @@ def estimated_improvement(
     before, after = (underlying(area, window, test.aggregate, measure) for window in (test.before, test.after))
     change, error = after.value - before.value, np.hypot(after.standard_error, before.standard_error)
     if test.percent:
-        ratio = after.value / before.value
-        error = PERCENT * np.hypot(after.standard_error, ratio * before.standard_error) / before.value
-        change = PERCENT * (ratio - 1)
+        ratio, size = after.value / before.value, np.abs(before.value)
+        error = PERCENT * np.hypot(after.standard_error, ratio * before.standard_error) / size
+        change = PERCENT * (after.value - before.value) / size
     return sign_of(test, figures) * change, error
 
 
