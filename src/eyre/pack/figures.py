@@ -147,7 +147,7 @@ class Reading:
         n = int(latest.denominator) if latest.denominator is not None else None
         base = self.base(latest.period, n=n)
         hidden = self.is_hidden(latest.period)
-        number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval), is_hidden=hidden)
+        number = self.number(latest.value, self.unit, base, self.form, self._interval_of_latest(), is_hidden=hidden)
         at = self.row.shown.periods.index(latest.period)
         if chart is None or self.hides_average or np.isnan(chart.lower_limit[at]):  # no two months side by side
             return Text(number, " in ", latest.period, ".")
@@ -157,6 +157,12 @@ class Reading:
             Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
             ".",
         )  # fmt: skip
+
+    def _interval_of_latest(self) -> Range | None:
+        """Of a share or a rate; beside a count stands the range its chart expects, and two ranges would be confused."""
+        latest = self.row.latest
+        is_count = self.row.measure.kind is MeasureKind.COUNT
+        return None if latest is None or is_count else _range(latest.interval)
 
     # --- blocks ---
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.comparison import places
+from eyre.comparison import is_disputed, places
 from eyre.core import (
     AreaTree,
     Direction,
@@ -65,10 +65,41 @@ def latest_figure(measure: Measure, series: Series, incomplete: NDArray[np.bool_
         return None
     at = int(whole[-1])
     k, n = _known(series.numerator[at]), _known(series.denominator[at])
-    interval = None
-    if measure.kind is MeasureKind.PROPORTION and k is not None and n:
-        interval = percent(wilson_interval(k, n))
-    return Latest(series.periods[at], float(series.value[at]), k, n, interval)
+    interval, how = _interval_of(measure, series, incomplete, at)
+    return Latest(series.periods[at], float(series.value[at]), k, n, interval, how)
+
+
+WILSON = "Wilson, from k of n"
+OF_COUNTS = "Poisson, widened as the series spreads about its season"
+OF_COUNTS_ALONE = "Poisson, chance of counting only: too few figures to tell how widely they spread"
+NO_COUNTS = "none, because the counts behind the figure are not known"
+NO_SPREAD = "none, because how the single cases spread is not known"
+NEGATIVE = "none, because the figure is below nought"
+
+
+def _interval_of(
+    measure: Measure, series: Series, incomplete: NDArray[np.bool_], at: int
+) -> tuple[Interval | None, str]:
+    """The interval of one figure and how it was made; or None and why."""
+    k, n = _known(series.numerator[at]), _known(series.denominator[at])
+    if measure.kind is MeasureKind.PROPORTION:
+        return (percent(wilson_interval(k, n)), WILSON) if k is not None and n else (None, NO_COUNTS)
+    value = float(series.value[at])
+    if measure.kind is MeasureKind.COUNT:
+        count, factor = value, 1.0
+    elif measure.kind is MeasureKind.RATE:
+        if k is None:
+            return None, NO_COUNTS
+        count, factor = k, value / k if k else np.nan
+    else:
+        return None, NO_SPREAD
+    if count < 0 or np.isnan(factor):
+        return None, NEGATIVE if count < 0 else NO_COUNTS
+    phi = dispersion_of(measure, series, incomplete)
+    wide = max(phi or 1.0, 1.0)
+    found, scale = count_interval(count / wide), wide * factor
+    own = Interval(np.asarray(value), found.lower * scale, found.upper * scale, found.confidence)
+    return own, OF_COUNTS_ALONE if phi is None else OF_COUNTS
 
 
 def _known(number: float) -> float | None:
@@ -249,16 +280,19 @@ def _standings(
     measure: Measure, rows: Sequence[str], counts: Floats, base: Floats, dispersion: Floats
 ) -> tuple[Standing, ...]:
     is_share = measure.kind is MeasureKind.PROPORTION
-    found = places(counts, base, direction=measure.direction, is_proportion=is_share, dispersion=dispersion)
+    direction = Direction.NEITHER if is_disputed(measure.name) or is_disputed(measure.key) else measure.direction
+    found = places(counts, base, direction=direction, is_proportion=is_share, dispersion=dispersion)
     if is_share:
         interval, factor = percent(wilson_interval(counts, base)), PERCENT
     else:
         interval, factor = _rate_interval(counts, base, dispersion), float(PER_RESIDENTS)
     standings = [
-        Standing(area, factor * counts[i] / base[i], _one(interval, i), found[i], counts[i], base[i])
+        Standing(
+            area, factor * counts[i] / base[i], _one(interval, i), found[i], counts[i], base[i], float(dispersion[i])
+        )
         for i, area in enumerate(rows)
     ]
-    best_first = -1.0 if measure.direction is not Direction.DOWN else 1.0
+    best_first = -1.0 if direction is not Direction.DOWN else 1.0
     return tuple(sorted(standings, key=lambda s: (best_first * s.value, s.area)))
 
 
