@@ -18,10 +18,12 @@ from eyre.core import (
     Month,
     Panel,
     Period,
+    Refused,
     Series,
     SeriesKey,
     TooFewPoints,
 )
+from eyre.drivers import Contributions, contribution_intervals
 from eyre.drivers import contributions as take_apart
 from eyre.measures import Measure
 from eyre.stats import (
@@ -44,6 +46,7 @@ SLOPE_MONTHS = 24  # at most so many a side: an older slope says little about a 
 PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "financial_year": 1, "calendar_year": 1}
 SEASONS = {"month": 12, "quarter": 4}
 FEWEST_FOR_DISPERSION = 6
+PART_DRAWS = 2000  # of the interval of what a part added to a change
 NEWCOMBE = "Newcombe's interval, pooled months"
 
 IsShort = Callable[[str, Sequence[Period]], NDArray[np.bool_]]
@@ -341,8 +344,10 @@ def _by_year(interval: Interval) -> Interval:
     return Interval(YEAR * interval.estimate, YEAR * interval.lower, YEAR * interval.upper, interval.confidence)
 
 
-def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo) -> tuple[Contribution, ...]:
-    """What each part added to the change of the whole over the same months, the largest first.
+def contributions(
+    measure: Measure, panel: Panel, parts: Sequence[str], ago: YearAgo, is_short: IsShort, seed: int = 0
+) -> tuple[Contribution, ...]:
+    """What each part added to the change of the whole over the same months, the largest first, with its interval.
 
     They add up to the change of the whole. None where they would not: where a part has no figure for one of the months,
     or the whole was published apart and is not the sum of its parts.
@@ -350,10 +355,27 @@ def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo
     first, last = ago.now
     now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
     then = [i - YEAR for i in now]
-    series = [panel.series(key) for part in parts if (key := SeriesKey(measure, part)) in panel]
+    series = [panel.series(key) for part in parts if (key := SeriesKey(measure.key, part)) in panel]
     sums = np.array([(s.value[now].sum(), s.value[then].sum()) for s in sorted(series, key=lambda s: s.key.area)])
     if not sums.size or not np.allclose(sums.sum(axis=0), (ago.value_now, ago.value_then)):  # false for NaN too
         return ()
     names = sorted(s.key.area for s in series)
-    order = take_apart(sums[:, 1], sums[:, 0]).order  # the room that `eyre drivers` asks
-    return tuple(Contribution(names[part], *map(float, sums[part])) for part in order)
+    found = take_apart(sums[:, 1], sums[:, 0])  # the room that `eyre drivers` asks
+    between = _intervals(found, float(np.median(_dispersions(measure, panel, names, is_short))), seed)
+    return tuple(
+        Contribution(
+            names[part],
+            float(sums[part, 0]),
+            float(sums[part, 1]),
+            None if between is None else _one(between, int(part)),
+        )
+        for part in found.order
+    )
+
+
+def _intervals(found: Contributions, dispersion: float, seed: int) -> Interval | None:
+    """Of each contribution; None for amounts that are no whole counts."""
+    try:
+        return contribution_intervals(found, seed=seed, dispersion=dispersion, draws=PART_DRAWS).parts
+    except Refused:
+        return None

@@ -374,7 +374,8 @@ class _Work:
         parts = self._parts(key.area)
         if not measure.kind.adds_up or ago is None or len(parts) < 2:
             return ()
-        return beside.contributions(panel, measure.key, parts, ago)
+        is_short = partial(self.completeness.of, measure)
+        return beside.contributions(measure, panel, parts, ago, is_short, self.request.seed)
 
     def _known_then(self, measure: Measure, key: SeriesKey) -> Period | None:
         """The last period of a measure that was known at the last meeting."""

@@ -94,7 +94,8 @@ def row_plain(row: TrackerRow) -> Plain:
             "change": _interval(row.slope.change),
         },
         "contributions": [
-            {"area": c.part, "then": c.then, "now": c.now, "change": c.change} for c in row.contributions
+            {"area": c.part, "then": c.then, "now": c.now, "change": c.change, "interval": _interval(c.interval)}
+            for c in row.contributions
         ],
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),

@@ -187,6 +187,7 @@ class Contribution:
     part: str
     now: float
     then: float
+    interval: Interval | None = None  # of the change, by chance of counting; None where the parts are no whole counts
 
     @property
     def change(self) -> float:
