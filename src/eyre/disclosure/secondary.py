@@ -15,7 +15,7 @@ from functools import cached_property
 
 from eyre.core import Facet
 from eyre.disclosure.figures import Figure
-from eyre.disclosure.inference import NEAR, Bounds, Memory, Range, Shown, bounds_of
+from eyre.disclosure.inference import NEAR, Memory, Range, Shown, bounds_of, too_close
 from eyre.disclosure.ledger import EMPTY, Ledger
 from eyre.disclosure.release import SECONDARY_RULE, SmallNumberRule, round_to
 
@@ -172,24 +172,42 @@ class _Search:
         Where what was shown before and now does not add up, because figures were revised, what is shown now is looked
         at by itself.
         """
-        wanted = self.guarded - self.hopeless
+        return sorted(self._too_close(self.guarded - self.hopeless), key=lambda f: f.order)
+
+    def _too_close(self, wanted: Collection[Figure], *, first_only: bool = False) -> list[Figure]:
+        if self.base is not None:
+            return self._told_by_rounding(wanted)
+        own = self._kept_to(wanted)
+        hidden = self.hidden
+        found = too_close(own, self._shown(), hidden, self.memory, first_only=first_only)
+        exposed = [figure for figure, is_close in found.items() if is_close]
+        revised = {figure: own[figure] for figure, is_close in found.items() if not is_close}
+        if revised and not (first_only and exposed):
+            again = too_close(revised, self._now(), hidden, self.memory, first_only=first_only)
+            exposed += [figure for figure, is_close in again.items() if is_close]
+        return exposed
+
+    def _told_by_rounding(self, wanted: Collection[Figure]) -> list[Figure]:
         found = bounds_of(wanted, self._shown(), self.hidden, self.memory)
         if revised := [figure for figure, bounds in found.items() if bounds is None]:
             found |= bounds_of(revised, self._now(), self.hidden, self.memory)
-        return sorted((f for f, b in found.items() if b and not self._is_safe(f, b)), key=lambda f: f.order)
+        return [f for f, bounds in found.items() if bounds and bounds.high - bounds.low <= 1 - NEAR]
 
-    def _is_safe(self, figure: Figure, bounds: Bounds) -> bool:
-        """Whether the bounds say no more than the signs: a count from 1 to 4, and each hidden part 1 or more."""
-        if self.base is not None:
-            return bounds.high - bounds.low > 1 - NEAR
-        low = max(1, self._hidden_parts(figure))
-        return bounds.holds(low, max(self.rule.largest_hidden, low + 1))
+    def _kept_to(self, wanted: Collection[Figure]) -> dict[Figure, Range]:
+        """What the signs say of each figure, and a reader may know: from 1 to 4, and each hidden part 1 or more."""
+        parts = sorted(self.hidden, key=lambda f: f.order)
+        ranges = {}
+        for figure in wanted:
+            low = max(1, self._hidden_parts(figure, parts))
+            ranges[figure] = (float(low), float(max(self.rule.largest_hidden, low + 1)))
+        return ranges
 
-    def _hidden_parts(self, figure: Figure) -> int:
+    @staticmethod
+    def _hidden_parts(figure: Figure, hidden: Sequence[Figure]) -> int:
         """How many hidden counts a figure is made of that have no cell in common."""
         left, count = set(figure.atoms), 0
-        for part in sorted((f for f in self.hidden if f.size < figure.size), key=lambda f: f.order):
-            if part.atoms <= left:
+        for part in hidden if figure.size > 1 else ():
+            if part.size < figure.size and part.atoms <= left:
                 left -= part.atoms
                 count += 1
         return count
@@ -206,8 +224,10 @@ class _Search:
 
     def _is_covered(self, figure: Figure) -> bool:
         """Whether one count is safe by now; counts that do not add up are looked at by `exposed`."""
-        bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
-        return bounds is not None and self._is_safe(figure, bounds)
+        if self.base is not None:
+            bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
+            return bounds is not None and bounds.high - bounds.low > 1 - NEAR
+        return not too_close(self._kept_to([figure]), self._shown(), self.hidden, self.memory)
 
     def _cover(self, figure: Figure) -> Figure | None:
         """The count to hide next: in the tightest sum that holds the exposed one, the first part that makes it safe,
@@ -216,17 +236,16 @@ class _Search:
         Parts are taken by value, the smallest first; never 0, which would tell that a hidden count may be 0, and never
         what was shown before.
         """
+        may_go = [f for f in self._now() if self._may_hide(f)]
         for whole in self._tightest(figure):
-            could = [
-                f for f in self._now() if self._may_hide(f) and f.atoms < whole.atoms and not f.atoms & figure.atoms
-            ]
+            could = [f for f in may_go if f.size < whole.size and f.atoms < whole.atoms and not f.atoms & figure.atoms]
             could.sort(key=lambda f: (self.counts[f], f.order))
             saving = next((other for other in could[:TRIED] if self._would_save(figure, other)), None)
             if saving or could:
                 return saving or could[0]
-            if self._may_hide(whole):
+            if whole not in self.hidden and self._may_hide(whole):
                 return whole
-        return figure if self._may_hide(figure) else None
+        return figure if figure not in self.hidden and self._may_hide(figure) else None
 
     def _tightest(self, figure: Figure) -> list[Figure]:
         """Shown sums, the one to loosen first: one cell unknown, of the figure itself or one that its sums lean on."""
@@ -239,7 +258,8 @@ class _Search:
         return sorted((*own, *near), key=lambda f: (len(unknown[f]), f in near, f.order))
 
     def _may_hide(self, figure: Figure) -> bool:
-        return figure not in self.hidden and self.counts.get(figure, 0) > 0 and figure not in self.ledger.shown
+        """Of what is shown now."""
+        return self.counts.get(figure, 0) > 0 and figure not in self.ledger.shown
 
     def _would_save(self, figure: Figure, other: Figure) -> bool:
         self.more.add(other)
@@ -251,7 +271,7 @@ class _Search:
         """Show what was hidden on the way and proves not to be needed, the largest first; at most so many are tried."""
         for figure in sorted(self.more, key=lambda f: (-self.counts[f], f.order))[:SHOWN_AGAIN]:
             self.more.discard(figure)
-            if self.exposed():
+            if self._too_close(self.guarded - self.hopeless, first_only=True):
                 self.more.add(figure)
 
 

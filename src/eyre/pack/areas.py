@@ -10,8 +10,9 @@ from eyre.core import Direction, MeasureKind
 from eyre.disclosure import Base, Column, Form, Released, Table, release
 from eyre.pack.charts import AreaEstimate, ComparisonSpec
 from eyre.pack.document import Block, Chart, Details, Number, Paragraph, TableBlock, Text
+from eyre.pack.parts import contributions_to
 from eyre.pack.text import Name
-from eyre.tracker.row import Comparison
+from eyre.tracker.row import Comparison, GroupPosition
 
 if TYPE_CHECKING:
     from eyre.pack.figures import Reading
@@ -24,13 +25,15 @@ def areas_beside(reading: Reading) -> Iterator[Block]:
     row = reading.row
     if row.comparison is not None and row.comparison.of(row.key.area) is not None:
         yield from _Beside(reading, row.comparison).among_its_like()
+    if isinstance(row.group, GroupPosition):
+        yield from _InGroup(reading, row.group.comparison, row.group).blocks()
     if row.parts is not None:
         yield from _Beside(reading, row.parts).among_themselves()
     if len(row.contributions) > 1:
-        yield _contributions(reading)
+        yield from contributions_to(reading)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Beside:
     """One comparison as it is printed."""
 
@@ -136,23 +139,42 @@ class _Beside:
         return Text("Dots with intervals for ", count, ", from ", ends[0], " to ", ends[1], ".")
 
 
-def _contributions(reading: Reading) -> Details:
-    """What each part added to the change of the whole since the year before."""
-    ago = reading.row.year_ago
-    assert ago is not None
-    base = reading.base(ago.now, against=ago.then)
-    columns = [
-        Column("area", "Area"), Column("then", "A year before", Form.COUNT), Column("now", "Now", Form.COUNT),
-        Column("change", "Added to the change", Form.CHANGE, rests_on=("then", "now")),
-    ]  # fmt: skip
-    rows = [[reading.areas.name(c.part), c.then, c.now, c.change] for c in reading.row.contributions]
-    spans = {"then": reading.months_of(ago.then), "now": reading.months_of(ago.now)}
-    hidden = {
-        (at, end)
-        for at, contribution in enumerate(reading.row.contributions)
-        for end, months in spans.items()
-        if reading.is_hidden(months, area=contribution.part)
-    }
-    title = f"Where the change in {reading.row.measure.name.lower()} lies"
-    table = release(Table(title, columns, rows, base), reading.audience, reading.rule, hidden=hidden)
-    return Details(Text("Which areas the change comes from"), (TableBlock(table),))
+@dataclass(frozen=True)
+class _InGroup(_Beside):
+    """An area within its family group: a sentence, and the group on demand where it is not on the chart above."""
+
+    position: GroupPosition
+
+    def blocks(self) -> Iterator[Block]:
+        yield Paragraph(self._sentence())
+        above = self.reading.row.comparison
+        if above is None or {s.area for s in above.standings} != {s.area for s in self.comparison.standings}:
+            yield Details(Text("The family group, area by area"), (TableBlock(self._table()),))
+
+    def _sentence(self) -> Text:
+        """Its place, what cannot be told apart, in which group of which day, and who reported."""
+        found, tally = self.position, self._tally
+        members = len(found.have) + len(found.missing)
+        who = Text("all of which") if not found.missing else Text("of which ", tally(len(found.have)))
+        return Text(
+            "In its family group, ", Name(found.group.says()), " as on ", found.on, ", of ",
+            tally(members, "members"), ", ", who, " reported, it is ",
+            tally(found.place, found.order, Form.ORDINAL), " of ", tally(found.of), self._range(), ".",
+        )  # fmt: skip
+
+    def _range(self) -> Text:
+        """The places open to it, alone and in a claim about all areas."""
+        found, tally = self.position, self._tally
+        (best, worst), joint = found.alone, Text()
+        if found.together != found.alone:
+            first, last = (tally(place, "", Form.ORDINAL) for place in found.together)
+            joint = Text(" (in a claim about all areas at once: ", first, " to ", last, ")")
+        if best == worst:
+            return Text(" and stands apart there", joint)
+        if (best, worst) == (1, found.of):
+            return Text(", and cannot be separated from any of them")
+        first, last = (tally(place, "", Form.ORDINAL) for place in (best, worst))
+        return Text(", and cannot be separated from ", first, " to ", last, joint)
+
+    def _tally(self, value: int, unit: str = "", form: Form = Form.TALLY) -> Number:
+        return self.reading.number(value, unit, self.base, form)

@@ -10,7 +10,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Period
+from eyre.core import MeasureKind, Month, Period, Rolling
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -25,6 +25,7 @@ from eyre.disclosure import (
     Table,
     release,
 )
+from eyre.drivers import DriverNote, notes_beside
 from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.changes import Since
@@ -44,12 +45,14 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.figures import Reading, markers_for
+from eyre.pack.samples import Samples
 from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.pack.track_record import HowGood
 from eyre.tracker import Attention, Tracker, TrackerRow
 from eyre.tracker.row import YearAgo
+from eyre.tracker.said import driver_notes
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,26 @@ class Pack:
         ]
         remade = self.folder.areas.changes(row.key.area) if row.key.area in self.folder.areas else ()
         markers = markers_for(row, happened, remade)
-        return Reading(row, self.as_of, self.audience, self.folder.areas, markers, self.counts)
+        notes = tuple(self._said_of(row)) if row.contributions else ()
+        return Reading(row, self.as_of, self.audience, self.folder.areas, markers, notes, self.counts)
+
+    @cached_property
+    def _notes(self) -> tuple[DriverNote, ...]:
+        return tuple(driver_notes(self.folder, self.as_of))
+
+    def _said_of(self, row: TrackerRow) -> Iterator[str]:
+        """What happened or was said that may explain the change of the row's parts on the year before, each once."""
+        ago, areas = row.year_ago, self.folder.areas
+        if ago is None or not all(isinstance(p, Month) for p in (*ago.then, *ago.now)):
+            return
+        then, now = (Rolling(Month.of(span[0].start), Month.of(span[1].start)) for span in (ago.then, ago.now))
+        beside: dict[str, list[str]] = {}
+        for part in row.contributions:
+            inside = (part.part, *areas.ancestors(part.part, now.end)) if part.part in areas else (part.part,)
+            for note in notes_beside(self._notes, then, now, areas=inside, kind=row.key.measure):
+                beside.setdefault(note.line, []).append(areas.name(part.part))
+        for line, names in beside.items():
+            yield line if len(names) == len(row.contributions) else f"{', '.join(names)}: {line}"
 
     # --- the document ---
 
@@ -130,6 +152,7 @@ class Pack:
                 yield Section(Text(heading.printed), anchor, tuple(self._plan(topics)), level, number)
                 for topic in topics:
                     yield from topic(numbering.next_item()).sections()
+                yield from Samples(self.standing, self.audience).others()
                 yield from self._other_series()
             else:
                 yield Section(Text(heading.printed), anchor, tuple(self._blocks(heading)), level, number)

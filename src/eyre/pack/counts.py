@@ -131,7 +131,8 @@ class PackCounts:
         if row.measure.kind is MeasureKind.COUNT:
             yield from self._year_ago(row)
             yield from self._year_before(row)
-        for comparison in filter(None, (row.comparison, row.parts)):
+        group = None if isinstance(row.group, str) else row.group.comparison
+        for comparison in filter(None, (row.comparison, row.parts, group)):
             months = self.run_of(row, comparison)
             part = "" if row.measure.kind is MeasureKind.COUNT else "numerator"
             for standing in comparison.standings:

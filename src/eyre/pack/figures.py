@@ -37,6 +37,7 @@ from eyre.pack.charts import (
 )
 from eyre.pack.counts import PackCounts
 from eyre.pack.document import Block, Chart, Number, Paragraph, Sparkline, Text
+from eyre.pack.satisfaction import satisfaction
 from eyre.pack.text import Interval as Range
 from eyre.pack.text import Name
 from eyre.projection import Basis
@@ -64,6 +65,7 @@ class Reading:
     audience: Audience
     areas: AreaTree
     markers: tuple[Marker, ...] = ()
+    notes: tuple[str, ...] = ()  # what people said of its change on the year before
     counts: PackCounts | None = None  # for readers from whom small numbers are hidden
 
     # --- what is hidden ---
@@ -73,6 +75,15 @@ class Reading:
         if self.counts is None:
             return False
         return self.counts.is_hidden(self.counts.figure_of(self.row, periods, part, area))
+
+    @property
+    def hides_pool(self) -> bool:
+        """Whether a pooled share would tell of a month that is hidden."""
+        rolling = self.row.rolling
+        if rolling is None or self.counts is None:
+            return False
+        months = [p for p in self.row.shown.periods if rolling.periods[0] <= p <= rolling.periods[1]]
+        return any(self.is_hidden(month, part) for month in months for part in ("numerator", "denominator"))
 
     @property
     def hides_average(self) -> bool:
@@ -147,7 +158,7 @@ class Reading:
         n = int(latest.denominator) if latest.denominator is not None else None
         base = self.base(latest.period, n=n)
         hidden = self.is_hidden(latest.period)
-        number = self.number(latest.value, self.unit, base, self.form, _range(latest.interval), is_hidden=hidden)
+        number = self.number(latest.value, self.unit, base, self.form, self._interval_of_latest(), is_hidden=hidden)
         at = self.row.shown.periods.index(latest.period)
         if chart is None or self.hides_average or np.isnan(chart.lower_limit[at]):  # no two months side by side
             return Text(number, " in ", latest.period, ".")
@@ -158,6 +169,12 @@ class Reading:
             ".",
         )  # fmt: skip
 
+    def _interval_of_latest(self) -> Range | None:
+        """Of a share or a rate; beside a count stands the range its chart expects, and two ranges would be confused."""
+        latest = self.row.latest
+        is_count = self.row.measure.kind is MeasureKind.COUNT
+        return None if latest is None or is_count else _range(latest.interval)
+
     # --- blocks ---
 
     def blocks(self) -> Iterator[Block]:
@@ -166,8 +183,9 @@ class Reading:
             yield self.chart()
         yield Paragraph(self.sentence())
         yield from self._about_the_limits()
-        if self.row.rolling is not None:
+        if self.row.rolling is not None and not self.hides_pool:
             yield self._rolling()
+            yield from satisfaction(self)
         if self.row.chart is not None and self.row.target is not None:
             yield Paragraph(_assurance(self, self.row.chart))
         if self.row.outturn is not None:

@@ -17,6 +17,7 @@ from eyre.measures import Measure
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Paragraph, Quotation, Section, Text
 from eyre.pack.figures import Reading
 from eyre.pack.questions import Suggested, of_figures, suggested_questions
+from eyre.pack.samples import Samples
 from eyre.pack.standing import Past, Standing
 from eyre.pack.text import Name, Number, Quoted, Ref, Words
 
@@ -56,6 +57,7 @@ class Topic:
         if promises := self.standing.promises_on(self.matter.key):
             yield Paragraph(Words("Promised and not decided on", strong=True))
             yield BulletList(tuple(self._promise(meeting, promise) for meeting, promise in promises))
+        yield from Samples(self.standing, self.audience).of_matter(self.matter.key)
         if self.without_figures:
             pairs = tuple(
                 (Text(Name(measure.name)), Text(Name(measure.missing_note or "None are loaded here.")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.comparison import places
+from eyre.comparison import is_disputed, places
 from eyre.core import (
     AreaTree,
     Direction,
@@ -18,10 +18,12 @@ from eyre.core import (
     Month,
     Panel,
     Period,
+    Refused,
     Series,
     SeriesKey,
     TooFewPoints,
 )
+from eyre.drivers import Contributions, contribution_intervals
 from eyre.drivers import contributions as take_apart
 from eyre.measures import Measure
 from eyre.stats import (
@@ -44,6 +46,7 @@ SLOPE_MONTHS = 24  # at most so many a side: an older slope says little about a 
 PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "financial_year": 1, "calendar_year": 1}
 SEASONS = {"month": 12, "quarter": 4}
 FEWEST_FOR_DISPERSION = 6
+PART_DRAWS = 2000  # of the interval of what a part added to a change
 NEWCOMBE = "Newcombe's interval, pooled months"
 
 IsShort = Callable[[str, Sequence[Period]], NDArray[np.bool_]]
@@ -65,10 +68,41 @@ def latest_figure(measure: Measure, series: Series, incomplete: NDArray[np.bool_
         return None
     at = int(whole[-1])
     k, n = _known(series.numerator[at]), _known(series.denominator[at])
-    interval = None
-    if measure.kind is MeasureKind.PROPORTION and k is not None and n:
-        interval = percent(wilson_interval(k, n))
-    return Latest(series.periods[at], float(series.value[at]), k, n, interval)
+    interval, how = _interval_of(measure, series, incomplete, at)
+    return Latest(series.periods[at], float(series.value[at]), k, n, interval, how)
+
+
+WILSON = "Wilson, from k of n"
+OF_COUNTS = "Poisson, widened as the series spreads about its season"
+OF_COUNTS_ALONE = "Poisson, chance of counting only: too few figures to tell how widely they spread"
+NO_COUNTS = "none, because the counts behind the figure are not known"
+NO_SPREAD = "none, because how the single cases spread is not known"
+NEGATIVE = "none, because the figure is below nought"
+
+
+def _interval_of(
+    measure: Measure, series: Series, incomplete: NDArray[np.bool_], at: int
+) -> tuple[Interval | None, str]:
+    """The interval of one figure and how it was made; or None and why."""
+    k, n = _known(series.numerator[at]), _known(series.denominator[at])
+    if measure.kind is MeasureKind.PROPORTION:
+        return (percent(wilson_interval(k, n)), WILSON) if k is not None and n else (None, NO_COUNTS)
+    value = float(series.value[at])
+    if measure.kind is MeasureKind.COUNT:
+        count, factor = value, 1.0
+    elif measure.kind is MeasureKind.RATE:
+        if k is None:
+            return None, NO_COUNTS
+        count, factor = k, value / k if k else np.nan
+    else:
+        return None, NO_SPREAD
+    if count < 0 or np.isnan(factor):
+        return None, NEGATIVE if count < 0 else NO_COUNTS
+    phi = dispersion_of(measure, series, incomplete)
+    wide = max(phi or 1.0, 1.0)
+    found, scale = count_interval(count / wide), wide * factor
+    own = Interval(np.asarray(value), found.lower * scale, found.upper * scale, found.confidence)
+    return own, OF_COUNTS_ALONE if phi is None else OF_COUNTS
 
 
 def _known(number: float) -> float | None:
@@ -249,16 +283,19 @@ def _standings(
     measure: Measure, rows: Sequence[str], counts: Floats, base: Floats, dispersion: Floats
 ) -> tuple[Standing, ...]:
     is_share = measure.kind is MeasureKind.PROPORTION
-    found = places(counts, base, direction=measure.direction, is_proportion=is_share, dispersion=dispersion)
+    direction = Direction.NEITHER if is_disputed(measure.name) or is_disputed(measure.key) else measure.direction
+    found = places(counts, base, direction=direction, is_proportion=is_share, dispersion=dispersion)
     if is_share:
         interval, factor = percent(wilson_interval(counts, base)), PERCENT
     else:
         interval, factor = _rate_interval(counts, base, dispersion), float(PER_RESIDENTS)
     standings = [
-        Standing(area, factor * counts[i] / base[i], _one(interval, i), found[i], counts[i], base[i])
+        Standing(
+            area, factor * counts[i] / base[i], _one(interval, i), found[i], counts[i], base[i], float(dispersion[i])
+        )
         for i, area in enumerate(rows)
     ]
-    best_first = -1.0 if measure.direction is not Direction.DOWN else 1.0
+    best_first = -1.0 if direction is not Direction.DOWN else 1.0
     return tuple(sorted(standings, key=lambda s: (best_first * s.value, s.area)))
 
 
@@ -307,8 +344,10 @@ def _by_year(interval: Interval) -> Interval:
     return Interval(YEAR * interval.estimate, YEAR * interval.lower, YEAR * interval.upper, interval.confidence)
 
 
-def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo) -> tuple[Contribution, ...]:
-    """What each part added to the change of the whole over the same months, the largest first.
+def contributions(
+    measure: Measure, panel: Panel, parts: Sequence[str], ago: YearAgo, is_short: IsShort, seed: int = 0
+) -> tuple[Contribution, ...]:
+    """What each part added to the change of the whole over the same months, the largest first, with its interval.
 
     They add up to the change of the whole. None where they would not: where a part has no figure for one of the months,
     or the whole was published apart and is not the sum of its parts.
@@ -316,10 +355,27 @@ def contributions(panel: Panel, measure: str, parts: Sequence[str], ago: YearAgo
     first, last = ago.now
     now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
     then = [i - YEAR for i in now]
-    series = [panel.series(key) for part in parts if (key := SeriesKey(measure, part)) in panel]
+    series = [panel.series(key) for part in parts if (key := SeriesKey(measure.key, part)) in panel]
     sums = np.array([(s.value[now].sum(), s.value[then].sum()) for s in sorted(series, key=lambda s: s.key.area)])
     if not sums.size or not np.allclose(sums.sum(axis=0), (ago.value_now, ago.value_then)):  # false for NaN too
         return ()
     names = sorted(s.key.area for s in series)
-    order = take_apart(sums[:, 1], sums[:, 0]).order  # the room that `eyre drivers` asks
-    return tuple(Contribution(names[part], *map(float, sums[part])) for part in order)
+    found = take_apart(sums[:, 1], sums[:, 0])  # the room that `eyre drivers` asks
+    between = _intervals(found, float(np.median(_dispersions(measure, panel, names, is_short))), seed)
+    return tuple(
+        Contribution(
+            names[part],
+            float(sums[part, 0]),
+            float(sums[part, 1]),
+            None if between is None else _one(between, int(part)),
+        )
+        for part in found.order
+    )
+
+
+def _intervals(found: Contributions, dispersion: float, seed: int) -> Interval | None:
+    """Of each contribution; None for amounts that are no whole counts."""
+    try:
+        return contribution_intervals(found, seed=seed, dispersion=dispersion, draws=PART_DRAWS).parts
+    except Refused:
+        return None

@@ -36,7 +36,8 @@ from eyre.projection import Backtest, Projection, backtest, project
 from eyre.spc import ChartKind, ProcessChart, judge, rebase_at
 from eyre.tracker import beside
 from eyre.tracker.attention import Judged, attention
-from eyre.tracker.row import Comparison, Contribution, Outturn, SlopeBreak, Tracker, TrackerRow, YearAgo
+from eyre.tracker.family import group_on, position
+from eyre.tracker.row import Comparison, Contribution, GroupPosition, Outturn, SlopeBreak, Tracker, TrackerRow, YearAgo
 from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
@@ -111,6 +112,7 @@ class _Work:
     completeness: Completeness = field(init=False)
     panels_then: dict[str, Panel | None] = field(default_factory=dict)
     compared: dict[tuple[str, frozenset[str], tuple[Period, ...]], Comparison | None] = field(default_factory=dict)
+    panels_of_groups: dict[str, Panel] = field(default_factory=dict)  # with areas no projection is made with
     doubts: list[str] = field(default_factory=list)  # what a reader would look for and not find
 
     def __post_init__(self) -> None:
@@ -253,6 +255,7 @@ class _Work:
             year_ago=ago,
             comparison=self._beside(measure, self.family(key.area), panel, year),
             parts=self._beside(measure, self._placed_parts(key.area), panel, year),
+            group=self._in_group(measure, key.area, panel, year),
             slope=self._slope(measure, key, series, short),
             projection=projected.model if projected.model and key in projected.model.keys else None,
             outturn=outturn,
@@ -331,6 +334,22 @@ class _Work:
             self.compared[asked] = beside.compare_areas(measure, panel, self.areas, among, periods, is_short)
         return self.compared[asked]
 
+    def _in_group(self, measure: Measure, area: str, panel: Panel, periods: tuple[Period, ...]) -> GroupPosition | str:
+        """The area in its family group of the day; or why it has no place in one."""
+        on = self.request.as_of
+        try:
+            group = group_on(self.folder.body.comparison_groups, self.areas, area, on)
+        except (NotFound, Refused) as reason:
+            return str(reason)
+        if measure.key not in self.panels_of_groups:
+            members = {m for each in self.folder.body.comparison_groups for m in each.members}
+            wanted = tuple(sorted(members | {key.area for key in panel.keys}))
+            self.panels_of_groups[measure.key] = self.figures.panel(
+                measure.key, wanted, structure=self.request.structure
+            )
+        own = self.panels_of_groups[measure.key]
+        return position(measure, area, group, on, lambda among: self._beside(measure, tuple(among), own, periods))
+
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:
             return beside.slope_at(series, short, self.request.split, "asked for")
@@ -355,7 +374,8 @@ class _Work:
         parts = self._parts(key.area)
         if not measure.kind.adds_up or ago is None or len(parts) < 2:
             return ()
-        return beside.contributions(panel, measure.key, parts, ago)
+        is_short = partial(self.completeness.of, measure)
+        return beside.contributions(measure, panel, parts, ago, is_short, self.request.seed)
 
     def _known_then(self, measure: Measure, key: SeriesKey) -> Period | None:
         """The last period of a measure that was known at the last meeting."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from eyre.core import Period
 from eyre.stats import Interval
-from eyre.tracker.row import Comparison, Outturn, Tracker, TrackerRow, YearAgo
+from eyre.tracker.row import Comparison, GroupPosition, Outturn, Tracker, TrackerRow, YearAgo
 
 FORMAT = 1
 Plain = dict[str, Any]
@@ -54,6 +54,7 @@ def row_plain(row: TrackerRow) -> Plain:
             "numerator": latest.numerator,
             "denominator": latest.denominator,
             "interval": _interval(latest.interval),
+            "interval_how": latest.how,
         },
         "expected": None
         if chart is None or at is None
@@ -79,6 +80,8 @@ def row_plain(row: TrackerRow) -> Plain:
         "year_ago": _year_ago(row.year_ago),
         "outturn": _outturn(row.outturn),
         "comparison": _comparison(row.comparison, row.key.area),
+        "group": _group(row.group, row.key.area) if isinstance(row.group, GroupPosition) else None,
+        "group_note": row.group.says if isinstance(row.group, GroupPosition) else row.group,
         "slope": None
         if row.slope is None
         else {
@@ -91,7 +94,8 @@ def row_plain(row: TrackerRow) -> Plain:
             "change": _interval(row.slope.change),
         },
         "contributions": [
-            {"area": c.part, "then": c.then, "now": c.now, "change": c.change} for c in row.contributions
+            {"area": c.part, "then": c.then, "now": c.now, "change": c.change, "interval": _interval(c.interval)}
+            for c in row.contributions
         ],
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),
@@ -103,7 +107,8 @@ COLUMNS = (
     "attention", "measure", "facet", "area", "period", "value", "n", "unit", "lower_limit", "centre", "upper_limit",
     "variation", "target", "assurance", "outturn_period", "outturn", "outturn_q10", "outturn_q90", "outturn_q025",
     "outturn_q975", "outturn_naive", "year_ago_change", "year_ago_lower", "year_ago_upper", "place_best", "place_worst",
-    "place_of", "incomplete", "reason", "source", "as_of",
+    "place_of", "incomplete", "reason", "source", "as_of", "value_lower", "value_upper", "interval_how", "group",
+    "group_place", "group_best", "group_worst", "group_of", "group_note",
 )  # fmt: skip
 
 
@@ -121,6 +126,7 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
     ago, place = row["year_ago"] or {}, row["comparison"] or {}
     change = ago.get("change") or {}
     quantiles = outturn.get("quantiles") or {}
+    interval, group = latest.get("interval") or {}, row["group"] or {}
     return {
         **{name: row[name] for name in _AS_THEY_ARE},
         "period": latest.get("period"), "value": latest.get("value"), "n": latest.get("denominator"),
@@ -132,6 +138,10 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
         "year_ago_upper": change.get("upper"), "place_best": place.get("best"), "place_worst": place.get("worst"),
         "place_of": place.get("of"), "incomplete": " ".join(row["incomplete"]), "reason": row["reason"],
         "source": row["source"], "as_of": tracker.as_of.isoformat(),
+        "value_lower": interval.get("lower"), "value_upper": interval.get("upper"),
+        "interval_how": latest.get("interval_how", ""), "group": group.get("name", ""),
+        **{f"group_{name}": group.get(name) for name in ("place", "best", "worst", "of")},
+        "group_note": row["group_note"],
     }  # fmt: skip
 
 
@@ -200,4 +210,33 @@ def _comparison(comparison: Comparison | None, area: str) -> Plain | None:
         "worst": mine.place.worst,
         "of": mine.place.of,
         "left_out": list(comparison.left_out),
+    }
+
+
+def _group(found: GroupPosition, area: str) -> Plain:
+    group, mine = found.group, found.comparison.of(area)
+    assert mine is not None
+    return {
+        "key": group.key,
+        "name": group.says(),
+        "level": group.level.value,
+        "made_up": group.made_up,
+        "on": found.on.isoformat(),
+        "in_force_from": group.from_date.isoformat() if group.from_date else None,
+        "in_force_to": group.to_date.isoformat() if group.to_date else None,
+        **_span(found.comparison.periods),
+        "without": [str(period) for period in found.comparison.without],
+        "scale": found.comparison.scale,
+        "value": mine.value,
+        "interval": _interval(mine.interval),
+        "order": found.order,
+        "place": found.place,
+        "best": found.alone[0],
+        "worst": found.alone[1],
+        "joint_best": found.together[0],
+        "joint_worst": found.together[1],
+        "of": found.of,
+        "members": len(found.have) + len(found.missing),
+        "reported": list(found.have),
+        "missing": list(found.missing),
     }

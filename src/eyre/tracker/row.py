@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.body.registers import RebaseMark
-from eyre.comparison import Place
-from eyre.core import Period, Series, SeriesKey
+from eyre.comparison import Better, Group, Place
+from eyre.comparison.words import say_range, say_rank
+from eyre.core import Direction, Period, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -45,7 +46,9 @@ _HEADINGS = {
 class Latest:
     """The newest figure that is all there, with its interval where there is one.
 
-    interval: for a proportion Wilson's, from k of n; None for a count, whose expected range is that of its chart.
+    interval: of the level behind the figure: for a proportion Wilson's, from k of n; for a count, and a rate of counts,
+    that of a Poisson count as much wider as the series spreads about its season. how: how it was made, or why there
+    is none.
     """
 
     period: Period
@@ -53,6 +56,7 @@ class Latest:
     numerator: float | None
     denominator: float | None
     interval: Interval | None
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Standing:
     place: Place
     count: float
     base: float
+    dispersion: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,39 @@ class Comparison:
 
     def of(self, area: str) -> Standing | None:
         return next((s for s in self.standings if s.area == area), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPosition:
+    """An area within its family group, as the group was on the day `on`.
+
+    comparison: the members with figures, and the area. have, missing: members with and without figures. better: which
+    way 1st is; nobody's word where that is disputed. place of `of`; alone: the places open to this area by itself;
+    together: those of a claim about all areas at once; both of 95 % confidence.
+    """
+
+    group: Group
+    on: date
+    comparison: Comparison
+    have: tuple[str, ...]
+    missing: tuple[str, ...]
+    better: Better
+    of: int
+    place: int
+    alone: tuple[int, int]
+    together: tuple[int, int]
+
+    @property
+    def order(self) -> str:
+        """What 1st is: "best" only where which way is better is stated and not disputed."""
+        return "highest" if self.better.direction is Direction.NEITHER else "best"
+
+    @property
+    def says(self) -> str:
+        """The place as a chair would say it, with how many of the group reported where some did not."""
+        rank = say_rank(self.place, self.of, self.better.direction)
+        who = f"; {len(self.have)} of its {len(self.have) + len(self.missing)} reported" if self.missing else ""
+        return f"{rank} in {self.group.says()}; {say_range(*self.alone, self.of)}{who}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +187,7 @@ class Contribution:
     part: str
     now: float
     then: float
+    interval: Interval | None = None  # of the change, by chance of counting; None where the parts are no whole counts
 
     @property
     def change(self) -> float:
@@ -161,7 +200,8 @@ class TrackerRow:
 
     series: the run of figures that is judged (after the last break or gap); shown: the part its chart shows.
     incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
-    comparison: among its like; parts: its own areas among themselves.
+    comparison: among its like; parts: its own areas among themselves. group: within its family group, or in words why
+    it has no place in one.
     rebases: a person's new limits within what is shown.
     """
 
@@ -178,6 +218,7 @@ class TrackerRow:
     year_ago: YearAgo | None
     comparison: Comparison | None
     parts: Comparison | None
+    group: GroupPosition | str
     slope: SlopeBreak | None
     projection: Projection | None
     outturn: Outturn | None

@@ -207,6 +207,7 @@ def _given(
     import numpy as np
 
     from eyre.core import Refused
+    from eyre.tracker.said import driver_notes
 
     is_count = body.measures[keys[0]].kind.adds_up
     count, base = (cube[..., 0], None) if is_count else (cube[..., 1], cube[..., 2])
@@ -225,7 +226,7 @@ def _given(
     names = {key: body.measures[key].name for key in keys} | {key: body.areas.name(key) for key in areas}
     lies_in = {key: (key, *body.areas.ancestors(key, asked.now.end)) for key in areas}
     return Given(
-        table_of, wholes, tuple(_notes(body, as_of)), lies_in, names, body.areas.name(whole),
+        table_of, wholes, tuple(driver_notes(body, as_of)), lies_in, names, body.areas.name(whole),
         tuple(_incomplete(body, keys, (whole, *areas), periods, as_of, asked)),
     )  # fmt: skip
 
@@ -236,24 +237,6 @@ def _wholes(counts: Counts, whole: Any, asked: Asked) -> tuple[float, float] | N
 
     then, now = (float(whole[:, counts.within(period)].sum()) for period in (asked.then, asked.now))
     return None if np.isnan([then, now]).any() else (then, now)
-
-
-def _notes(body: BodyFolder, as_of: date) -> Iterator[DriverNote]:
-    """What happened, and what a meeting heard of the reasons, as far as it was known on the day."""
-    from eyre.cycle.words import FindingKind
-    from eyre.drivers import DriverNote
-
-    for each in body.timeline:
-        if each.is_known(as_of):
-            words = each.title + (f". {each.note}" if each.note else "")
-            yield DriverNote(words, each.start, "timeline", "", each.end, False, each.areas, each.measures)
-    for meeting in body.standing_meetings():
-        for finding in (one for item in meeting.items for one in item.findings) if meeting.date <= as_of else ():
-            if finding.kind is FindingKind.ANALYSIS and (finding.areas or finding.measures):
-                yield DriverNote(
-                    finding.words, meeting.date, str(finding.reference), ", ".join(finding.speakers), is_saying=True,
-                    areas=finding.areas, types=finding.measures,
-                )  # fmt: skip
 
 
 def _incomplete(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eyre.body.registers import Happening, HappeningKind
-from eyre.body.settings import Tracker
+from eyre.body.settings import ComparisonGroup, Tracker
 from eyre.core import Month, Quarter
 from eyre.measures import SeriesBreak, Target
 from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
@@ -57,10 +57,12 @@ def full(tracker_of):
         "satisfaction": {FORCE: [(40, 50)] * 45},
     }
     new_rule = (SeriesBreak(on=date(2020, 8, 1), why="new rule"),)
+    districts = ComparisonGroup(key="all", name="Districts", level="local", members=("north", "south"))
     burglary = measure(source_key="x", targets=targets, breaks=new_rule)
     return tracker_of(
         figures, measures=[burglary, share(), measure("nothing", missing_note="why")],
         tracker=Tracker(areas=("north", "south")), timeline=(operation,), since=date(2023, 12, 1),
+        body={"comparison_groups": (districts,)},
     )  # fmt: skip
 
 
