@@ -57,7 +57,7 @@ def citing(record):
 def test_ten_of_ten_that_nobody_drew_stands_under_its_matter_and_says_so_j4(pack_of, record):
     document = pack_of({"burglary": {FORCE: steady(80)}}, samples=(sample(),), **citing(record)).document()
     said = words(document)
-    assert "Picked by hand: no seed is on record" in said
+    assert "Hand-picked review: Files of burglaries. No seed is on record" in said
     assert "An officer visits on the same day: 10 of 10 in a hand-picked review" in said
     assert "may be as low as 69%; one-sided it is at least 74%" in said  # reference entry of ten of ten
     section = next(s for s, table in tables_of(document) if table.title == "Files of burglaries")
