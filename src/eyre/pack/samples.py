@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eyre.body.registers import Sample
+from eyre.body.registers import Sample, SampleResult
 from eyre.core import Day
-from eyre.disclosure import Audience, Base
-from eyre.pack.document import Block, Section, Text
+from eyre.disclosure import DEFAULT_RULE, Audience, Base, Column, Form, Released, Table, release
+from eyre.pack.document import Block, Paragraph, Section, TableBlock, Text
 from eyre.pack.standing import Standing
+from eyre.pack.text import Name, Words
+from eyre.sampling import evaluate, say_hand_picked
 
 ALWAYS = "always"
 
@@ -36,6 +38,87 @@ class Samples:
 
     def _known(self) -> list[Sample]:
         """Drawn by the day; of a sample without a day, that a meeting up to the day spoke of it."""
+        spoken = {figure.source for _, item in self.standing.items() for figure in item.figures}
+        return [
+            s for s in self.standing.folder.samples
+            if (s.drawn_on <= self.standing.day.date if s.drawn_on else str(s.reference) in spoken)
+        ]  # fmt: skip
+
+    def _cited(self, key: str) -> list[Sample]:
+        names = {f.source for _, item in self.standing.items() if item.matter == key for f in item.figures}
+        return [sample for sample in self._known() if str(sample.reference) in names]
+
+    # --- one sample ---
+
+    def _blocks(self, sample: Sample) -> Iterator[Block]:
+        label = "Hand-picked review" if sample.seed is None else "Sample drawn by chance"
+        yield Paragraph(Words(label, strong=True), ": ", Name(sample.title), ". ", self._how(sample))
+        shown = [result for result in sample.results if result.applicable and not self._is_hidden(result)]
+        for result in shown:
+            yield Paragraph(Name(f"{self._asks(sample, result)}: {self._says(sample, result)}"))
+        if len(shown) < len(sample.results):
+            yield Paragraph("Results of few cases are not shown, so that nobody can be recognised.")
+        if shown:
+            yield TableBlock(self._table(sample, shown))
+
+    def _how(self, sample: Sample) -> Text:
+        standard = f" Read by {self._standard(sample)}." if sample.standard else ""
+        if sample.seed is None:
+            return Text("No seed is on record, so it shows nothing beyond its cases.", Name(standard))
+        drawn = Text(" on ", sample.drawn_on) if sample.drawn_on else Text()
+        return Text("Drawn by seed", drawn, " from a list that is on record.", Name(standard))
+
+    def _standard(self, sample: Sample) -> str:
+        """The version that is meant where there is one alone; else that it is not stated."""
+        versions = sorted(s.version for s in self.standing.folder.standards if s.key == sample.standard)
+        if len(versions) == 1:
+            return f"{sample.standard}, version {versions[0]}"
+        return f"{sample.standard}, version not stated" if versions else sample.standard
+
+    def _asks(self, sample: Sample, result: SampleResult) -> str:
+        """What the element asks, in the words of the standard."""
+        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
+        asks = next((element.asks.rstrip(".") for element in own if element.key == result.element), result.element)
+        area = self.standing.folder.areas
+        where = f" ({area.name(result.area) if result.area in area else result.area})" if result.area else ""
+        return f"{asks}{where}"
+
+    def _says(self, sample: Sample, result: SampleResult) -> str:
+        if sample.seed is None:
+            return say_hand_picked(result.met, result.applicable)
+        return evaluate(result.met, result.applicable, population=self._population(sample, result)).says
+
+    def _population(self, sample: Sample, result: SampleResult) -> int | None:
+        """The size of the frame, where the element applies to every case in it."""
+        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
+        always = all(e.applies_when == ALWAYS for e in own if e.key == result.element)
+        return sample.frame_size if always and not result.area else None
+
+    def _is_hidden(self, result: SampleResult) -> bool:
+        """Few cases, few that met the standard, or few that did not: any of them may be known by sight."""
+        rule = DEFAULT_RULE
+        if self.audience not in rule.audiences:
+            return False
+        counts = (result.met, result.applicable - result.met)
+        return rule.is_too_few(result.applicable) or any(rule.hides(count) for count in counts)
+
+    def _table(self, sample: Sample, results: list[SampleResult]) -> Released:
+        columns = [
+            Column("element", "What was asked"), Column("met", "Met", Form.COUNT),
+            Column("of", "Of", Form.COUNT),
+        ]  # fmt: skip
+        rows: list[list[object]] = [[self._asks(sample, r), r.met, r.applicable] for r in results]
+        if sample.seed is not None:
+            columns += [
+                Column(name, heading, Form.PERCENT_WHOLE, rests_on=("met", "of"))
+                for name, heading in (("lower", "True rate, from"), ("upper", "to (95%, exact)"))
+            ]
+            for row, result in zip(rows, results, strict=True):
+                exact = evaluate(result.met, result.applicable).exact
+                row += [100 * float(exact.lower), 100 * float(exact.upper)]
+        return release(Table(sample.title, columns, rows, self._base(sample)), self.audience)
+
+    def _base(self, sample: Sample) -> Base:
         own = str(sample.reference)
         spoken = (m.date for m, item in self.standing.items() for figure in item.figures if figure.source == own)
         on = sample.drawn_on or next(spoken, self.standing.day.date)
