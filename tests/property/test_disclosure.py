@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eyre.core import Month
-from eyre.disclosure import Figure, Ledger, entries_of, hide, hide_rounded, round_to, still_exposed
+from eyre.disclosure import Figure, Ledger, bounds_of, entries_of, hide, hide_rounded, round_to, still_exposed
+from eyre.disclosure.inference import too_close
 
 MEASURE = "hate_crime"
 AREAS, MONTHS = ("a", "b", "c"), (Month(2018, 1), Month(2018, 2))
@@ -128,3 +129,27 @@ def test_rounded_counts_with_a_rounded_total_never_tell_a_small_count(cells):
 def test_nothing_that_is_not_small_is_hidden_where_nothing_small_is_there(cells):
     large = {cell: n + 5 for cell, n in cells.items()}
     assert hide(with_margins(large)).hidden == set()
+
+
+RANGES = st.tuples(st.sampled_from([0.0, 1.0, 2.0, 3.0, 5.0]), st.sampled_from([3.0, 4.0, 6.0, 9.0]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES, RANGES, st.sets(st.integers(0, 11), max_size=8), st.booleans())
+def test_what_points_met_on_the_way_spare_changes_no_answer(cells, span, left_out, is_off_by_one):
+    counts = with_margins(cells)
+    hidden = [f for at, f in enumerate(counts) if at in left_out and counts[f] > 0]
+    shown = {f: (value, value) for f, value in exact_values(counts, is_off_by_one).items() if f not in hidden}
+    bounds = bounds_of(counts, shown, hidden)
+    found = too_close(dict.fromkeys(counts, span), shown, hidden)
+    expected = {f: b is not None for f, b in bounds.items() if b is None or not b.holds(*span)}
+    assert found == expected
+    assert (True in found.values()) == (
+        True in too_close(dict.fromkeys(counts, span), shown, hidden, first_only=True).values()
+    )
+
+
+def exact_values(counts, is_off_by_one):
+    """The counts; or with the last of them one higher, so that they may not add up."""
+    last = list(counts)[-1]
+    return {**counts, last: counts[last] + 1} if is_off_by_one else counts

@@ -159,8 +159,15 @@ class _InGroup(_Beside):
         return Text(
             "In its family group, ", Name(found.group.says()), " as on ", found.on, ", of ",
             tally(members, "members"), ", ", who, " reported, it is ",
-            tally(found.place, found.order, Form.ORDINAL), " of ", tally(found.of), self._range(), ".",
+            self._rank(), " of ", tally(found.of), self._range(), ".",
         )  # fmt: skip
+
+    def _rank(self) -> Text:
+        """ "the best", "2nd best"; highest where nobody undisputedly said which way is better."""
+        found = self.position
+        if found.place == 1:
+            return Text("the ", Name(found.order))
+        return Text(self._tally(found.place, found.order, Form.ORDINAL))
 
     def _range(self) -> Text:
         """The places open to it, alone and in a claim about all areas."""

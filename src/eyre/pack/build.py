@@ -10,7 +10,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Month, Period, Rolling
+from eyre.core import MeasureKind, Month, Period, Rolling, say_date
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -116,9 +116,14 @@ class Pack:
         for part in row.contributions:
             inside = (part.part, *areas.ancestors(part.part, now.end)) if part.part in areas else (part.part,)
             for note in notes_beside(self._notes, then, now, areas=inside, kind=row.key.measure):
-                beside.setdefault(note.line, []).append(areas.name(part.part))
+                beside.setdefault(self._line(note), []).append(areas.name(part.part))
         for line, names in beside.items():
             yield line if len(names) == len(row.contributions) else f"{', '.join(names)}: {line}"
+
+    def _line(self, note: DriverNote) -> str:
+        """A note with its day, the post that said it and its home."""
+        who = ", ".join(self.standing.post(post) for post in note.by.split(", ") if post)
+        return f"{note.words} ({'; '.join(filter(None, (say_date(note.start), who, note.source)))})"
 
     # --- the document ---
 

@@ -51,7 +51,8 @@ class Samples:
     # --- one sample ---
 
     def _blocks(self, sample: Sample) -> Iterator[Block]:
-        yield Paragraph(Words("Dip sample", strong=True), ": ", Name(sample.title), ". ", self._how(sample))
+        label = "Hand-picked review" if sample.seed is None else "Sample drawn by chance"
+        yield Paragraph(Words(label, strong=True), ": ", Name(sample.title), ". ", self._how(sample))
         shown = [result for result in sample.results if result.applicable and not self._is_hidden(result)]
         for result in shown:
             yield Paragraph(Name(f"{self._asks(sample, result)}: {self._says(sample, result)}"))
@@ -63,7 +64,7 @@ class Samples:
     def _how(self, sample: Sample) -> Text:
         standard = f" Read by {self._standard(sample)}." if sample.standard else ""
         if sample.seed is None:
-            return Text("Picked by hand: no seed is on record, so it shows nothing beyond its cases.", Name(standard))
+            return Text("No seed is on record, so it shows nothing beyond its cases.", Name(standard))
         drawn = Text(" on ", sample.drawn_on) if sample.drawn_on else Text()
         return Text("Drawn by seed", drawn, " from a list that is on record.", Name(standard))
 
@@ -118,7 +119,9 @@ class Samples:
         return release(Table(sample.title, columns, rows, self._base(sample)), self.audience)
 
     def _base(self, sample: Sample) -> Base:
-        on = sample.drawn_on or self.standing.day.date
+        own = str(sample.reference)
+        spoken = (m.date for m, item in self.standing.items() for figure in item.figures if figure.source == own)
+        on = sample.drawn_on or next(spoken, self.standing.day.date)
         note = "; ".join(
             f"{name} {value}"
             for name, value in (("asked", sample.asked), ("received", sample.received), ("usable", sample.usable))

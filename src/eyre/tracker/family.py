@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from eyre.body.settings import ComparisonGroup
-from eyre.comparison import Better, Group, Level, group_of, is_disputed, joint_ranks, rank_intervals, reported
+from eyre.comparison import Better, Group, Level, Place, group_of, is_disputed, joint_ranks, rank_intervals, reported
 from eyre.comparison.ranks import standard_errors
 from eyre.core import AreaKind, AreaTree, Direction, MeasureKind, NotFound, Refused
 from eyre.measures import Measure
@@ -75,6 +76,10 @@ def _placed(
     estimate, error = standard_errors(count, base, is_proportion=is_share, dispersion=spread)
     alone = rank_intervals(estimate, error, direction=better.direction)
     together = joint_ranks(estimate, error, direction=better.direction)
+    ranges = zip(alone.place.tolist(), alone.best.tolist(), alone.worst.tolist(), strict=True)
+    places = [Place(place, best, worst, alone.of) for place, best, worst in ranges]
+    standings = (replace(s, place=place) for s, place in zip(found.standings, places, strict=True))
+    found = replace(found, standings=tuple(standings))
     at = next(i for i, standing in enumerate(found.standings) if standing.area == area)
     return GroupPosition(
         group, on, found, tuple(have), tuple(missing), better, alone.of, int(alone.place[at]),

@@ -124,9 +124,10 @@ class Comparison:
 class GroupPosition:
     """An area within its family group, as the group was on the day `on`.
 
-    comparison: the members with figures, and the area. have, missing: members with and without figures. better: which
-    way 1st is; nobody's word where that is disputed. place of `of`; alone: the places open to this area by itself;
-    together: those of a claim about all areas at once; both of 95 % confidence.
+    comparison: the members with figures, and the area, each with the places open to it by itself. have, missing:
+    members with and without figures. better: which way 1st is; nobody's word where that is disputed. place of `of`;
+    alone: the places open to this area by itself; together: those of a claim about all areas at once; both of 95 %
+    confidence.
     """
 
     group: Group
