@@ -70,9 +70,10 @@ def most_marked(hits: int, drawn: int, *, population: int, confidence: float = C
             f"{population} in the population."
         )
     low, high = hits, population - (drawn - hits)  # what has been seen is certain, on both sides
+    level = (1 - confidence) * (1 + 1e-9)  # a chance of just 1 in 20 is not above it, whatever the last digit says
     while low < high:
         middle = (low + high + 1) // 2
-        is_open = chance_of_at_most_in(hits, drawn, marked=middle, population=population) > 1 - confidence
+        is_open = chance_of_at_most_in(hits, drawn, marked=middle, population=population) > level
         low, high = (middle, high) if is_open else (low, middle - 1)
     return low
 
