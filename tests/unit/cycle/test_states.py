@@ -79,7 +79,8 @@ def test_a_diagram_draws_each_allowed_move_once():
     assert "    open --> accepted" not in drawn
 
 
-def test_the_page_of_states_is_what_its_tables_give():
+def test_the_page_of_states_is_what_its_tables_give(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tools")
     spec = importlib.util.spec_from_file_location("build_docs", ROOT / "tools" / "build_docs.py")
     build_docs = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build_docs)
