@@ -102,6 +102,9 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     Period: periods,
     Facet: facets,
     Reference: references,
+    commitment_test.Improvement: st.builds(
+        commitment_test.Improvement, st.integers(0, 4000).map(lambda quarters: quarters / 4), st.booleans()
+    ),
     **KINDS_OF_PERIOD,
 }
 
@@ -170,7 +173,7 @@ def _must_be_said(cls: type[Any], field: dataclasses.Field[Any]) -> bool:
 def every_record() -> Iterator[type[Any]]:
     """Every record type of a body folder, as its modules define them."""
     yield Area
-    for module in (settings, commitment_test, meeting, registers, measure):
+    for module in (settings, commitment_test, meeting, agreed, registers, measure):
         for value in vars(module).values():
-            if dataclasses.is_dataclass(value) and value.__module__ == module.__name__:
+            if dataclasses.is_dataclass(value) and value.__module__ == module.__name__ and value not in PLAIN:
                 yield value

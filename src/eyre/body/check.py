@@ -13,22 +13,23 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from eyre.body.agreed import AgreedTests
 from eyre.body.folder import ONE_EACH, BodyFolder, canonical_files, file_name
 from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
-from eyre.body.meeting import Action, QuotedFigure
+from eyre.body.meeting import Action, Commitment, QuotedFigure
 from eyre.body.registers import Event
 from eyre.core import AreaKind, Doubt, Fault, Reference, Refused, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
-from eyre.cycle.events import status_after
+from eyre.cycle.events import outcome_fault, status_after
 
 EVERYONE = "all"  # an owner that stands for everyone present
 
 POSTS = (
-    "addressed_to", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker", "owner",
-    "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers",
+    "addressed_to", "agreed_by", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker",
+    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers",
     "test_agreed_by", "with_whom",
 )  # fmt: skip
 
@@ -40,6 +41,8 @@ LEADS_TO = {
     "members": "area",
     "compare_with": "area",
     "part_of": "area",
+    "peer": "area",
+    "group": "group",
     "measure": "measure",
     "measures": "measure",
     "objective": "objective",
@@ -65,6 +68,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_references(folder),
         *_lost_references(folder),
         *_events(folder),
+        *_agreed_tests(folder),
         *_dues(folder),
         *_groups(folder),
         *_same_file(folder),
@@ -143,6 +147,7 @@ def _known(folder: BodyFolder) -> dict[str, set[str]]:
     return {
         "area": set(folder.areas.keys),
         "measure": {measure.key for measure in folder.measures},
+        "group": {group.key for group in body.comparison_groups},
         "objective": {objective.key for objective in body.objectives},
         "matter": {matter.key for matter in folder.matters.matters},
         "post": {post.key for post in body.posts} | organisations | {EVERYONE},
@@ -209,7 +214,7 @@ def known_references(folder: BodyFolder) -> dict[Reference, Any]:
     """Every record that has a reference."""
     found: dict[Reference, Any] = {}
     for where, top in records(folder):
-        if isinstance(top, Event):
+        if isinstance(top, Event | AgreedTests):  # these are about a record of a meeting
             continue
         for _, value in walk(top, where):
             if (reference := getattr(value, "reference", None)) is not None:
@@ -226,9 +231,32 @@ def _events(folder: BodyFolder) -> Iterator[Fault]:
     for row, event in enumerate(folder.events, start=2):
         if event.reference not in known and str(event.reference) not in matters:
             yield Fault(f"events.csv, row {row}", f'"{event.reference}" is no record of this folder.')
+        if fault := outcome_fault(event.kind, event.outcome):
+            yield Fault(f"events.csv, row {row}", fault)
     for reference, record in known.items():
         if isinstance(record, Action):
             yield from _moves(reference, folder)
+
+
+def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
+    """Tests are agreed for promises that are here, and not before these were given."""
+    given = {reference: value for reference, value in known_references(folder).items() if isinstance(value, Commitment)}
+    meetings = {meeting.reference.home: meeting for meeting in folder.standing_meetings()}
+    for agreed in folder.commitments:
+        where = file_name(agreed)
+        if agreed.reference not in given:
+            yield Fault(
+                where, f'"{agreed.reference}" is no commitment here. Name one that a meeting recorded.'
+            )
+            continue
+        meeting = meetings[agreed.reference.home]
+        for each in agreed.agreed:
+            if each.agreed_on < meeting.date:
+                yield Fault(
+                    where,
+                    f"a test agreed on {say_date(each.agreed_on)} is older than the promise, which was given on "
+                    f"{say_date(meeting.date)}. Give the day it was agreed.",
+                )
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:

@@ -5,12 +5,15 @@ Every window is a period; whether it is made of whole periods of the measure is 
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from eyre.core import Direction, Facet, Month, Period
+from eyre.core import Direction, EyreError, Facet, Month, Period
 from eyre.core.codec import ByKind, record
+from eyre.core.written import Written
 
 
 class Aggregate(StrEnum):
@@ -40,6 +43,30 @@ class Reads(StrEnum):
 class MissingPeers(StrEnum):
     REFUSE = "refuse"
     AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement(Written):
+    """What was agreed to matter: percent of the level, or points in the unit of the measure; written "10 %"."""
+
+    size: float
+    percent: bool = False
+
+    _WRITING = re.compile(r"(\d+(?:\.\d+)?)\s*(%|points?)")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        found = cls._WRITING.fullmatch(text.strip())
+        if not found:
+            raise EyreError(f'"{text}" is no size of an improvement. Write it as "10 %" or "5 points".')
+        return cls(float(found[1]), found[2] == "%")
+
+    def __str__(self) -> str:
+        return f"{self.size:.12g} %" if self.percent else f"{self.size:.12g} points"
+
+    def applied(self, level: float, sign: int) -> float:
+        """A level in the unit of the measure, made better by so much."""
+        return level * (1 + sign * self.size / 100) if self.percent else level + sign * self.size
 
 
 @record

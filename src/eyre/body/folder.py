@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from eyre.body.agreed import AgreedTests
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
 from eyre.body.loads import MANIFEST, Manifest, known_rows, load_path
@@ -50,6 +51,7 @@ TABLES: dict[str, type[Any]] = {
 }
 ONE_EACH: dict[str, type[Any]] = {
     "meetings": Meeting,
+    "commitments": AgreedTests,
     "samples": Sample,
     "initiatives": Initiative,
     "standards": Standard,
@@ -69,6 +71,7 @@ class BodyFolder:
     measures: Catalogue = field(default_factory=Catalogue)
     loads: tuple[LoadEntry, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    commitments: tuple[AgreedTests, ...] = ()
     events: tuple[Event, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
@@ -199,6 +202,7 @@ def _meeting_file(meeting: Meeting) -> str:
 
 _FILE_NAMES: dict[str, Callable[[Any], str]] = {
     "meetings": _meeting_file,
+    "commitments": lambda agreed: f"{agreed.reference.home}-{agreed.reference.label}",
     "samples": lambda sample: f"{sample.reference.home}-{sample.reference.label}".rstrip("-"),
     "initiatives": lambda initiative: initiative.key,
     "standards": lambda standard: f"{standard.key}-v{standard.version}",

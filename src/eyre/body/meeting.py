@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from eyre.body.commitment_test import Test
+from eyre.body.commitment_test import Improvement, Test
 from eyre.core import Facet, Period, Reference
 from eyre.core.codec import TimeOfDay, record
 from eyre.core.keys import Key
@@ -124,23 +124,24 @@ class Judgement:
 
 
 @record
+class LuckAndPower:
+    """Fixed on the day the test was agreed: what an unchanged force, and one that improved as agreed, would show."""
+
+    luck: float
+    power: float
+    improvement: Improvement
+    computed_on: datetime.date
+    version: str
+
+
+@record
 class Checkpoint:
     """One of several dates a promise gives itself, each with its own window and test."""
 
     label: str
     due: Due | None = None
     test: Test | None = None
-
-
-@record
-class LuckAndPower:
-    """Fixed on the day the test was agreed: what an unchanged force, and one that improved as agreed, would show."""
-
-    luck: float
-    power: float
-    improvement: str
-    computed_on: datetime.date
-    version: str
+    luck_and_power: LuckAndPower | None = None
 
 
 @record

@@ -14,7 +14,11 @@ from eyre.cycle.events import EventKind
 
 @record
 class Event:
-    """events.csv: something that happened to a record later. `sets_date` goes with a new date."""
+    """events.csv: something that happened to a record later.
+
+    sets_date: goes with a new date. outcome: goes with a decision on a promise (kept, partly_kept, not_kept,
+    cannot_tell, withdrawn) and with what a person saw of a fact (seen, not_seen).
+    """
 
     reference: Reference
     at: date
@@ -23,6 +27,7 @@ class Event:
     words: str = ""
     sets_date: date | None = None
     document: str = ""
+    outcome: str = ""
 
 
 @record

@@ -1,5 +1,6 @@
 """A promise as a function of a path: what a test means, and its four answers: course, finding, luck and power."""
 
+from eyre.body.commitment_test import Improvement
 from eyre.commitments.answers import (
     Chance,
     Course,
@@ -17,7 +18,7 @@ from eyre.commitments.answers import (
 from eyre.commitments.evaluate import passes
 from eyre.commitments.faults import check, faults
 from eyre.commitments.figures import AreaPaths, Figures, Recorded, published
-from eyre.commitments.frozen import DRAWS, Improvement, Known, frozen
+from eyre.commitments.frozen import DRAWS, Known, frozen
 from eyre.commitments.read import read_test
 from eyre.commitments.testability import DoubtKind, Setting, Untestable, doubts_about
 

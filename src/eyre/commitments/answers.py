@@ -14,6 +14,7 @@ from eyre.body.commitment_test import (
     AtLeastOfTest,
     Comparison,
     FactTest,
+    Improvement,
     LevelTest,
     Reads,
     RecordTest,
@@ -35,7 +36,7 @@ from eyre.commitments.evaluate import (
 )
 from eyre.commitments.faults import check, check_shape
 from eyre.commitments.figures import Figures
-from eyre.commitments.frozen import DRAWS, Improvement, Known, frozen
+from eyre.commitments.frozen import DRAWS, Known, frozen
 from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of
 from eyre.comparison.words import say_chance
@@ -87,8 +88,7 @@ class Power(Chance):
     improvement: Improvement
 
     def says(self) -> str:
-        better = self.improvement.says()
-        return f"One that improves by {better} passes {say_chance(self.share)}{_looks(self.looks)}."
+        return f"One that improves by {self.improvement} passes {say_chance(self.share)}{_looks(self.looks)}."
 
 
 def _looks(looks: int) -> str:
@@ -122,7 +122,7 @@ def luck_and_power(
     """Both, as the record that a commitment keeps."""
     found = luck(test, known, seed=seed, draws=draws), power(test, known, improvement, seed=seed, draws=draws)
     return LuckAndPower(
-        luck=found[0].share, power=found[1].share, improvement=improvement.says(), computed_on=on, version=version
+        luck=found[0].share, power=found[1].share, improvement=improvement, computed_on=on, version=version
     )
 
 

@@ -15,6 +15,7 @@ from zlib import crc32
 
 import numpy as np
 
+from eyre.body.commitment_test import Improvement
 from eyre.commitments.figures import AreaPaths, Figures, published, scale_of
 from eyre.core import (
     FinancialQuarter,
@@ -37,21 +38,6 @@ from eyre.stats import unchanged as stay
 POOLED_YEARS = 3  # of the newest figures make the baseline: older ones describe another force
 PERIODS_A_YEAR: dict[type[Period], int] = {Month: 12, Quarter: 4, FinancialQuarter: 4}
 DRAWS = 4000  # a share of one half is then sure to 1.6 points, and it is printed to the nearest 5
-
-
-@dataclass(frozen=True, slots=True)
-class Improvement:
-    """What was agreed to matter: points (in the unit of the measure), or percent of the level."""
-
-    size: float
-    percent: bool = False
-
-    def says(self) -> str:
-        return f"{self.size:g} %" if self.percent else f"{self.size:g} points"
-
-    def applied(self, level: float, sign: int) -> float:
-        """A level in the unit of the measure, made better by so much."""
-        return level * (1 + sign * self.size / 100) if self.percent else level + sign * self.size
 
 
 @dataclass(frozen=True)

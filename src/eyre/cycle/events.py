@@ -16,6 +16,7 @@ from eyre.cycle.due import Due
 from eyre.cycle.states import (
     ActionRefused,
     ActionStatus,
+    CommitmentDecision,
     CommitmentState,
     MatterStatus,
     MeetingStatus,
@@ -51,6 +52,7 @@ class EventKind(StrEnum):
     # commitments
     TEST_AGREED = "test_agreed"
     FINDING = "finding"
+    MISSED = "missed"  # a meeting heard that it has not happened; the words are the explanation
     DECISION = "decision"
     # matters
     WATCHED = "watched"
@@ -99,6 +101,22 @@ MEETING_MOVES: Final[Mapping[EventKind, MeetingStatus]] = {
     EventKind.NOTES_PUBLISHED: MeetingStatus.PUBLISHED,
     EventKind.CANCELLED: MeetingStatus.CANCELLED,
 }
+
+# What an event of a kind may say came out; other kinds say nothing of the sort.
+OUTCOMES: Final[Mapping[EventKind, tuple[str, ...]]] = {
+    EventKind.DECISION: tuple(decision.value for decision in CommitmentDecision),
+    EventKind.FINDING: ("seen", "not_seen"),  # of a fact, by a person
+}
+
+
+def outcome_fault(kind: EventKind, outcome: str) -> str:
+    """What is wrong with the outcome of an event, in words; empty where nothing is."""
+    allowed = OUTCOMES.get(kind, ())
+    if outcome and outcome not in allowed:
+        ways = f"Write one of: {', '.join(allowed)}." if allowed else "Leave it empty."
+        return f'the outcome "{outcome}" does not go with {kind.value.replace("_", " ")}. {ways}'
+    return ""
+
 
 State = TypeVar("State", bound=StrEnum)
 

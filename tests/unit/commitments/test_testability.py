@@ -17,7 +17,7 @@ from eyre.body.commitment_test import (
     SignalTest,
 )
 from eyre.body.meeting import Checkpoint, Commitment, LuckAndPower
-from eyre.commitments import DoubtKind, Known, Setting, doubts_about
+from eyre.commitments import DoubtKind, Improvement, Known, Setting, doubts_about
 from eyre.comparison.groups import Level
 from eyre.core import BadInput, Direction, FinancialQuarter, Month, Reference
 from eyre.cycle.due import Due
@@ -143,7 +143,9 @@ def test_a_line_near_the_present_level_lies_inside_the_noise():
 
 
 def fixed(luck, power):
-    return LuckAndPower(luck=luck, power=power, improvement="10 %", computed_on=date(2017, 12, 19), version="0")
+    return LuckAndPower(
+        luck=luck, power=power, improvement=Improvement(10, percent=True), computed_on=date(2017, 12, 19), version="0"
+    )
 
 
 @pytest.mark.parametrize(
