@@ -245,9 +245,7 @@ def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
     for agreed in folder.commitments:
         where = file_name(agreed)
         if agreed.reference not in given:
-            yield Fault(
-                where, f'"{agreed.reference}" is no commitment here. Name one that a meeting recorded.'
-            )
+            yield Fault(where, f'"{agreed.reference}" is no commitment here. Name one that a meeting recorded.')
             continue
         meeting = meetings[agreed.reference.home]
         for each in agreed.agreed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -22,10 +22,13 @@ from eyre.body.commitment_test import (
     Test,
 )
 from eyre.body.meeting import LuckAndPower
+from eyre.commitments.cases import bounds_of, parse_evidence, shown
 from eyre.commitments.evaluate import (
     arithmetic_part,
     asked_confidence,
     confidence_for,
+    drawn_part,
+    is_of_cases,
     looks_of,
     need_of,
     passes,
@@ -143,9 +146,11 @@ def _drawn(test: Test, known: Known, seed: int, draws: int, improvement: Improve
 
 def _arithmetic(test: Test) -> Test:
     check_shape(test)
-    part = arithmetic_part(test)
+    part = drawn_part(test)
     if part is None:
-        raise Refused("Nothing here is read off figures: a record or a fact has no course, luck or power.")
+        raise Refused(
+            "Nothing here is read off figures over time: a record, a fact or a sample has no course, luck or power."
+        )
     return part
 
 
@@ -202,13 +207,19 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The finding for one test in one area and facet; confidence: that the underlying level passes, where known."""
+    """The finding for one test in one area and facet.
+
+    confidence: that the underlying level passes, where known. numbers: what the test looked at, in the measure's unit,
+    by name. note: what a sample or census found, in words.
+    """
 
     test: SeriesTest
     key: SeriesKey
     published: Verdict
     underlying: Verdict | None
     confidence: float | None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -218,6 +229,8 @@ class Part:
         return self.published
 
     def says(self) -> str:
+        if self.note:
+            return f"{self.key}: {self.published.says()}. {self.note}"
         behind = ""
         if self.underlying is not None and self.confidence is not None:
             behind = f" Underlying level: {self.underlying.says()} (confidence {100 * self.confidence:.0f} %)."
@@ -250,12 +263,27 @@ def finding(test: Test, happened: Figures, *, data_date: date) -> Finding:
     for each in series_tests(test):
         parts.extend(_part(each, key, happened) for key in subjects_of(each))
     apart = tuple((each, _seen(each, happened)) for each in _seen_tests(test))
-    return Finding(_verdict(part, happened) if part else Verdict.FOR_A_PERSON, tuple(parts), apart)
+    return Finding(_verdict(part, happened) if part else _apart([seen for _, seen in apart]), tuple(parts), apart)
+
+
+def _apart(seen: list[Verdict]) -> Verdict:
+    """Of records and facts alone: all must be there, and what only a person can see waits for one."""
+    return Verdict.FOR_A_PERSON if Verdict.FOR_A_PERSON in seen else _of_several(seen, len(seen))
 
 
 def _part(test: SeriesTest, key: SeriesKey, happened: Figures) -> Part:
+    if is_of_cases(test):
+        assert isinstance(test, LevelTest)
+        bounds = bounds_of(test, key, happened)
+        note = bounds.says(parse_evidence(test.evidence)[0])
+        return Part(test, key, _SHOWN[shown(test, bounds)], None, None, {"low": bounds.low, "high": bounds.high}, note)
     sure = _confidence(test, key, happened)
-    return Part(test, key, _published(test, key, happened), None if sure is None else _graded(test, sure), sure)
+    numbers = SERIES_KINDS[type(test)].numbers(test, key, happened)
+    graded = None if sure is None else _graded(test, sure)
+    return Part(test, key, _published(test, key, happened), graded, sure, numbers)
+
+
+_SHOWN = {True: Verdict.SHOWN, False: Verdict.SHOWN_NOT, None: Verdict.NOT_SHOWN}
 
 
 def _confidence(test: SeriesTest, key: SeriesKey, happened: Figures) -> float | None:
@@ -270,7 +298,6 @@ def _confidence(test: SeriesTest, key: SeriesKey, happened: Figures) -> float | 
 
 
 def _published(test: SeriesTest, key: SeriesKey, happened: Figures) -> Verdict:
-
     if bool(passes_for(replace(test, reads=Reads.PUBLISHED), key, happened)[0]):
         return Verdict.SHOWN
     return Verdict.SHOWN_NOT if SERIES_KINDS[type(test)].absence_shows else Verdict.NOT_SHOWN

@@ -5,7 +5,7 @@ It answers every question about a commitment; which one depends on the paths. Fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -29,6 +29,7 @@ from eyre.commitments.kinds.seen import is_confirmed, is_recorded
 from eyre.core import Floats, PathKind, Period, Refused, SeriesKey
 
 CONFIDENCE = 0.9  # of an underlying reading that states none
+SERIES = "series"  # evidence: figures over time, and no sample or census
 
 
 def passes(test: Test, figures: Figures) -> Bools:
@@ -127,9 +128,23 @@ def arithmetic_part(test: Test) -> Test | None:
 
     Only `all_of` may mix the two: see `faults`.
     """
-    if isinstance(test, RecordTest | FactTest):
+    return _without(test, lambda part: isinstance(part, RecordTest | FactTest))
+
+
+def drawn_part(test: Test) -> Test | None:
+    """What can be asked of drawn paths: without what a sample or census decides too; None if nothing is left."""
+    return _without(test, lambda part: isinstance(part, RecordTest | FactTest) or is_of_cases(part))
+
+
+def _without(test: Test, left_out: Callable[[Test], bool]) -> Test | None:
+    if left_out(test):
         return None
     if not isinstance(test, AllOfTest):
         return test
-    kept = tuple(part for part in map(arithmetic_part, test.tests) if part is not None)
+    kept = tuple(part for each in test.tests if (part := _without(each, left_out)) is not None)
     return replace(test, tests=kept) if kept else None
+
+
+def is_of_cases(test: Test | SeriesTest) -> bool:
+    """Whether a sample or a census decides a test, and not figures over time."""
+    return isinstance(test, SeriesTest) and test.evidence != SERIES

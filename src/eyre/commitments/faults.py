@@ -14,6 +14,7 @@ from eyre.body.commitment_test import (
     AtLeastOfTest,
     ChangeTest,
     FactTest,
+    LevelTest,
     MissingPeers,
     ParityTest,
     RankTest,
@@ -27,13 +28,14 @@ from eyre.body.commitment_test import (
     When,
     WithinTest,
 )
-from eyre.commitments.evaluate import kind_of, need_of, subjects_of, windows_of
+from eyre.commitments.cases import CENSUS, cases_of, parse_evidence
+from eyre.commitments.evaluate import is_of_cases, kind_of, need_of, subjects_of, windows_of
 from eyre.commitments.figures import AreaPaths, Figures
 from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of, keys_of_group
 from eyre.commitments.kinds.reversal import FEWEST_A_SIDE, sides
 from eyre.commitments.kinds.signal import RULE_SETS
-from eyre.core import Direction, Fault, MeasureKind, Period, SeriesKey, raise_if_any, say_date
+from eyre.core import Direction, Fault, MeasureKind, NotFound, Period, SeriesKey, raise_if_any, say_date
 from eyre.measures import Measure
 
 CIRCULAR = "This test contains itself, so it can never be settled. Name the tests it is made of."
@@ -100,6 +102,9 @@ def _of_series(test: SeriesTest, figures: Figures, data_date: date | None) -> It
     measure = figures.measures[test.measure]
     yield from _of_parameters(test, measure)
     yield from _of_breaks(test, measure)
+    if is_of_cases(test):
+        yield from _of_cases(test, figures)
+        return
     for window in windows_of(test):
         if data_date is not None and window.end > data_date:
             yield (
@@ -108,6 +113,31 @@ def _of_series(test: SeriesTest, figures: Figures, data_date: date | None) -> It
             )
     for key in subjects_of(test):
         yield from _of_subject(test, key, figures, data_date)
+
+
+def _of_cases(test: SeriesTest, figures: Figures) -> Iterator[str]:
+    """What a sample or census cannot answer."""
+    sort, reference = parse_evidence(test.evidence)
+    if sort not in ("sample", CENSUS) or not reference:
+        yield f'The evidence "{test.evidence}" is unknown. Write series, sample:<reference> or census:<reference>.'
+        return
+    if not isinstance(test, LevelTest):
+        yield f"A {sort} is one look at some cases: it can settle a level, and not a {kind_of(test)} test."
+        return
+    for key in subjects_of(test):
+        try:
+            cases = cases_of(test, key, figures)
+        except NotFound as missing:
+            yield str(missing)
+            continue
+        if not cases.usable:
+            yield f"The {sort} {reference} has no usable case for {key}: nothing was looked at, so nothing is shown."
+        elif sort == CENSUS and cases.usable != cases.of:
+            every = "not said" if cases.of is None else f"{cases.of}"
+            yield (
+                f"A census looks at every case; {reference} looked at {cases.usable} of {every}. Call it a sample, or "
+                "look at the rest."
+            )
 
 
 def _of_parameters(test: SeriesTest, measure: Measure) -> Iterator[str]:
@@ -120,8 +150,6 @@ def _of_parameters(test: SeriesTest, measure: Measure) -> Iterator[str]:
         yield f"A confidence of {test.confidence:g} was asked. Give a share from 0.5 to under 1, such as 0.9."
     if test.when is When.ANY_TIME_IN and kind.looks is None:
         yield f'A {kind_of(test)} test has one look, at its end. Write when = "at".'
-    if test.evidence != "series":
-        yield f'The evidence "{test.evidence}" is not read off figures over time. Settle it by its own bound.'
     needed, subjects = need_of(test, len(subjects_of(test))), len(subjects_of(test))
     if not 1 <= needed <= subjects:
         yield f"At least {needed} of {subjects} areas or facets was asked. Give 1 to {subjects}."

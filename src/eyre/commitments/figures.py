@@ -64,13 +64,32 @@ class Recorded:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What a dip sample or a census found for one element in one area: how many of the usable cases met it.
+
+    of: how many cases there were to draw from; None where nobody said. by_seed: drawn by lot, so that it speaks of the
+    cases not drawn too.
+    """
+
+    met: int
+    usable: int
+    of: int | None
+    by_seed: bool
+
+    @property
+    def exceptions(self) -> int:
+        return self.usable - self.met
+
+
 @dataclass(frozen=True)
 class Figures:
     """Everything a test may look up, on one kind of path.
 
     measures: by key. paths: by series, all with the same number of draws, drawn jointly. groups: members by the key of
     the group, as the group stood on the day the test names. recorded: what Eyre has seen; for record tests.
-    confirmed: what a person said of a fact, by the words of the evidence wanted.
+    confirmed: what a person said of a fact, by the words of the evidence wanted. cases: what samples and censuses
+    found, by their reference, area and element.
     """
 
     measures: Mapping[str, Measure]
@@ -78,6 +97,7 @@ class Figures:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recorded: tuple[Recorded, ...] = ()
     confirmed: Mapping[str, bool] = field(default_factory=dict)
+    cases: Mapping[tuple[str, str, str], Cases] = field(default_factory=dict)
 
     @property
     def draws(self) -> int:

@@ -68,7 +68,7 @@ def test_a_sound_test_has_no_fault(test):
         (replace(LEVEL, aggregate=Aggregate.SUM), "is no count and its values cannot be added"),
         (replace(LEVEL, aggregate=Aggregate.POOLED_RATE), "needs numerator and denominator"),
         (replace(LEVEL, reads=Reads.UNDERLYING), "neither k of n nor a standard error"),
-        (replace(LEVEL, evidence="sample:2018-01"), 'The evidence "sample:2018-01" is not read off figures over time'),
+        (replace(LEVEL, evidence="sample:2018-01"), "The sample 2018-01 has no result for"),
         (replace(LEVEL, confidence=90.0), "A confidence of 90 was asked"),
         (replace(LEVEL, for_each=ForEach(at_least=0)), "At least 0 of 1"),
         (replace(LEVEL, window=window(10, 14)), "not made of whole periods"),

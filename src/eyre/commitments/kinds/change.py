@@ -60,4 +60,10 @@ def looks(test: ChangeTest, periods: tuple[Period, ...]) -> tuple[ChangeTest, ..
     return tuple(replace(test, after=period) for period in periods)
 
 
-CHANGE = SeriesKind(passes, lambda test: (test.before, test.after), confidence, looks, needs_no_overlap=True)
+def numbers(test: ChangeTest, key: SeriesKey, figures: Figures) -> dict[str, float]:
+    area, measure = area_paths(figures, key), figures.measures[test.measure]
+    before, after = (float(aggregate(area, each, test.aggregate, measure)[0]) for each in (test.before, test.after))
+    return {"before": before, "after": after, "change": float(change_of(test, area, measure)[0])}
+
+
+CHANGE = SeriesKind(passes, lambda test: (test.before, test.after), confidence, looks, numbers, needs_no_overlap=True)

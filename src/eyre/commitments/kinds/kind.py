@@ -21,14 +21,15 @@ class SeriesKind:
     passes: test, series, figures to booleans of shape (draws,).
     windows: the windows it reads, the earliest first. confidence: how sure the underlying level passes, shape (draws,);
     None where a test cannot be read as underlying. looks: the same test at each look of `any_time_in`; None where it
-    has only one. absence_shows: False where failing shows nothing: no signal is no proof that nothing changed.
-    fewest_periods: what the window must hold.
+    has only one. numbers: what it looks at on the first path, by name, for those who want to check it. absence_shows:
+    False where failing shows nothing: no signal is no proof that nothing changed.
     """
 
     passes: Callable[[Any, SeriesKey, Figures], Bools]
     windows: Callable[[Any], tuple[Period, ...]]
     confidence: Callable[[Any, SeriesKey, Figures], Floats] | None = None
     looks: Callable[[Any, tuple[Period, ...]], tuple[SeriesTest, ...]] | None = None
+    numbers: Callable[[Any, SeriesKey, Figures], dict[str, float]] = lambda test, key, figures: {}
     absence_shows: bool = True
     needs_direction: bool = True
     needs_no_overlap: bool = False

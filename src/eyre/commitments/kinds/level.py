@@ -11,8 +11,12 @@ from eyre.commitments.windows import aggregate, at_least, underlying
 from eyre.core import Floats, Period, SeriesKey
 
 
+def reached_by(test: LevelTest, key: SeriesKey, figures: Figures) -> Floats:
+    return aggregate(area_paths(figures, key), test.window, test.aggregate, figures.measures[test.measure])
+
+
 def passes(test: LevelTest, key: SeriesKey, figures: Figures) -> Bools:
-    reached = aggregate(area_paths(figures, key), test.window, test.aggregate, figures.measures[test.measure])
+    reached = reached_by(test, key, figures)
     sign = 1 if test.op is Comparison.AT_LEAST else -1
     return at_least(sign * reached, sign * test.value)
 
@@ -28,4 +32,8 @@ def looks(test: LevelTest, periods: tuple[Period, ...]) -> tuple[LevelTest, ...]
     return tuple(replace(test, window=period) for period in periods)
 
 
-LEVEL = SeriesKind(passes, lambda test: (test.window,), confidence, looks, needs_direction=False)
+def numbers(test: LevelTest, key: SeriesKey, figures: Figures) -> dict[str, float]:
+    return {"reached": float(reached_by(test, key, figures)[0]), "asked": test.value}
+
+
+LEVEL = SeriesKind(passes, lambda test: (test.window,), confidence, looks, numbers, needs_direction=False)

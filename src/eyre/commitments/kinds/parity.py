@@ -18,10 +18,20 @@ def peers(test: ParityTest, key: SeriesKey, figures: Figures) -> tuple[SeriesKey
 
 
 def passes(test: ParityTest, key: SeriesKey, figures: Figures) -> Bools:
+    own, other = both(test, key, figures)
+    return at_least(-np.abs(own - other), -test.tolerance)
+
+
+def both(test: ParityTest, key: SeriesKey, figures: Figures) -> tuple[Floats, Floats | float]:
+    """The own value of the window on each path, and what it is set beside."""
     areas = [area_paths(figures, each) for each in (key, *peers(test, key, figures))]
     own, *others = (aggregate(area, test.window, usual(area), figures.measures[test.measure]) for area in areas)
-    gap = own - (others[0] if others else fixed(test))
-    return at_least(-np.abs(gap), -test.tolerance)
+    return own, others[0] if others else fixed(test)
+
+
+def numbers(test: ParityTest, key: SeriesKey, figures: Figures) -> dict[str, float]:
+    own, other = (float(np.ravel(each)[0]) for each in both(test, key, figures))
+    return {"own": own, "other": other, "gap": own - other}
 
 
 def fixed(test: ParityTest) -> float:
@@ -42,4 +52,4 @@ def looks(test: ParityTest, periods: tuple[Period, ...]) -> tuple[ParityTest, ..
     return tuple(replace(test, window=period) for period in periods)
 
 
-PARITY = SeriesKind(passes, lambda test: (test.window,), confidence, looks, needs_direction=False, peers=peers)
+PARITY = SeriesKind(passes, lambda test: (test.window,), confidence, looks, numbers, needs_direction=False, peers=peers)

@@ -36,6 +36,13 @@ def looks(test: RelativeChangeTest, periods: tuple[Period, ...]) -> tuple[Relati
     return tuple(replace(test, after=period) for period in periods)
 
 
+def numbers(test: RelativeChangeTest, key: SeriesKey, figures: Figures) -> dict[str, float]:
+    measure = figures.measures[test.measure]
+    others = together([area_paths(figures, peer) for peer in peers(test, key, figures)])
+    own, theirs = (float(change_of(test, each, measure)[0]) for each in (area_paths(figures, key), others))
+    return {"change": own, "change_of_peers": theirs}
+
+
 RELATIVE_CHANGE = SeriesKind(
-    passes, lambda test: (test.before, test.after), confidence, looks, needs_no_overlap=True, peers=peers
+    passes, lambda test: (test.before, test.after), confidence, looks, numbers, needs_no_overlap=True, peers=peers
 )

@@ -22,10 +22,20 @@ def sides(test: ReversalTest, periods: tuple[Period, ...]) -> int:
 
 
 def passes(test: ReversalTest, key: SeriesKey, figures: Figures) -> Bools:
-    part = area_paths(figures, key).cut(test.window)
-    split, sign = sides(test, part.periods), sign_of(test, figures)
-    before, after = least_squares(part.paths.values[:, :split]), least_squares(part.paths.values[:, split:])
+    sign, (before, after) = sign_of(test, figures), slopes(test, key, figures)
     return np.asarray(above(-sign * before, 0.0) & above(sign * after, 0.0))
+
+
+def slopes(test: ReversalTest, key: SeriesKey, figures: Figures) -> tuple[Floats, Floats]:
+    """The slope on either side of the split on each path, in the measure's unit per period."""
+    part = area_paths(figures, key).cut(test.window)
+    split = sides(test, part.periods)
+    return least_squares(part.paths.values[:, :split]), least_squares(part.paths.values[:, split:])
+
+
+def numbers(test: ReversalTest, key: SeriesKey, figures: Figures) -> dict[str, float]:
+    before, after = slopes(test, key, figures)
+    return {"slope_before": float(before[0]), "slope_after": float(after[0])}
 
 
 def least_squares(values: Floats) -> Floats:
@@ -34,4 +44,4 @@ def least_squares(values: Floats) -> Floats:
     return np.asarray(values @ (time / (time @ time)))
 
 
-REVERSAL = SeriesKind(passes, lambda test: (test.window,), absence_shows=False, needs_no_overlap=True)
+REVERSAL = SeriesKind(passes, lambda test: (test.window,), numbers=numbers, absence_shows=False, needs_no_overlap=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from eyre.body.commitment_test import FactTest, RecordTest
 from eyre.commitments.figures import Figures
 from eyre.core import Refused
@@ -9,14 +11,23 @@ from eyre.core import Refused
 
 def is_recorded(test: RecordTest, figures: Figures) -> bool:
     """Say whether so many of the thing were recorded by the date."""
-    found = [
-        seen
+    return len(_found(test, figures)) >= test.count
+
+
+def met_on(test: RecordTest, figures: Figures) -> date:
+    """The day on which there were as many as were asked for; there must be."""
+    return _found(test, figures)[test.count - 1]
+
+
+def _found(test: RecordTest, figures: Figures) -> list[date]:
+    """The days of all that match, the earliest first."""
+    return sorted(
+        seen.on
         for seen in figures.recorded
         if seen.what == test.what
         and test.matching.lower() in seen.words.lower()
         and (test.by is None or seen.on <= test.by)
-    ]
-    return len(found) >= test.count
+    )
 
 
 def is_confirmed(test: FactTest, figures: Figures) -> bool:

@@ -1,0 +1,161 @@
+"""What a body knew on a day, as far as a test looks: its measures, series, groups, records and samples.
+
+A body's figures are read once a day asked for; every test of that day shares them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from eyre.body.commitment_test import RankTest, SeriesTest, Test
+from eyre.body.coverage import Coverage
+from eyre.body.folder import BodyFolder
+from eyre.body.registers import LoadEntry
+from eyre.commitments.evaluate import is_of_cases, series_tests, subjects_of
+from eyre.commitments.figures import Cases, Figures, Recorded, published
+from eyre.commitments.frozen import Known
+from eyre.commitments.promises import HELD
+from eyre.core import BadInput, Facet, Fault, NotFound, Series, SeriesKey, is_in_force
+from eyre.cycle.events import EventKind
+from eyre.measures import Measure
+
+
+@dataclass
+class Views:
+    """A body folder, looked at on different days."""
+
+    folder: BodyFolder
+    _series: dict[tuple[date | None, SeriesKey], Series | None] = field(default_factory=dict)
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        return {measure.key: measure for measure in self.folder.measures}
+
+    def known(self, as_of: date | None, tests: Iterable[Test], agreed_on: date) -> Known:
+        """Every series the tests read, peers too, on the figures received by a day.
+
+        agreed_on: a group is taken as it stood then, unless the test names a day. Raises BadInput where two tests want
+        one group as at different days.
+        """
+        inside = [test for each in tests for test in series_tests(each) if not is_of_cases(test)]
+        groups = self.groups_of(inside, agreed_on)
+        wanted = dict.fromkeys(key for test in inside for key in self._keys(test, groups))
+        series = {key: found for key in wanted if (found := self._one(as_of, wanted, key)) is not None}
+        return Known(self.measures, series, groups)
+
+    def figures(self, as_of: date | None, test: Test, agreed_on: date, confirmed: Mapping[str, bool]) -> Figures:
+        """The one path that happened, with what is on record and what a person said."""
+        known = self.known(as_of, [test], agreed_on)
+        paths = {key: published(each.trimmed()) for key, each in known.series.items()}
+        return Figures(self.measures, paths, known.groups, self.recorded(as_of), confirmed, self.cases(as_of))
+
+    def groups_of(self, tests: Iterable[SeriesTest], agreed_on: date) -> dict[str, tuple[str, ...]]:
+        """The members of each group that is named, as at the day the test says, else the day it was agreed."""
+        days: dict[str, set[date]] = defaultdict(set)
+        for test in tests:
+            if group := str(getattr(test, "group", "")):
+                as_at = test.group_as_at if isinstance(test, RankTest) else None
+                days[group].add(as_at or agreed_on)
+        twice = [group for group, on in days.items() if len(on) > 1]
+        if twice:
+            raise BadInput([Fault("test", f"The group {g} is wanted as at several days. Give one day.") for g in twice])
+        return {group: members for group, (on,) in days.items() if (members := self.members(group, on))}
+
+    def members(self, group: str, on: date) -> tuple[str, ...]:
+        """Who belonged to a group on a day; nobody where it was not in force."""
+        for each in self.folder.body.comparison_groups:
+            if each.key == group and is_in_force(each.from_date, each.to_date, on):
+                return each.members
+        return ()
+
+    def _keys(self, test: SeriesTest, groups: Mapping[str, tuple[str, ...]]) -> Iterator[SeriesKey]:
+        for key in subjects_of(test):
+            yield key
+            peers = [str(getattr(test, "peer", "")), *groups.get(str(getattr(test, "group", "")), ())]
+            yield from (SeriesKey(key.measure, peer, key.facet) for peer in peers if peer)
+
+    def _one(self, as_of: date | None, wanted: Iterable[SeriesKey], key: SeriesKey) -> Series | None:
+        """A series; those of one measure are read together."""
+        if (as_of, key) not in self._series:
+            alike = [each for each in wanted if each.measure == key.measure and (as_of, each) not in self._series]
+            self._read(as_of, key.measure, alike)
+        return self._series[as_of, key]
+
+    def _read(self, as_of: date | None, measure: str, keys: list[SeriesKey]) -> None:
+        self._series.update({(as_of, key): None for key in keys})
+        facets: dict[Facet, list[str]] = defaultdict(list)
+        for key in keys:
+            facets[key.facet].append(key.area)
+        for facet, areas in facets.items():
+            try:
+                panel = self.folder.figures(as_of).panel(measure, areas, facets=[facet])
+            except NotFound:
+                continue
+            for key in panel.keys:
+                self._series[as_of, key] = panel.series(key)
+
+    def measures_of(self, entry: LoadEntry) -> frozenset[str]:
+        """The measures that a load speaks of."""
+        if entry.id not in self._measures_of:
+            blocks = Coverage.parse(entry.covers)
+            self._measures_of[entry.id] = frozenset(each.measure for block in blocks for each in block.subjects)
+        return self._measures_of[entry.id]
+
+    @cached_property
+    def _measures_of(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    # --- what is on record ---
+
+    def recorded(self, as_of: date | None) -> tuple[Recorded, ...]:
+        """Meetings held, matters on their agendas, predictions lodged, documents received, actions accepted."""
+        if as_of not in self._recorded:
+            found = self._all_recorded()
+            self._recorded[as_of] = tuple(each for each in found if as_of is None or each.on <= as_of)
+        return self._recorded[as_of]
+
+    @cached_property
+    def _recorded(self) -> dict[date | None, tuple[Recorded, ...]]:
+        return {}
+
+    def _all_recorded(self) -> Iterator[Recorded]:
+        folder = self.folder
+        for meeting in folder.standing_meetings():
+            if meeting.status not in HELD:
+                continue
+            yield Recorded("meeting", f"{meeting.series} {meeting.title}", meeting.date)
+            for item in meeting.items:
+                yield Recorded("agenda_item", f"{item.matter} {item.title}", meeting.date)
+        for prediction in folder.predictions:
+            words = f"{prediction.who} {prediction.measure} {prediction.area} {prediction.period}"
+            yield Recorded("prediction", words, prediction.lodged_on)
+        for document in folder.documents:
+            for version in document.versions:
+                if version.on:
+                    yield from (
+                        Recorded(what, f"{document.key} {document.title} {version.version} {version.state}", version.on)
+                        for what in ("document", "paper")
+                    )
+        for event in folder.events:
+            if event.kind is EventKind.DOCUMENT_RECEIVED:
+                words = f"{event.document} {event.reference} {event.words}"
+                yield from (Recorded(what, words, event.at) for what in ("document", "paper"))
+            if event.kind is EventKind.ACCEPTED:
+                yield Recorded("action_accepted", f"{event.reference} {event.words}", event.at)
+            if event.kind is EventKind.MEETING_HELD and event.reference.kind != "meeting":
+                yield Recorded("meeting", f"{event.reference} {event.words}", event.at)
+
+    def cases(self, as_of: date | None) -> dict[tuple[str, str, str], Cases]:
+        """What samples drawn by a day found, by reference, area and element; without an area they are of the force."""
+        return {
+            (str(sample.reference), result.area or self.folder.body.force, result.element): Cases(
+                result.met, result.applicable, sample.frame_size, sample.seed is not None
+            )
+            for sample in self.folder.samples
+            if as_of is None or sample.drawn_on is None or sample.drawn_on <= as_of
+            for result in sample.results
+        }
