@@ -91,7 +91,7 @@ def settle(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
 def _read(trial: Trial, promise: Promise, views: Views, on: date) -> tuple[Figures | None, tuple[str, ...]]:
     """What a test is read on in the view of a day; or None and every reason why it cannot be."""
     try:
-        figures = views.figures(on, trial.test, trial.agreed_on, promise.confirmed())
+        figures = views.figures(on, trial.test, trial.agreed_on, promise.confirmed(), promise.meeting.date)
     except BadInput as bad:
         return None, tuple(fault.what for fault in bad.faults)
     wrong = faults(trial.test, figures, data_date=on)
@@ -133,7 +133,7 @@ def _now(trial: Trial, promise: Promise, views: Views, then: Finding) -> Finding
 
 def _of_records(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
     """A test of records and facts: met on the day the last of them came, missed on the day after its date."""
-    figures = views.figures(promise.as_of, trial.test, trial.agreed_on, promise.confirmed())
+    figures = views.figures(promise.as_of, trial.test, trial.agreed_on, promise.confirmed(), promise.meeting.date)
     if wrong := faults(trial.test, figures):
         return Waiting(None, tuple(fault.what for fault in wrong))
     found = finding(trial.test, figures, data_date=promise.as_of)
