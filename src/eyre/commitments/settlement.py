@@ -150,4 +150,8 @@ def _of_records(trial: Trial, promise: Promise, views: Views) -> Settled | Waiti
         return Waiting(None, ("It has not been recorded yet, and no date was given.",))
     if promise.as_of <= last:
         return Waiting(last, ("It has not been recorded yet.",))
+    newest = views.last_record(promise.as_of)
+    if newest is None or newest <= last:
+        since = f"after {say_date(newest)}" if newest else "of anything"
+        return Waiting(last, (f"Nothing is on record here {since}, so a missing record shows nothing.",), is_late=True)
     return Settled(last + timedelta(days=1), (), found)

@@ -164,6 +164,12 @@ class Views:
             if event.kind is EventKind.MEETING_HELD and event.reference.kind != "meeting":
                 yield Recorded("meeting", f"{event.reference} {event.words}", event.at)
 
+    def last_record(self, as_of: date) -> date | None:
+        """The last day up to this one of which anything at all is on record; what came later nobody wrote down here."""
+        folder = self.folder
+        days = [*(event.at for event in folder.events), *(each.on for each in self.recorded(as_of))]
+        return max((day for day in days if day <= as_of), default=None)
+
     def cases(self, as_of: date | None) -> dict[tuple[str, str, str], Cases]:
         """What samples drawn by a day found, by reference, area and element; without an area they are of the force."""
         return {
