@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from eyre.body.meeting import Commitment
-from eyre.commitments.frozen import PERIODS_A_YEAR, Improvement, Known
 from eyre.commitments.figures import scale_of
+from eyre.commitments.frozen import PERIODS_A_YEAR, Improvement, Known
 from eyre.commitments.readings.matching import tokens_of
 from eyre.commitments.readings.windows import Chosen, Windows, windows_for
 from eyre.core import Direction, Facet, MeasureKind, Period, Refused, Series, SeriesKey
@@ -97,7 +97,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A blank: what stands in it, a sample to check a file with, and what fills it. Raises Refused where nothing does."""
+    """A blank: what stands in it, a sample to check a file with, what fills it or raises Refused where nothing does."""
 
     means: str
     sample: Any
@@ -124,7 +124,7 @@ def _split(setting: Setting) -> str:
 
 
 def _usual(setting: Setting) -> str:
-    """Pooled where there are counts behind a rate: never a mean of percentages; else the mean, also of unlike lengths."""
+    """Pooled where there are counts behind a rate, else the mean, which windows of unlike length can share."""
     measure = _measure(setting)
     is_rate = measure.kind in (MeasureKind.PROPORTION, MeasureKind.RATE)
     counted = [s for s in setting.series or (setting.like,) if s is not None]
@@ -228,9 +228,8 @@ def _even(name: str) -> str:
 
 def _group(setting: Setting) -> str:
     """The one group known that has every area of the line among its members."""
-    holding = [
-        key for key, members in sorted(setting.known.groups.items()) if setting.areas and set(setting.areas) <= {*members}
-    ]
+    areas = set(setting.areas)
+    holding = [key for key, members in sorted(setting.known.groups.items()) if areas and areas <= {*members}]
     where = ", ".join(setting.names.get(area, area) for area in setting.areas) or "no area, for none is named"
     if not holding:
         raise Unfilled(f"No comparison group is known that holds {where}. Ask which group is meant, as it stood when.")

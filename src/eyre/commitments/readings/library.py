@@ -90,7 +90,8 @@ def reading_faults(reading: Reading, where: str) -> Iterator[Fault]:
         if wrong := pattern_fault(phrase):
             yield Fault(where, wrong)
     if not 1 <= len(reading.meanings) <= MOST_MEANINGS:
-        yield Fault(where, f"it has {len(reading.meanings)} meanings. Give 1 to {MOST_MEANINGS}: more cannot be chosen from.")
+        count = len(reading.meanings)
+        yield Fault(where, f"it has {count} meanings. Give 1 to {MOST_MEANINGS}: more cannot be chosen from.")
     keys = [meaning.key for meaning in reading.meanings]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Fault(where, f'two of its meanings have the key "{key}". Give each its own.')

@@ -13,7 +13,7 @@ from typing import Any
 from eyre import __version__
 from eyre.body.commitment_test import Test
 from eyre.body.meeting import Commitment, LuckAndPower
-from eyre.commitments.answers import luck_and_power
+from eyre.commitments.answers import luck_and_power, power
 from eyre.commitments.evaluate import series_tests, subjects_of, windows_of
 from eyre.commitments.frozen import DRAWS, Improvement, Known
 from eyre.commitments.read import read_test
@@ -21,9 +21,9 @@ from eyre.commitments.readings.blanks import BLANKS, SERIES_KINDS, Setting, blan
 from eyre.commitments.readings.library import Library
 from eyre.commitments.readings.matching import Match
 from eyre.commitments.readings.reading import Meaning, Reading
-from eyre.commitments.say import say_test
+from eyre.commitments.say import capital, say_test, say_window
+from eyre.commitments.testability import DoubtKind, Untestable, doubts_about
 from eyre.commitments.testability import Setting as CheckSetting
-from eyre.commitments.testability import Untestable, doubts_about
 from eyre.comparison.words import say_chance
 from eyre.core import Direction, EyreError
 
@@ -38,7 +38,8 @@ class Offer:
 
     said: the words as they stand in the line. test: None where a blank could not be filled; `missing` then says what is
     missing, in sentences. says: what the test asks, or what the meaning would ask. windows: which windows and why.
-    luck_and_power: None where `no_luck` says why.
+    luck_and_power: None where `no_luck` says why. if_worse: how often a force that got worse by the agreed size passes,
+    where nothing is to change.
     """
 
     reading: str
@@ -55,6 +56,7 @@ class Offer:
     missing: tuple[str, ...] = ()
     luck_and_power: LuckAndPower | None = None
     no_luck: str = ""
+    if_worse: float | None = None
     doubts: tuple[Untestable, ...] = ()
 
     @property
@@ -63,10 +65,11 @@ class Offer:
         found = self.luck_and_power
         if found is None:
             return self.no_luck
-        return (
-            f"A force that changes nothing passes this {say_chance(found.luck)}; one that improves by "
-            f"{found.improvement} passes {say_chance(found.power)}."
-        )
+        unchanged = f"A force that changes nothing passes this {say_chance(found.luck)}"
+        if self.if_worse is not None:
+            worse = say_chance(self.if_worse)
+            return f"{unchanged}, as it should; one that gets worse by {found.improvement} passes {worse}."
+        return f"{unchanged}; one that improves by {found.improvement} passes {say_chance(found.power)}."
 
 
 def offers(
@@ -93,7 +96,7 @@ def offers(
     wanted = _Wanted(
         line, known, improvement, on, direction, names or {}, check or CheckSetting(known), seed, draws, {}
     )
-    found = []
+    found: list[Offer] = []
     for match in library.matches(words):
         reading = library[match.key]
         found.extend(_once(_of_reading(words, match, reading, wanted)))
@@ -163,7 +166,8 @@ def _offer(match: Match, reading: Reading, meaning: Meaning, key: str, setting: 
         windows=tuple(_windows(meaning, setting)),
         luck_and_power=found,
         no_luck=no_luck,
-        doubts=_doubts(test, found, wanted),
+        if_worse=_if_worse(test, wanted) if found and meaning.holds_still else None,
+        doubts=_doubts(test, found, meaning, wanted),
     )
 
 
@@ -211,10 +215,11 @@ def _of_subject(key: str, setting: Setting) -> Iterator[str]:
 
 def _windows(meaning: Meaning, setting: Setting) -> Iterator[str]:
     """Which windows were taken and why, each once."""
-    for name in dict.fromkeys(blanks_in(meaning.test)):
+    names = [*(["after"] if meaning.each_period else []), *blanks_in(meaning.test)]
+    for name in dict.fromkeys(names):
         chosen = getattr(setting.windows, name, None) if name in WINDOWS else None
         if chosen is not None and chosen.period is not None:
-            yield f"{chosen.period.label}: {chosen.says}"
+            yield f"{capital(say_window(chosen.period))}: {chosen.says}."
 
 
 WINDOWS = ("after", "last_period", "same_a_year_before", "year_before", "baseline", "earlier_baseline", "run")
@@ -257,9 +262,28 @@ def _is_seen(known: Known, part: Any) -> bool:
     return all(each is not None and bool(each.seen.any()) and each.trimmed().periods[-1].end >= end for each in series)
 
 
-def _doubts(test: Test, found: LuckAndPower | None, wanted: _Wanted) -> tuple[Untestable, ...]:
-    """What the test adds to the doubts about the line as it stands, which are told beside the line."""
+def _if_worse(test: Test, wanted: _Wanted) -> float | None:
+    """How often a force passes that gets worse by the agreed size; None where nobody has said which way is worse."""
+    worse = replace(wanted.improvement, size=-wanted.improvement.size)
+    try:
+        return power(test, wanted.known, worse, seed=wanted.seed, draws=wanted.draws).share
+    except EyreError:
+        return None
+
+
+def _doubts(test: Test, found: LuckAndPower | None, meaning: Meaning, wanted: _Wanted) -> tuple[Untestable, ...]:
+    """What the test adds to the doubts about the line as it stands, which are told beside the line; each kind once."""
     bare = replace(wanted.line, test=None, luck_and_power=None, checkpoints=())
     of_line = set(doubts_about(bare, wanted.check))
     with_test = doubts_about(replace(bare, test=test, luck_and_power=found), wanted.check)
-    return tuple(doubt for doubt in with_test if doubt not in of_line)
+    by_kind: dict[DoubtKind, list[Untestable]] = {}
+    for doubt in with_test:
+        if doubt not in of_line and not (meaning.holds_still and doubt.kind in (DoubtKind.LOOSE, DoubtKind.BLIND)):
+            by_kind.setdefault(doubt.kind, []).append(doubt)
+    return tuple(_as_one(several) for several in by_kind.values())
+
+
+def _as_one(several: list[Untestable]) -> Untestable:
+    """Doubts of one kind about many areas and elements as one, which says how many there are."""
+    first, *others = several
+    return replace(first, says=f"{first.says} Likewise for {len(others)} more.") if others else first

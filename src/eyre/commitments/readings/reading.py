@@ -12,7 +12,8 @@ from eyre.core.keys import Key
 class Meaning:
     """One thing that the words may mean, as a test with blanks such as "<after>".
 
-    each_period: the test is repeated for every period of the window, and all must pass.
+    each_period: the test is repeated for every period of the window, and all must pass. holds_still: nothing is to
+    change, so luck is meant to be high, and what counts is how seldom a force that got worse would pass.
     """
 
     key: Key
@@ -20,6 +21,7 @@ class Meaning:
     why: str
     doubt: str = ""
     each_period: bool = False
+    holds_still: bool = False
     test: dict[str, Any]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from eyre.commitments.kinds.reversal import FEWEST_A_SIDE
-from eyre.commitments.say import say_window
+from eyre.commitments.say import capital, say_window
 from eyre.core import (
     CalendarYear,
     FinancialQuarter,
@@ -192,7 +192,7 @@ def _reaching_back(first: Period, last: Period, known: Series | None, why: str) 
     window = between(first, last)
     if known and first.start < known.periods[0].start:
         return Chosen(
-            None, f"{_capital(say_window(window))} would be needed, and the figures begin with {known.periods[0].label}."
+            None, f"{capital(say_window(window))} would be needed, and the figures begin with {known.periods[0].label}."
         )
     return Chosen(window, why)
 
@@ -203,7 +203,7 @@ def _same_a_year_before(first: Period, last: Period, rhythm: Rhythm, known: Seri
     if found.period and known and _was_the_worst(*earlier, known, sign):
         return Chosen(
             None,
-            f"{_capital(say_window(found.period))} was the worst of its length among the figures of these years: a "
+            f"{capital(say_window(found.period))} was the worst of its length among the figures of these years: a "
             "force that changes nothing would look better after it. The whole year before is fairer.",
         )
     return found
@@ -273,7 +273,3 @@ def _next_after(day: date, like: Period) -> Period:
     while period.start <= day:
         period = _shift(period, 1)
     return period
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
