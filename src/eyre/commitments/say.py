@@ -230,8 +230,8 @@ def _relative_change(test: RelativeChangeTest, words: _Words) -> str:
     verb = {Direction.UP: "rises", Direction.DOWN: "falls", Direction.NEITHER: "improves"}[words.direction(test)]
     gap = words.gap(test, test.by)
     if test.percent:
-        gap = f"{_number(test.by)} points of percent"
-    more = f"by at least {gap} more" if test.by else f"more{', in percent,' if test.percent else ''}"
+        verb, gap = f"{verb} in percent", f"{_number(test.by)} points"
+    more = f"by at least {gap} more" if test.by else "more"
     of = AGGREGATES[test.aggregate]
     return (
         f"from {say_before(test.before, test.after)}, to {say_window(test.after)} {of} {verb} {more} than that of "

@@ -235,7 +235,7 @@ def _readable(found: Sequence[Offer], library: Library, size: Improvement) -> st
         own = [offer for offer in found if offer.reading == key]
         parts.append(_head(library[key], own[0].said))
         parts.append(_table(own, size))
-        parts.append("\n".join(_notes(own)))
+        parts.append("\n".join(_notes(own, library[key].doubt)))
     parts.append(wrapped(LAST_WORDS))
     return "\n\n".join(filter(None, parts))
 
@@ -279,20 +279,20 @@ def _shares(offer: Offer, *, all_hold: bool) -> list[str]:
     return [short_chance(found.luck), f"{short_chance(offer.if_worse)} if worse by as much"]
 
 
-def _notes(own: Sequence[Offer]) -> Iterator[str]:
-    """What there is to be said of each test, under its number."""
+def _notes(own: Sequence[Offer], doubt: str) -> Iterator[str]:
+    """What there is to be said of each test, each sentence once with the numbers of its tests. doubt: said already."""
+    numbers: dict[str, list[str]] = {}
     for at, offer in enumerate(own, 1):
-        meaning_doubt = [offer.doubt] if offer.doubt else []
-        said = [
-            offer.why,
-            *offer.windows,
-            *offer.missing,
-            *([offer.no_luck] if offer.no_luck else []),
-            *meaning_doubt,
-            *map(str, offer.doubts),
-        ]
-        yield wrapped(f"{at:>2}  {said[0]}", "    ")
-        yield from (wrapped(f"    - {line}", "      ") for line in said[1:])
+        said = (offer.why, *offer.windows, *offer.missing, offer.no_luck, offer.doubt, *map(str, offer.doubts))
+        for sentence in dict.fromkeys(said):
+            if sentence and sentence != doubt:
+                numbers.setdefault(sentence, []).append(str(at))
+    room = max(len(", ".join(each)) for each in numbers.values()) + 2
+    before = ""
+    for sentence, tests in numbers.items():
+        of = ", ".join(tests)
+        yield wrapped(f"{('' if of == before else of).ljust(room)}{sentence}", " " * room)
+        before = of
 
 
 # --- readings by themselves ----------------------------------------------------------------------------------------
@@ -327,8 +327,9 @@ def _reading_columns(readings: Sequence[Reading]) -> dict[str, list[Any]]:
 
 
 def _listed(readings: Sequence[Reading]) -> str:
-    rows = [[reading.words, "; ".join(meaning.says for meaning in reading.meanings)] for reading in readings]
-    return "\n\n".join([table((Column("words"), Column("may mean")), rows), wrapped(MORE)])
+    columns = (Column("words"), Column("why a test is offered"), Column("meanings", is_number=True))
+    rows = [[reading.words, reading.why, str(len(reading.meanings))] for reading in readings]
+    return "\n\n".join([table(columns, rows), wrapped(MORE)])
 
 
 MORE = 'More of one: eyre readings "signs of improvement". From figures: add --folder, --measure, --area and --due.'

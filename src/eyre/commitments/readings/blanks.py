@@ -172,7 +172,7 @@ def _present(setting: Setting) -> float:
     k, n = np.nansum(series.numerator[-year:]), np.nansum(series.denominator[-year:])
     pooled = _usual(setting) == "pooled_rate" and n > 0
     level = scale_of(measure) * k / n if pooled else np.nanmean(series.value[-year:])
-    return round(float(level), 2)
+    return float(level)
 
 
 def _margin(setting: Setting) -> float:
@@ -180,13 +180,20 @@ def _margin(setting: Setting) -> float:
     level, sign = _present(setting), setting.better.sign
     if not sign:
         raise Unfilled(NOT_SAID.format(_measure(setting).name))
-    return round(setting.improvement.applied(level, -sign), 2)
+    return _rounded(setting.improvement.applied(level, -sign))
 
 
 def _tolerance(setting: Setting) -> float:
-    """The agreed size in the unit of the measure."""
-    size = setting.improvement
-    return round(_present(setting) * size.size / 100, 2) if size.percent else size.size
+    """The agreed size in the unit of the measure; of counts, areas of unlike size have no gap to speak of."""
+    measure, size = _measure(setting), setting.improvement
+    if measure.kind is MeasureKind.COUNT:
+        raise Unfilled(f"{measure.name} is a count, and a larger area has more of it. Name a rate or a share.")
+    return _rounded(_present(setting) * size.size / 100) if size.percent else size.size
+
+
+def _rounded(value: float) -> float:
+    """A value to be agreed on, to three figures that count."""
+    return float(f"{value:.3g}")
 
 
 def _areas(setting: Setting) -> list[str]:
@@ -265,7 +272,7 @@ BLANKS: dict[str, Blank] = {
     "is_percent": Blank("whether that size is in percent", True, lambda setting: setting.improvement.percent),
     "better_side": Blank("at least where more is better, at most where less is", "at_least", _better_side),
     "value": Blank("the percentage that was said, else the target of the measure", 90.0, _value),
-    "present": Blank("the level of the newest year of figures", 80.0, _present),
+    "present": Blank("the level of the newest year of figures", 80.0, lambda s: _rounded(_present(s))),
     "margin": Blank("the same, made worse by the agreed size", 75.0, _margin),
     "tolerance": Blank("the agreed size, in the unit of the measure", 2.0, _tolerance),
     "areas": Blank("every area named", ["a", "b"], _areas),

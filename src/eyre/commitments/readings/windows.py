@@ -188,13 +188,21 @@ def _why_a_quarter(day: date, rhythm: Rhythm) -> str:
 
 
 def _reaching_back(first: Period, last: Period, known: Series | None, why: str) -> Chosen:
-    """A window before, if the figures reach back to it."""
+    """A window before, if the figures reach back to it and none is missing in it."""
     window = between(first, last)
     if known and first.start < known.periods[0].start:
-        return Chosen(
-            None, f"{capital(say_window(window))} would be needed, and the figures begin with {known.periods[0].label}."
-        )
+        begins = known.periods[0].label
+        return Chosen(None, f"{capital(say_window(window))} would be needed, and the figures begin with {begins}.")
+    if gaps := _gaps(window, known):
+        return Chosen(None, f"{capital(say_window(window))} would be needed, and {gaps} of its figures are missing.")
     return Chosen(window, why)
+
+
+def _gaps(window: Period, known: Series | None) -> int:
+    """How many of the figures known have none in a window that is past; what is to come is no gap."""
+    if known is None:
+        return 0
+    return sum(window.contains(period) and not seen for period, seen in zip(known.periods, known.seen, strict=True))
 
 
 def _same_a_year_before(first: Period, last: Period, rhythm: Rhythm, known: Series | None, sign: int) -> Chosen:
@@ -234,13 +242,23 @@ def _baseline(last: Period, rhythm: Rhythm, known: Series | None, why: str) -> C
     """Up to two years of figures that end by a period, for limits."""
     if known is None:
         return Chosen(None, "There are no figures yet to set limits from.")
-    seen = [period for period in known.periods if period.end <= last.end][-BASELINE_YEARS * max(rhythm.year, 4) :]
+    seen = _unbroken(known, last)[-BASELINE_YEARS * max(rhythm.year, 4) :]
     if len(seen) < rhythm.fewest:
         return Chosen(
             None,
-            f"Limits need {rhythm.fewest} {rhythm.many} of figures up to {last.label}, and there are {len(seen)}.",
+            f"Limits need {rhythm.fewest} {rhythm.many} of figures without a gap up to {last.label}, and there are "
+            f"{len(seen)}.",
         )
     return Chosen(between(seen[0], seen[-1]), why)
+
+
+def _unbroken(known: Series, last: Period) -> list[Period]:
+    """The newest periods with figures, up to one of them, back to the first gap."""
+    run: list[Period] = []
+    for period, seen in zip(known.periods, known.seen, strict=True):
+        if period.end <= last.end:
+            run = [*run, period] if seen else []
+    return run
 
 
 def _run(turn: Period, last: Period, rhythm: Rhythm, known: Series | None) -> dict[str, Any]:
@@ -251,7 +269,7 @@ def _run(turn: Period, last: Period, rhythm: Rhythm, known: Series | None) -> di
             f"From {turn.label} there are {after} {rhythm.many} to the date, and a slope needs {FEWEST_A_SIDE} on each "
             "side. A change between two windows is offered instead."
         )
-    before = sum(known.periods[0].start <= _shift(turn, -at).start for at in range(1, after + 1)) if known else after
+    before = min(len(_before(turn, known)), after) if known else after
     if before < FEWEST_A_SIDE:
         return _no_run(
             f"Before {turn.label} there are {before} {rhythm.many} of figures, and a slope needs {FEWEST_A_SIDE} on "
@@ -259,6 +277,13 @@ def _run(turn: Period, last: Period, rhythm: Rhythm, known: Series | None) -> di
         )
     why = f"as many {rhythm.many} on each side of {turn.label} as there are"
     return {"run": Chosen(between(_shift(turn, -before), last), why), "split": Month.of(turn.start)}
+
+
+def _before(turn: Period, known: Series) -> list[Period]:
+    """The periods before the turn, back to the first gap; those to come count as figures."""
+    run = _unbroken(known, _shift(turn, -1))
+    reaches = run[-1] if run else turn
+    return [*run, *(_all(_shift(reaches, 1), _shift(turn, -1)) if reaches.end < _shift(turn, -1).end else ())]
 
 
 def _no_run(why: str) -> dict[str, Any]:
