@@ -220,7 +220,10 @@ def _level(test: LevelTest, words: _Words) -> str:
 
 def _change(test: ChangeTest, words: _Words) -> str:
     than = {Direction.UP: "above", Direction.DOWN: "below", Direction.NEITHER: "better than"}[words.direction(test)]
-    by = f"at least {words.gap(test, test.by, percent=test.percent)} {than}" if test.by else than
+    gap = words.gap(test, test.by, percent=test.percent)
+    if test.percent and words.unit(test) == "%":
+        gap = f"{gap} (of its value, not points)"
+    by = f"at least {gap} {than}" if test.by else than
     of = f"{AGGREGATES[test.aggregate]} of {say_window(test.after)}"
     percent = " (in percent)" if test.percent and not test.by else ""
     return f"{of} is {by} that of {say_before(test.before, test.after)}{percent}"

@@ -220,7 +220,8 @@ def test_a_window_that_was_named_is_taken_as_it_is():
     "due",
     [
         replace(SPRING, earliest=date(2018, 3, 1)),  # one month alone
-        replace(SPRING, earliest=date(2017, 3, 31)),  # "within twelve months" means by their end
+        replace(SPRING, earliest=date(2017, 4, 1)),  # a year
+        replace(SPRING, earliest=date(2017, 9, 30)),  # "within six months" means by their end
         replace(SPRING, earliest=None),
     ],
 )
@@ -339,6 +340,15 @@ def test_a_size_in_points_stays_in_points():
     found = by_meaning(offered("signs of improvement", line(("satisfaction",)), improvement=FIVE))
     test = found["against-the-year"].test
     assert (test.by, test.percent, test.aggregate) == (2.5, False, "pooled_rate")
+
+
+def test_a_share_is_pooled_unless_its_figures_came_without_counts():
+    def aggregate(figures):
+        found = offered("signs of improvement", line(("satisfaction",)), figures, improvement=FIVE)
+        return by_meaning(found)["against-the-year"].test.aggregate
+
+    assert aggregate(Known(MEASURES, {})) == "pooled_rate"
+    assert aggregate(known(series(np.full(23, 80.0), "satisfaction"))) == "mean"
 
 
 def test_each_measure_of_a_line_gets_its_tests_and_several_areas_must_all_pass():

@@ -47,6 +47,11 @@ Q1, YEAR = Quarter(2018, 1), parse_period("2017")
             "same months a year before, January to March 2017.",
         ),
         (
+            ChangeTest(**SHARE, before=YEAR, after=Q1, aggregate=Aggregate.POOLED_RATE, by=5.0, percent=True),
+            "Satisfaction in North: the pooled rate of January to March 2018 is at least 5 % (of its value, not "
+            "points) above that of the twelve months before, January to December 2017.",
+        ),
+        (
             LevelTest(**COUNT, window=FinancialYear(2017), aggregate=Aggregate.SUM, op=Comparison.AT_MOST, value=1200),
             "Burglary in North: the total of the financial year 2017/18 is at most 1,200 offences.",
         ),

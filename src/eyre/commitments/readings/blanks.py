@@ -124,12 +124,13 @@ def _split(setting: Setting) -> str:
 
 
 def _usual(setting: Setting) -> str:
-    """Pooled where there are counts behind a rate, else the mean, which windows of unlike length can share."""
+    """Pooled for a rate or share unless its figures came without counts; else the mean, for windows of any length."""
     measure = _measure(setting)
-    is_rate = measure.kind in (MeasureKind.PROPORTION, MeasureKind.RATE)
-    counted = [s for s in setting.series or (setting.like,) if s is not None]
-    has_counts = all(not np.isnan(s.numerator * s.denominator).all() for s in counted)
-    return "pooled_rate" if is_rate and counted and has_counts else "mean"
+    if measure.kind not in (MeasureKind.PROPORTION, MeasureKind.RATE):
+        return "mean"
+    figures = [series for series in setting.series or (setting.like,) if series is not None]
+    has_counts = all(not np.isnan(each.numerator * each.denominator).all() for each in figures)
+    return "pooled_rate" if has_counts else "mean"
 
 
 def _measure(setting: Setting) -> Measure:

@@ -168,14 +168,18 @@ def _period_of(day: date, usual: str) -> Period:
 
 
 def _named(due: Due, last: Period, rhythm: Rhythm) -> Period | None:
-    """The first period of the window that was named, where it is a quarter or longer, and shorter than a year."""
+    """The first period of the window that was named, where it is a quarter or longer, and shorter than a year.
+
+    A window that does not begin with a period was not named: "within six months" runs from the day it was said, and
+    means by their end.
+    """
     if due.earliest is None or due.earliest > last.start:
         return None
     first = last
     while _shift(first, -1).start >= due.earliest:
         first = _shift(first, -1)
     is_long_enough = rhythm.quarter <= len(_all(first, last)) < max(rhythm.year, 2)
-    return first if is_long_enough else None
+    return first if is_long_enough and first.start == due.earliest else None
 
 
 def _why_a_quarter(day: date, rhythm: Rhythm) -> str:
