@@ -336,6 +336,15 @@ def test_signs_of_improvement_are_offered_with_luck_power_reason_and_doubt():
     assert "A force that changes nothing passes this" in against.chances
 
 
+def test_significant_is_asked_back_large_or_beyond_chance():
+    found = by_meaning(offered("a significant improvement", line(("satisfaction",)), improvement=FIVE))
+    assert found["large-against-the-year"].test.by == 5.0  # all that was agreed to matter
+    assert isinstance(found["beyond-chance"].test, SignalTest)
+    sure = found["sure-of-the-level"].test
+    assert (sure.reads, sure.confidence, sure.by) == ("underlying", 0.95, 0.0)
+    assert "Large, or beyond chance?" in found["beyond-chance"].ask
+
+
 def test_a_size_in_points_stays_in_points():
     found = by_meaning(offered("signs of improvement", line(("satisfaction",)), improvement=FIVE))
     test = found["against-the-year"].test
