@@ -67,12 +67,12 @@ def command(
             words, body, library, measure or [], area or [], due, earliest, size, better, on or today(), seed
         )
     if json and out is None:
-        print_json(words=words, improvement=size.says(), seed=seed, says=_nothing(words, library), offers=_plain(found))
+        print_json(words=words, improvement=str(size), seed=seed, says=_nothing(words, library), offers=_plain(found))
         return
     if not found:
         warn(_nothing(words, library))
         return
-    about = {"words": words, "improvement": size.says(), "seed": seed}
+    about = {"words": words, "improvement": str(size), "seed": seed}
     hand_over(_columns(found), lambda: _readable(found, library, size), out=out, as_json=False, about=about)
 
 
@@ -101,7 +101,7 @@ def _library(folder: Path | None) -> Library:
         return shipped_readings()
     own, faults = read_readings(folder / "readings")
     raise_if_any(faults)
-    return shipped_readings().with_own(own)
+    return shipped_readings().with_own(own.readings)
 
 
 def _nothing(words: str, library: Library) -> str:
@@ -256,7 +256,7 @@ def _table(own: Sequence[Offer], size: Improvement) -> str:
         Column("", is_number=True),
         Column("test"),
         Column("unchanged", is_number=True),
-        Column(f"improved by {size.says()}" if not _all_hold(own) else f"worse by {size.says()}"),
+        Column(f"improved by {size!s}" if not _all_hold(own) else f"worse by {size!s}"),
     )
     rows = [[str(at), offer.says, *_shares(offer, all_hold=_all_hold(own))] for at, offer in enumerate(own, 1)]
     return table(columns, rows)

@@ -518,7 +518,7 @@ def test_a_body_adds_its_own_readings_and_replaces_those_of_the_same_key(tmp_pat
     (tmp_path / "gripped.toml").write_text(FILE.replace('"own"', '"gripped"'))
     own, wrong = read_readings(tmp_path)
     assert not wrong
-    both = shipped_readings().with_own(own)
+    both = shipped_readings().with_own(own.readings)
     assert len(both.readings) == len(shipped_readings().readings) + 1
     assert both["gripped"].words == "own words"
     assert [match.key for match in both.matches("quite well")] == ["gripped"]  # of equals the first

@@ -14,7 +14,7 @@ import numpy as np
 
 from eyre.body.meeting import Commitment
 from eyre.commitments.figures import scale_of
-from eyre.commitments.frozen import PERIODS_A_YEAR, Improvement, Known
+from eyre.commitments.frozen import PERIODS_A_YEAR, Known
 from eyre.commitments.readings.matching import tokens_of
 from eyre.commitments.readings.windows import Chosen, Windows, windows_for
 from eyre.core import Direction, Facet, MeasureKind, Period, Refused, Series, SeriesKey

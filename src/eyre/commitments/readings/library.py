@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from eyre.body.reading import Meaning, Reading
 from eyre.commitments.read import read_test
 from eyre.commitments.readings.blanks import BLANK, BLANKS, blanks_in, fill, with_subject
 from eyre.commitments.readings.matching import Match, Pattern, compiled, find, pattern_fault
-from eyre.commitments.readings.reading import Meaning, Reading
 from eyre.core import Fault, NotFound
 from eyre.core.codec import read_toml
 
@@ -42,9 +42,9 @@ class Library:
         """The vague words of a line, in its order."""
         return find(words, self._patterns)
 
-    def with_own(self, own: Library) -> Library:
+    def with_own(self, own: Iterable[Reading]) -> Library:
         """These readings and a body's own; of two with one key its own stands."""
-        both = {**self._by_key, **own._by_key}
+        both = {**self._by_key, **{reading.key: reading for reading in own}}
         return Library(tuple(both[key] for key in sorted(both)))
 
 

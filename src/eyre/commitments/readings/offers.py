@@ -11,16 +11,16 @@ from datetime import date
 from typing import Any
 
 from eyre import __version__
-from eyre.body.commitment_test import Test
+from eyre.body.commitment_test import Improvement, Test
 from eyre.body.meeting import Commitment, LuckAndPower
+from eyre.body.reading import Meaning, Reading
 from eyre.commitments.answers import luck_and_power, power
 from eyre.commitments.evaluate import series_tests, subjects_of, windows_of
-from eyre.commitments.frozen import DRAWS, Improvement, Known
+from eyre.commitments.frozen import DRAWS, Known
 from eyre.commitments.read import read_test
 from eyre.commitments.readings.blanks import BLANKS, SERIES_KINDS, Setting, blanks_in, every_period, fill, with_subject
 from eyre.commitments.readings.library import Library
 from eyre.commitments.readings.matching import Match
-from eyre.commitments.readings.reading import Meaning, Reading
 from eyre.commitments.say import capital, say_test, say_window
 from eyre.commitments.testability import DoubtKind, Untestable, doubts_about
 from eyre.commitments.testability import Setting as CheckSetting

@@ -1,4 +1,7 @@
-"""What a reading is, as data: vague words, what they may mean as tests with blanks, why, and what to ask."""
+"""readings/*.toml: vague words of promises, what they may mean as tests with blanks, why, and what to ask.
+
+Those of a body add to the ones that ship with Eyre, or replace them; what a blank may be is said in `commitments`.
+"""
 
 from __future__ import annotations
 
