@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from eyre.body.commitment_test import Improvement
 from eyre.body.meeting import Commitment
 from eyre.commitments.figures import scale_of
 from eyre.commitments.frozen import PERIODS_A_YEAR, Known
