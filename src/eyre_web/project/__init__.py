@@ -1,0 +1,1 @@
+"""What every page shares: settings, addresses, page templates, components, static files."""
