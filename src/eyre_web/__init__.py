@@ -1,1 +1,1 @@
-"""The web side of Eyre: Django 5.2; one database holds one body."""
+"""The server: what an office does every day, in a browser. One database holds one body."""

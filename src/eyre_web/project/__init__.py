@@ -1,1 +1,1 @@
-"""What every page shares: settings, addresses, page templates, components, static files."""
+"""Settings, addresses and pages of the whole site."""

@@ -1,5 +1,10 @@
 """Components that say something: buttons, tags, boxes, banners, what can be unfolded."""
 
+from collections.abc import Iterable
+
+from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from eyre_web.project.components.component import Attributes, Options, as_content, component, filled
@@ -115,6 +120,19 @@ def gds_notification_banner(
         "auto_focus": None if disable_auto_focus is None else str(disable_auto_focus).lower(),
         "is_html": hasattr(text, "__html__"),
     }
+
+
+def eyre_messages(messages: Iterable[Message] | None) -> SafeString:
+    """Django's messages as banners, each with a title of its own id; a success takes the focus."""
+    banners = (
+        gds_notification_banner(
+            format_html('<p class="govuk-notification-banner__heading">{}</p>', message),
+            type="success" if "success" in message.tags else "",
+            title_id=f"message-{number}",
+        )
+        for number, message in enumerate(messages or (), 1)
+    )
+    return format_html_join("", "{}", ((banner,) for banner in banners))
 
 
 @component
