@@ -57,7 +57,6 @@ class DateField(forms.Field):
 
     widget = DatePartsWidget
     default_error_messages = {
-        "required": _("Enter a date."),
         "year": _("The year must have four numbers, as in 2027."),
         "invalid": _("This must be a real date, as in 27 3 2027."),
     }

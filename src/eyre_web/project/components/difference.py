@@ -33,11 +33,16 @@ def compare_words(before: str, after: str) -> tuple[list[Stretch], list[Stretch]
     right: list[Stretch] = []
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
         same = operation == "equal"
-        if i1 < i2:
-            left.append(Stretch("same" if same else "gone", "".join(old[i1:i2])))
-        if j1 < j2:
-            right.append(Stretch("same" if same else "new", "".join(new[j1:j2])))
+        left += _stretches("same" if same else "gone", "".join(old[i1:i2]))
+        right += _stretches("same" if same else "new", "".join(new[j1:j2]))
     return left, right
+
+
+def _stretches(kind: Kind, words: str) -> list[Stretch]:
+    """The words, and apart from them the space behind, which nobody needs to see struck through or underlined."""
+    bare = words.rstrip()
+    parts = [Stretch(kind, bare), Stretch("same", words[len(bare) :])]
+    return [part for part in parts if part.words]
 
 
 def _pieces(text: str) -> list[str]:

@@ -5,6 +5,8 @@ inputmode, class, rows and data-* is taken over; `required` and `maxlength` are 
 says less than our own message, and one that cuts off what was pasted loses it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms.widgets import ChoiceWidget, Input
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -94,7 +97,7 @@ def gds_field(
             return field.textarea(rows)
         case forms.PasswordInput():
             return field.password()
-        case forms.Input():
+        case Input():
             return field.line(prefix, suffix)
         case widget:
             raise TypeError(
@@ -250,7 +253,7 @@ class _Field:
         return {**self.name, "classes": f"{block}--{self.size}" if self.size else ""}
 
     def _error(self) -> SafeString | None:
-        errors = self.bound.errors
+        errors = list(error_words(self.bound))
         return format_html_join(mark_safe("<br>"), "{}", ((error,) for error in errors)) if errors else None
 
     def _text(self) -> object:
@@ -305,6 +308,34 @@ def _over(number: int) -> str:
 # ---------------------------------------------------------------- errors
 
 
+def error_words(bound: BoundField) -> Iterator[str]:
+    """The errors of a field as sentences.
+
+    "This field is required." says nothing in a list of errors at the top of a page: where a field has no words of its
+    own for it, ours name the field and what to do.
+    """
+    field = bound.field
+    for error in _errors_of(bound):
+        usual = error.code == "required" and field.error_messages.get("required") == _USUAL_REQUIRED
+        yield from [_asked_for(bound)] if usual else map(str, error.messages)
+
+
+_USUAL_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+def _asked_for(bound: BoundField) -> str:
+    name = {"label": bound.label}
+    match bound.field.widget:
+        case forms.CheckboxInput():
+            return _("Tick “%(label)s” to go on.") % name
+        case forms.FileInput():
+            return _("Choose a file for “%(label)s”.") % name
+        case ChoiceWidget():
+            return _("Choose an answer to “%(label)s”.") % name
+        case _widget:
+            return _("Fill in “%(label)s”.") % name
+
+
 def _wrong_parts(bound: BoundField) -> set[str]:
     """Which parts of a date its errors are about; all of them where they do not say."""
     codes = {part for error in _errors_of(bound) for part in str(error.code or "").split(",")}
@@ -333,9 +364,17 @@ def _listed(form: BaseForm | BaseFormSet[Any]) -> Iterator[Options]:
         return
     yield from ({"text": error} for error in form.non_field_errors())
     for bound in form:
-        for error in bound.errors:
+        for error in error_words(bound):
+            words = _of_field(bound, error)
             # What is hidden cannot be reached by a link: its error is a sentence.
-            yield {"text": error} if bound.is_hidden else {"text": error, "href": f"#{_error_target(bound)}"}
+            yield {"text": words} if bound.is_hidden else {"text": words, "href": f"#{_error_target(bound)}"}
+
+
+def _of_field(bound: BoundField, error: str) -> str:
+    """An error as it reads away from its field: with the field's name, unless it says it already."""
+    if str(bound.label).lower() in error.lower():
+        return error
+    return _("%(label)s: %(error)s") % {"label": bound.label, "error": error}
 
 
 def _error_target(bound: BoundField) -> str:

@@ -1,5 +1,7 @@
 """Components that lead somewhere: header, navigation, breadcrumbs, pages of a list, tabs."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from django.core.paginator import Page, Paginator

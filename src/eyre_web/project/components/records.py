@@ -135,6 +135,7 @@ def eyre_filter(
     form: bound to `request.GET`. keep: other parameters of the address that stay (how the list is sorted).
     open: unfolded or not; otherwise it is unfolded where a filter is wrong.
     """
+    form.is_valid()  # so that what is chosen can be said in words
     query = form.data if isinstance(form.data, QueryDict) else QueryDict()
     return {
         "heading": heading or _("Filter this list"),
