@@ -17,6 +17,7 @@ from eyre_web.project.components.dates import DateField
 from eyre_web.project.components.records import Change, FieldVersions, TimelineEvent
 
 TEMPLATE = Path(__file__).with_name("pattern_page.html")
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
 TODAY = date(2018, 1, 16)
 
 
@@ -106,7 +107,7 @@ def context(*, wrong: bool) -> dict[str, object]:
     return {
         "wrong": wrong,
         "form": ActionForm(WRONG) if wrong else ActionForm(),
-        "filter": FilterForm(ASKED),
+        "filter": FilterForm(ASKED, auto_id="filter_%s"),
         "page": Paginator(range(500), 25).page(8),
         "kept": ("sort",),
         "today": TODAY,
@@ -153,7 +154,10 @@ def page_html(request, *, wrong: bool = False) -> str:
 
 
 def front(request) -> HttpResponse:
-    return HttpResponse(page_html(request, wrong="wrong" in request.GET))
+    """The page under the policy that the server sends."""
+    answer = HttpResponse(page_html(request, wrong="wrong" in request.GET))
+    answer["Content-Security-Policy"] = POLICY
+    return answer
 
 
 urlpatterns = [path("", front, name="front_page")]

@@ -31,7 +31,7 @@ def form_with(field, data=None, **more):
     [
         (forms.CharField(), "input", {"type": "text", "class": "govuk-input"}),
         (forms.EmailField(), "input", {"type": "email", "spellcheck": "false"}),
-        (forms.URLField(), "input", {"type": "url"}),
+        (forms.URLField(assume_scheme="https"), "input", {"type": "url"}),
         (forms.IntegerField(min_value=1), "input", {"type": "text", "inputmode": "numeric"}),
         (forms.DecimalField(), "input", {"type": "text", "inputmode": "decimal"}),
         (forms.CharField(widget=forms.Textarea), "textarea", {"class": "govuk-textarea"}),
@@ -214,7 +214,8 @@ def test_a_tag_that_does_not_know_an_argument_says_so():
 def test_tabs_collect_what_stands_in_them_even_inside_one_another():
     html = render(
         '{% gds_tabs %}{% gds_tab label="A" id="a" %}{% gds_tabs id="in" %}{% gds_tab label="B" id="b" %}<i>x</i>{% endgds_tab %}'
-        '{% endgds_tabs %}{% endgds_tab %}{% gds_tab label="<C>" id="c" %}y{% endgds_tab %}{% endgds_tabs %}'
+        '{% endgds_tabs %}{% endgds_tab %}{% gds_tab label=label id="c" %}y{% endgds_tab %}{% endgds_tabs %}',
+        label="<C>",
     )
     assert [link.attributes["href"] for link in elements(html, "a")] == ["#a", "#c", "#b"]
     assert "&lt;C&gt;" in html

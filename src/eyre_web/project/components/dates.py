@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -79,11 +79,14 @@ class DateField(forms.Field):
 
 
 def _month_number(text: str) -> int:
-    """The number of a month written as a number or by its name, whole or short, in the language of the page."""
+    """The number of a month written as a number, or by the first three letters or more of its name.
+
+    Names are those of the language of the page. Raises ValueError for what is neither.
+    """
     if text.isdecimal():
         return int(text)
-    names = {str(name).lower().rstrip("."): number for name_of in (MONTHS, MONTHS_3) for number, name in name_of.items()}
-    try:
-        return names[text.lower().rstrip(".")]
-    except KeyError:
-        raise ValueError(text) from None
+    begins = text.lower().rstrip(".")
+    found = [number for number, name in MONTHS.items() if str(name).lower().startswith(begins)]
+    if len(begins) < 3 or len(found) != 1:
+        raise ValueError(text)
+    return found[0]

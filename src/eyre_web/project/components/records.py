@@ -132,7 +132,7 @@ def eyre_filter(
 ) -> Options:
     """The filters of a list: a form sent by GET, folded away, and under it what is chosen, each with a way to remove it.
 
-    form: bound to `request.GET`. keep: other parameters of the address that stay (how the list is sorted).
+    form: bound to `request.GET`, with an `auto_id` of its own ("filter_%s") where the page has another form. keep: other parameters of the address that stay (how the list is sorted).
     open: unfolded or not; otherwise it is unfolded where a filter is wrong.
     """
     form.is_valid()  # so that what is chosen can be said in words
