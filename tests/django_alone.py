@@ -1,4 +1,4 @@
-"""Django for the tests of components: the server's own settings where they are named, otherwise the few that are needed."""
+"""Django for the tests of components: the server's own settings where they are named, else the few that are needed."""
 
 import os
 

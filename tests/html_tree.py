@@ -54,10 +54,9 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data):
-        if self.open[-1].name in KEEPS_SPACE:
-            said = data.removeprefix("\n")  # a line break right after the start tag is not part of the text
-        else:
-            said = re.sub(r"\s+", " ", data).strip()
+        # A line break right after the start tag of a textarea is not part of its text.
+        keeps = self.open[-1].name in KEEPS_SPACE
+        said = data.removeprefix("\n") if keeps else re.sub(r"\s+", " ", data).strip()
         if said:
             self.open[-1].children.append(said)
 

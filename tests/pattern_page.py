@@ -17,7 +17,9 @@ from eyre_web.project.components.dates import DateField
 from eyre_web.project.components.records import Change, FieldVersions, TimelineEvent
 
 TEMPLATE = Path(__file__).with_name("pattern_page.html")
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+)
 TODAY = date(2018, 1, 16)
 
 
@@ -32,10 +34,10 @@ class ActionForm(forms.Form):
     )
     title = forms.CharField(label="Short title", required=False, max_length=60)
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    password = forms.CharField(
-        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    cases = forms.IntegerField(
+        label="How many cases", min_value=1, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"})
     )
-    cases = forms.IntegerField(label="How many cases", min_value=1, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}))
     owner = forms.ChoiceField(
         label="Accountable owner",
         choices=[
@@ -58,14 +60,23 @@ class ActionForm(forms.Form):
         choices=[("h", "Herefordshire"), ("s", "Shropshire"), ("w", "North Worcestershire")],
         widget=forms.CheckboxSelectMultiple,
     )
-    evidence = forms.FileField(label="Evidence", required=False, help_text="A Word, PDF or spreadsheet file of at most 20 MB.")
+    evidence = forms.FileField(
+        label="Evidence", required=False, help_text="A Word, PDF or spreadsheet file of at most 20 MB."
+    )
     confirm = forms.BooleanField(label="The chief officer has seen this")
 
 
 class FilterForm(forms.Form):
-    owner = forms.ChoiceField(label="Owner", required=False, choices=[("", "Any"), ("cc", "Chief Constable"), ("dcc", "Deputy Chief Constable")])
+    owner = forms.ChoiceField(
+        label="Owner",
+        required=False,
+        choices=[("", "Any"), ("cc", "Chief Constable"), ("dcc", "Deputy Chief Constable")],
+    )
     state = forms.MultipleChoiceField(
-        label="State", required=False, choices=[("late", "Late"), ("soon", "Due soon")], widget=forms.CheckboxSelectMultiple
+        label="State",
+        required=False,
+        choices=[("late", "Late"), ("soon", "Due soon")],
+        widget=forms.CheckboxSelectMultiple,
     )
     since = DateField(label="Set since", required=False)
     text = forms.CharField(label="Words", required=False)
@@ -93,12 +104,28 @@ HISTORY = [
         who="Staff officer to the Chief Constable",
         words="A first draft is with the chief officer team.\nFigures for December are awaited.",
     ),
-    TimelineEvent(when=date(2017, 12, 20), what="Set by the meeting", who="Commissioner", link="#table", link_text="Notes of the meeting"),
+    TimelineEvent(
+        when=date(2017, 12, 20),
+        what="Set by the meeting",
+        who="Commissioner",
+        link="#table",
+        link_text="Notes of the meeting",
+    ),
 ]
 
 ROWS = [
-    [{"text": mark_safe('<a class="govuk-link" href="#table">2017-12/3</a>')}, AFTER, "Chief Constable", {"text": "41", "format": "numeric"}],
-    [{"text": mark_safe('<a class="govuk-link" href="#table">2017-12/4</a>')}, "Report on near repeats of burglary in dwellings, with what was done in each cluster.", "Assistant Chief Constable (Local Policing)", {"text": "1,204", "format": "numeric"}],
+    [
+        {"text": mark_safe('<a class="govuk-link" href="#table">2017-12/3</a>')},
+        AFTER,
+        "Chief Constable",
+        {"text": "41", "format": "numeric"},
+    ],
+    [
+        {"text": mark_safe('<a class="govuk-link" href="#table">2017-12/4</a>')},
+        "Report on near repeats of burglary in dwellings, with what was done in each cluster.",
+        "Assistant Chief Constable (Local Policing)",
+        {"text": "1,204", "format": "numeric"},
+    ],
 ]
 
 

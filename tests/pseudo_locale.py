@@ -2,10 +2,10 @@
 
 Two ways, since each sees what the other cannot:
 
-- `literals(source)` reads a template as it is written and returns the words that stand outside `{% trans %}`. It sees every
-  branch, and nothing that comes from Python.
-- inside `pseudo_locale()` every translated text comes back in ⟦brackets⟧ with accents; `untranslated(html, data)` returns
-  the words of a page outside brackets that are not among its data: names of a body, words of an action.
+- `literals(source)` reads a template as it is written and returns the words that stand outside `{% trans %}`. It sees
+  every branch, and nothing that comes from Python.
+- inside `pseudo_locale()` every translated text comes back in ⟦brackets⟧ with accents; `untranslated(html, data)`
+  returns the words of a page outside brackets that are not among its data: names of a body, words of an action.
 """
 
 import re
@@ -134,7 +134,7 @@ TRANSLATES = ("blocktrans", "blocktranslate")
 
 
 def literals(source: str) -> list[str]:
-    """The words of a template that stand outside `{% trans %}` and `{% blocktrans %}`, in texts or in attributes said."""
+    """The words of a template outside `{% trans %}` and `{% blocktrans %}`, in texts or in attributes that are said."""
     left: list[str] = []
     skipping = ""
     for token in Lexer(source).tokenize():

@@ -24,7 +24,9 @@ def test_nothing_else_ships():
 
 
 def test_what_ships_was_built_from_the_sources_beside_it():
-    recorded = dict(reversed(line.split()) for line in (STYLE / "built.sha256").read_text(encoding="utf-8").splitlines())
+    recorded = dict(
+        reversed(line.split()) for line in (STYLE / "built.sha256").read_text(encoding="utf-8").splitlines()
+    )
     found = {name: hashlib.sha256((STYLE / name).read_bytes()).hexdigest() for name in recorded}
     assert found == recorded, "Build again: sh src/eyre_web/project/style/build.sh"
     sources = {file.name for file in STYLE.iterdir() if file.suffix in {".scss", ".js", ".json"}}
@@ -74,4 +76,6 @@ def test_a_page_has_no_script_or_style_of_its_own(wrong):
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
 def test_a_template_writes_no_script_style_or_foreign_address(template):
     source = template.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-    assert not re.search(r"https?:|\bstyle=|<style|\bon[a-z]+=|<script(?! type=\"module\" src=)|\|safe\b|autoescape", source)
+    assert not re.search(
+        r"https?:|\bstyle=|<style|\bon[a-z]+=|<script(?! type=\"module\" src=)|\|safe\b|autoescape", source
+    )

@@ -1,4 +1,4 @@
-"""A field of a Django form writes itself, whatever was typed, and every error is said twice: at the top and at its field."""
+"""A field of a Django form writes itself, whatever was typed; an error is said at the top and at its field."""
 
 from datetime import date
 
@@ -35,8 +35,16 @@ def form_with(field, data=None, **more):
         (forms.IntegerField(min_value=1), "input", {"type": "text", "inputmode": "numeric"}),
         (forms.DecimalField(), "input", {"type": "text", "inputmode": "decimal"}),
         (forms.CharField(widget=forms.Textarea), "textarea", {"class": "govuk-textarea"}),
-        (forms.CharField(widget=forms.Textarea, max_length=9), "textarea", {"class": "govuk-textarea govuk-js-character-count"}),
-        (forms.CharField(widget=forms.PasswordInput), "input", {"type": "password", "autocomplete": "current-password"}),
+        (
+            forms.CharField(widget=forms.Textarea, max_length=9),
+            "textarea",
+            {"class": "govuk-textarea govuk-js-character-count"},
+        ),
+        (
+            forms.CharField(widget=forms.PasswordInput),
+            "input",
+            {"type": "password", "autocomplete": "current-password"},
+        ),
         (forms.ChoiceField(choices=[("a", "A")]), "select", {"class": "govuk-select"}),
         (forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect), "input", {"type": "radio", "value": "a"}),
         (forms.MultipleChoiceField(choices=[("a", "A")]), "input", {"type": "checkbox", "value": "a"}),
@@ -74,12 +82,16 @@ def test_the_browser_neither_stops_nor_cuts_off_what_is_typed():
 
 def test_what_need_not_be_answered_says_so():
     assert "Note (optional)" in gds_field(form_with(forms.CharField(label="Note", required=False))["it"])
-    assert "optional" not in gds_field(form_with(forms.CharField(label="Note", required=False))["it"], mark_optional=False)
+    assert "optional" not in gds_field(
+        form_with(forms.CharField(label="Note", required=False))["it"], mark_optional=False
+    )
 
 
 def test_radios_have_no_blank_choice_and_reveal_another_field():
     class Closing(forms.Form):
-        how = forms.ChoiceField(choices=[("", "---"), ("done", "Done"), ("superseded", "Superseded")], widget=forms.RadioSelect)
+        how = forms.ChoiceField(
+            choices=[("", "---"), ("done", "Done"), ("superseded", "Superseded")], widget=forms.RadioSelect
+        )
         successor = forms.CharField(required=False)
 
     form = Closing(QueryDict("how=superseded&successor=2018-01/2"))
@@ -94,7 +106,9 @@ def test_radios_have_no_blank_choice_and_reveal_another_field():
 def test_groups_of_choices_stay_groups():
     html = gds_field(ActionForm(QueryDict("owner=dcc"))["owner"])
     assert [group.attributes["label"] for group in elements(html, "optgroup")] == ["Force", "Office"]
-    assert [option.attributes["value"] for option in elements(html, "option") if "selected" in option.attributes] == ["dcc"]
+    assert [option.attributes["value"] for option in elements(html, "option") if "selected" in option.attributes] == [
+        "dcc"
+    ]
 
 
 # ---------------------------------------------------------------- errors
@@ -155,7 +169,11 @@ def test_a_date_is_read_as_people_write_it(typed, meant):
         ("it-month=3", "The date must include a day and a year.", ["day", "year"]),
         ("it-day=27&it-month=3&it-year=18", "The year must have four numbers, as in 2027.", ["year"]),
         ("it-day=31&it-month=2&it-year=2018", "This must be a real date, as in 27 3 2027.", ["day", "month", "year"]),
-        ("it-day=1&it-month=Brumaire&it-year=2018", "This must be a real date, as in 27 3 2027.", ["day", "month", "year"]),
+        (
+            "it-day=1&it-month=Brumaire&it-year=2018",
+            "This must be a real date, as in 27 3 2027.",
+            ["day", "month", "year"],
+        ),
         ("it-day=²&it-month=3&it-year=2018", "This must be a real date, as in 27 3 2027.", ["day", "month", "year"]),
         ("", "Fill in “It”.", ["day", "month", "year"]),
     ],
@@ -163,7 +181,9 @@ def test_a_date_is_read_as_people_write_it(typed, meant):
 def test_a_date_that_is_none_says_what_is_wrong_with_which_part(typed, said, wrong):
     html = gds_field(form_with(DateField(), typed)["it"])
     assert said in html
-    marked = [box.attributes["name"] for box in elements(html, "input") if "govuk-input--error" in box.attributes["class"]]
+    marked = [
+        box.attributes["name"] for box in elements(html, "input") if "govuk-input--error" in box.attributes["class"]
+    ]
     assert marked == [f"it-{part}" for part in wrong]
 
 
@@ -213,8 +233,9 @@ def test_a_tag_that_does_not_know_an_argument_says_so():
 
 def test_tabs_collect_what_stands_in_them_even_inside_one_another():
     html = render(
-        '{% gds_tabs %}{% gds_tab label="A" id="a" %}{% gds_tabs id="in" %}{% gds_tab label="B" id="b" %}<i>x</i>{% endgds_tab %}'
-        '{% endgds_tabs %}{% endgds_tab %}{% gds_tab label=label id="c" %}y{% endgds_tab %}{% endgds_tabs %}',
+        '{% gds_tabs %}{% gds_tab label="A" id="a" %}{% gds_tabs id="in" %}'
+        '{% gds_tab label="B" id="b" %}<i>x</i>{% endgds_tab %}{% endgds_tabs %}{% endgds_tab %}'
+        '{% gds_tab label=label id="c" %}y{% endgds_tab %}{% endgds_tabs %}',
         label="<C>",
     )
     assert [link.attributes["href"] for link in elements(html, "a")] == ["#a", "#c", "#b"]
@@ -223,6 +244,8 @@ def test_tabs_collect_what_stands_in_them_even_inside_one_another():
 
 
 def test_a_row_of_a_summary_escapes_what_it_is_given():
-    html = render("{% gds_summary %}{% gds_row key=key href='/x' %}{{ key }}{% endgds_row %}{% endgds_summary %}", key="<b>")
+    html = render(
+        "{% gds_summary %}{% gds_row key=key href='/x' %}{{ key }}{% endgds_row %}{% endgds_summary %}", key="<b>"
+    )
     assert "<b>" not in html
     assert html.count("&lt;b&gt;") == 3  # key, value, and what the link would change

@@ -1,15 +1,13 @@
-"""Every component against the fixtures that GOV.UK Frontend publishes: what its own macro is given, and what it returns."""
+"""Every component against the fixtures that GOV.UK Frontend publishes: what its macro is given, and what it returns."""
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from django.utils.safestring import mark_safe
 
 from eyre_web.project.components import choices, inputs, lists, navigation, text
-
 from html_tree import read_html
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "fixtures" / "govuk"
@@ -77,7 +75,7 @@ def to_python(options, parent=""):
         if parent == "value" and isinstance(options, bool):
             return str(options).lower()  # as JavaScript writes it
         return mark_safe(options) if parent in {"start", "end", "navigation_start", "navigation_end"} else options
-    if parent.endswith("attributes") or parent == "values" or parent.endswith("_limit_text"):
+    if parent.endswith(("attributes", "_limit_text")) or parent == "values":
         return options
     ours = {snake(name): to_python(value, snake(name)) for name, value in options.items()}
     for name in [name for name in ours if name == "html" or name.endswith("_html")]:
@@ -127,7 +125,9 @@ def test_a_text_that_is_not_safe_is_escaped_everywhere():
         text.gds_notification_banner(bad, title_text=bad),
         text.gds_phase_banner(bad, tag=bad),
         navigation.gds_breadcrumbs([{"text": bad, "href": bad}]),
-        navigation.gds_service_navigation(service_name=bad, navigation=[{"text": bad, "href": "/"}], slots={"end": bad}),
+        navigation.gds_service_navigation(
+            service_name=bad, navigation=[{"text": bad, "href": "/"}], slots={"end": bad}
+        ),
         navigation.gds_tabs([{"label": bad, "id": "a", "panel": {"text": bad}}]),
         lists.gds_table([[bad, {"text": bad}]], head=[bad], caption=bad),
         lists.gds_summary_list([{"key": bad, "value": {"text": bad}, "actions": {"items": [{"text": bad}]}}]),

@@ -6,6 +6,7 @@ EYRE_SCREENSHOTS=folder keeps a picture of each, to be looked at.
 import json
 import os
 import threading
+from itertools import pairwise
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -114,7 +115,9 @@ def test_nothing_breaks_the_policy(open_page):
     page.locator("textarea").first.fill("x" * 600)
     page.get_by_text("You have 100 characters too many").first.wait_for()
     assert page.complaints == []
-    assert page.evaluate("getComputedStyle(document.querySelector('.govuk-skip-link')).position") == "absolute"  # style is in
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.govuk-skip-link')).position") == "absolute"
+    )  # style is in
     assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")  # script is in
 
 
@@ -151,7 +154,8 @@ def focused(page):
     return page.evaluate(
         "(() => { const at = document.activeElement, style = getComputedStyle(at);"
         " const label = at.labels && at.labels[0];"
-        " const ring = element => { const s = getComputedStyle(element); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' };"
+        " const ring = element => { const s = getComputedStyle(element);"
+        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' };"
         " const before = label ? getComputedStyle(label, '::before').boxShadow : 'none';"
         " return {name: at.tagName, text: at.textContent.trim().slice(0, 40), id: at.id,"
         " seen: ring(at) || before !== 'none' || style.outlineStyle !== 'none',"
@@ -172,10 +176,13 @@ def test_the_keyboard_goes_through_the_page_from_top_to_bottom_and_is_seen(open_
     assert reached[0]["text"] == "Skip to main content"
     assert [at for at in reached if not at["seen"]] == []
     names = [at["text"] or at["id"] for at in reached]
-    assert {"Sign out", "open-actions", "id_due-day", "Accept as done", "About Eyre"} <= {*names, *(at["id"] for at in reached)}
+    assert {"Sign out", "open-actions", "id_due-day", "Accept as done", "About Eyre"} <= {
+        *names,
+        *(at["id"] for at in reached),
+    }
     tops = [at["top"] for at in reached[1:]]
     # Side by side counts as the same height; nothing jumps back by more than a line of boxes.
-    assert all(later >= earlier - 60 for earlier, later in zip(tops, tops[1:], strict=False))
+    assert all(later >= earlier - 60 for earlier, later in pairwise(tops))
 
 
 def test_the_skip_link_skips(open_page):
@@ -192,7 +199,8 @@ def test_what_is_pressed_is_large_enough(open_page, width):
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     small = page.evaluate(
         "[...document.querySelectorAll('button, summary, select, input:not([type=hidden]), .eyre-filter__remove')]"
-        ".filter(e => { const box = e.getBoundingClientRect(); return box.width && (box.height < 24 || box.width < 24) })"
+        ".filter(e => { const box = e.getBoundingClientRect();"
+        " return box.width && (box.height < 24 || box.width < 24) })"
         ".map(e => e.outerHTML)"
     )
     assert small == []
@@ -201,9 +209,22 @@ def test_what_is_pressed_is_large_enough(open_page, width):
 def test_paper_has_what_is_said_and_not_what_is_pressed(open_page):
     page = open_page()
     page.emulate_media(media="print")
-    for selector in (".govuk-service-navigation", ".govuk-button", ".govuk-breadcrumbs", ".govuk-pagination", ".eyre-person"):
+    for selector in (
+        ".govuk-service-navigation",
+        ".govuk-button",
+        ".govuk-breadcrumbs",
+        ".govuk-pagination",
+        ".eyre-person",
+    ):
         assert not page.locator(selector).first.is_visible(), selector
-    for selector in ("#history", "#versions", ".govuk-details__text", ".eyre-filter__applied", "h1", ".eyre-footer__words"):
+    for selector in (
+        "#history",
+        "#versions",
+        ".govuk-details__text",
+        ".eyre-filter__applied",
+        "h1",
+        ".eyre-footer__words",
+    ):
         assert page.locator(selector).first.is_visible(), selector
     assert page.locator(".govuk-generic-header").inner_text().startswith("Office of the Police")
     paper = page.pdf(format="A4")

@@ -12,7 +12,11 @@ BODY = {"name": "A body"}
 
 
 def page(content="", **context):
-    source = "{% extends 'layout.html' %}{% block title %}Actions{% endblock %}{% block content %}" + content + "{% endblock %}"
+    source = (
+        "{% extends 'layout.html' %}{% block title %}Actions{% endblock %}{% block content %}"
+        + content
+        + "{% endblock %}"
+    )
     return read_html(engines["django"].from_string(source).render(context, RequestFactory().get("/")))
 
 
@@ -57,7 +61,10 @@ def test_signing_out_is_a_post_with_a_token():
 
 
 def test_the_part_one_is_in_is_marked_in_words_too():
-    found = page(body=BODY, navigation=[{"text": "Actions", "href": "/actions", "current": True}, {"text": "People", "href": "/p"}])
+    found = page(
+        body=BODY,
+        navigation=[{"text": "Actions", "href": "/actions", "current": True}, {"text": "People", "href": "/p"}],
+    )
     assert only(found, "a", **{"aria-current": "page"}).text() == "Actions"
     assert only(found, "nav").attributes["aria-label"] == "Parts of the service"
 
@@ -72,5 +79,9 @@ def test_a_message_is_said_once_and_cannot_become_a_tag():
 
 
 def test_no_id_is_used_twice():
-    ids = [e.attributes["id"] for e in read_html(page_html(RequestFactory().get("/"), wrong=True)).each() if "id" in e.attributes]
+    ids = [
+        e.attributes["id"]
+        for e in read_html(page_html(RequestFactory().get("/"), wrong=True)).each()
+        if "id" in e.attributes
+    ]
     assert len(ids) == len(set(ids))

@@ -89,7 +89,11 @@ def test_history_says_when_who_what_and_why():
         when=datetime(2018, 1, 15, 16, 42),
         what="New due date",
         who="Deputy Chief Constable",
-        changes=[Change("Due date", "31 January 2018", "31 March 2018"), Change("Officer", "", "DCC"), Change("Note", "x", "")],
+        changes=[
+            Change("Due date", "31 January 2018", "31 March 2018"),
+            Change("Officer", "", "DCC"),
+            Change("Note", "x", ""),
+        ],
         why="The provider changes.",
     )
     html = eyre_timeline([event])

@@ -1,5 +1,7 @@
 """Components of several controls that answer one question: radios, checkboxes, the three parts of a date."""
 
+# ruff: noqa: A002 – options have the names that the design system and HTML give them
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -110,9 +112,7 @@ def _choices(
     )
 
 
-def _choice(
-    item: Options, name: str, prefix: str, index: int, chosen: set[str], said_by_each: str
-) -> dict[str, Any]:
+def _choice(item: Options, name: str, prefix: str, index: int, chosen: set[str], said_by_each: str) -> dict[str, Any]:
     choice = filled(_ITEM, item)
     choice["id"] = choice["id"] or (prefix if index == 1 else f"{prefix}-{index}")
     choice["name"] = choice["name"] or name
@@ -179,9 +179,7 @@ def gds_date_input(
     around = group_parts(
         id, hint=hint, error_message=error_message, described_by=frame["described_by"], form_group=form_group
     )
-    usual = [
-        {"name": name} if part is None else part for name, part in zip(_PARTS, (day, month, year), strict=True)
-    ]
+    usual = [{"name": name} if part is None else part for name, part in zip(_PARTS, (day, month, year), strict=True)]
     given = [(None, item) for item in items] if items else list(zip(_PARTS, usual, strict=True))
     some_are_marked = any(isinstance(item, dict) and _marked(item) for _name, item in given)
     known = values or {}

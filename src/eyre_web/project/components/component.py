@@ -1,4 +1,4 @@
-"""How a component becomes HTML: the arguments of a function, what it works out from them, and a template of its name."""
+"""How a component becomes HTML: arguments of a function, what it works out from them, a template of its name."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ def component(work_out: Callable[P, Options]) -> Callable[P, SafeString]:
 
 
 def attributes_html(attributes: Attributes | str | None) -> SafeString:
-    """Write HTML attributes, each with a space before it; True gives a name without a value, None and False give nothing.
+    """Write HTML attributes, each with a space before it; True gives a name without a value, None and False nothing.
 
     A value of text is always written, even when it is empty: `alt=""` means something.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,6 +26,15 @@ _MISSING = {
 }
 
 
+def in_parts(value: object) -> Typed:
+    """What stands in the boxes: what was typed, or the parts of a date."""
+    if isinstance(value, date):
+        return str(value.day), str(value.month), str(value.year)
+    if isinstance(value, tuple | list) and len(value) == 3:
+        return value[0], value[1], value[2]
+    return "", "", ""
+
+
 class DatePartsWidget(forms.Widget):
     """Three boxes named `<name>-day`, `<name>-month` and `<name>-year`."""
 
@@ -39,16 +48,8 @@ class DatePartsWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}-day" if id_ else id_
 
-    def format_value(self, value: Any) -> Typed:  # type: ignore[override]
-        """What stands in the boxes: what was typed, or the parts of a date."""
-        if isinstance(value, date):
-            return str(value.day), str(value.month), str(value.year)
-        if isinstance(value, tuple | list) and len(value) == 3:
-            return value[0], value[1], value[2]
-        return "", "", ""
-
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        typed = dict(zip(PARTS, self.format_value(value), strict=True))
+        typed = dict(zip(PARTS, in_parts(value), strict=True))
         return gds_date_input((attrs or {}).get("id") or name, name_prefix=name, values=typed)
 
 
@@ -56,7 +57,7 @@ class DateField(forms.Field):
     """A date typed in three parts. What is wrong is said of the part: `code` names the parts, with commas between."""
 
     widget = DatePartsWidget
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "year": _("The year must have four numbers, as in 2027."),
         "invalid": _("This must be a real date, as in 27 3 2027."),
     }
@@ -64,7 +65,7 @@ class DateField(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        typed = self.widget.format_value(value)
+        typed = in_parts(value)
         if not any(typed):
             return None
         if missing := tuple(part for part, text in zip(PARTS, typed, strict=True) if not text):

@@ -1,8 +1,8 @@
 """A field of a Django form as the component that suits it, and every error of a form at the top of its page.
 
-The widget decides: give a field `forms.RadioSelect` and it becomes radios. What the widget's attributes say of autocomplete,
-inputmode, class, rows and data-* is taken over; `required` and `maxlength` are not, since a browser that stops people
-says less than our own message, and one that cuts off what was pasted loses it.
+The widget decides: give a field `forms.RadioSelect` and it becomes radios. What the widget's attributes say of
+autocomplete, inputmode, class, rows and data-* is taken over; `required` and `maxlength` are not, since a browser that
+stops people says less than our own message, and one that cuts off what was pasted loses it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 from eyre_web.project.components.choices import gds_checkboxes, gds_date_input, gds_radios
 from eyre_web.project.components.component import Options
 from eyre_web.project.components.component import classes as joined
-from eyre_web.project.components.dates import PARTS, DatePartsWidget
+from eyre_web.project.components.dates import PARTS, DatePartsWidget, in_parts
 from eyre_web.project.components.inputs import (
     gds_character_count,
     gds_error_list,
@@ -185,9 +185,7 @@ class _Field:
 
     def select(self) -> SafeString:
         chosen = self._chosen()
-        return gds_select(
-            **self._common(), items=[_option(value, label, chosen) for value, label in self._choices()]
-        )
+        return gds_select(**self._common(), items=[_option(value, label, chosen) for value, label in self._choices()])
 
     def radios(self) -> SafeString:
         return gds_radios(**self._several(), items=self._items(), value=next(iter(self._chosen()), None))
@@ -206,7 +204,11 @@ class _Field:
             "conditional": self.revealed.get("on"),
         }
         return gds_checkboxes(
-            self.bound.html_name, [item], id_prefix=target_id(self.bound), error_message=self._error(), classes=self.look
+            self.bound.html_name,
+            [item],
+            id_prefix=target_id(self.bound),
+            error_message=self._error(),
+            classes=self.look,
         )
 
     def date(self) -> SafeString:
@@ -221,7 +223,7 @@ class _Field:
             fieldset={"legend": self._heading("govuk-fieldset__legend")},
             hint=self.hint,
             error_message=self._error(),
-            values=dict(zip(PARTS, self.bound.field.widget.format_value(self.bound.value()), strict=True)),
+            values=dict(zip(PARTS, in_parts(self.bound.value()), strict=True)),
             classes=self.look,
             **parts,
         )
@@ -263,8 +265,8 @@ class _Field:
     def _chosen(self) -> set[str]:
         return {str(value) for value in self.bound.field.widget.format_value(self.bound.value())}
 
-    def _choices(self) -> Iterable[tuple[Any, Any]]:
-        return self.bound.field.widget.choices
+    def _choices(self) -> list[tuple[Any, Any]]:
+        return list(self.bound.field.widget.choices)
 
     def _items(self) -> list[Options]:
         # A blank choice ("---------") is for lists that must show something; radios need not.
@@ -347,7 +349,7 @@ def _errors_of(bound: BoundField) -> list[ValidationError]:
 
 
 def gds_error_summary(
-    *forms_and_formsets: BaseForm | BaseFormSet[Any], title: str = "", description: str = ""
+    *forms_and_formsets: BaseForm | BaseFormSet[Any] | None, title: str = "", description: str = ""
 ) -> SafeString:
     """Every error of the forms of a page, with a link to its control; nothing where there is none."""
     errors = [error for each in forms_and_formsets if each is not None for error in _listed(each)]

@@ -1,5 +1,7 @@
 """Components that a person types or chooses with one control: each with its label, hint and error message."""
 
+# ruff: noqa: A001, A002 – options have the names that the design system and HTML give them
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +27,12 @@ _OPTION: Options = {"text": "", "value": None, "selected": False, "disabled": Fa
 
 @component
 def gds_label(
-    text: str = "", *, for_: str = "", is_page_heading: bool = False, classes: str = "", attributes: Attributes | None = None
+    text: str = "",
+    *,
+    for_: str = "",
+    is_page_heading: bool = False,
+    classes: str = "",
+    attributes: Attributes | None = None,
 ) -> Options:
     """The name of a control. Writes nothing without a text."""
     return {}
@@ -146,9 +153,7 @@ def gds_input(
 ) -> Options:
     """A line of text. Choose its width by class (`govuk-input--width-10`): it says how much is expected."""
     id = id or name
-    around = group_parts(
-        id, hint=hint, error_message=error_message, described_by=described_by, form_group=form_group
-    )
+    around = group_parts(id, hint=hint, error_message=error_message, described_by=described_by, form_group=form_group)
     before, after = as_content(prefix), as_content(suffix)
     wrapper = as_content(input_wrapper)
     return {

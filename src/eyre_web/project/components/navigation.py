@@ -1,5 +1,7 @@
 """Components that lead somewhere: header, navigation, breadcrumbs, pages of a list, tabs."""
 
+# ruff: noqa: A002 – options have the names that the design system and HTML give them
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -120,7 +122,7 @@ def gds_pagination(
 
 
 def page_links(page: Page, request: HttpRequest, *, parameter: str = "page") -> SafeString:  # type: ignore[type-arg]
-    """The pagination of a page of Django's paginator; every other part of the query stays. Nothing for a single page."""
+    """The pagination of a page of Django's paginator; every other part of the query stays. Nothing for one page."""
     if not page.has_other_pages():
         return SafeString()
     query = request.GET.copy()
@@ -134,7 +136,7 @@ def page_links(page: Page, request: HttpRequest, *, parameter: str = "page") -> 
         next={"href": address(page.next_page_number())} if page.has_next() else None,
         items=[
             {"ellipsis": True}
-            if number == Paginator.ELLIPSIS
+            if str(number) == str(Paginator.ELLIPSIS)
             else {"number": number, "href": address(int(number)), "current": number == page.number}
             for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ],

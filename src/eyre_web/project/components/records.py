@@ -1,4 +1,6 @@
-"""Patterns of our own in the same style: history of a record, two versions side by side, filters, how late a thing is."""
+"""Patterns of our own in the same style: history of a record, two versions, filters of a list, how late a thing is."""
+
+# ruff: noqa: A002 – options have the names that the design system and HTML give them
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -128,12 +130,18 @@ def eyre_status_tag(status: str) -> SafeString:
 
 @component
 def eyre_filter(
-    form: BaseForm, *, heading: str = "", keep: Sequence[str] = (), open: bool | None = None, page_parameter: str = "page"
+    form: BaseForm,
+    *,
+    heading: str = "",
+    keep: Sequence[str] = (),
+    open: bool | None = None,
+    page_parameter: str = "page",
 ) -> Options:
-    """The filters of a list: a form sent by GET, folded away, and under it what is chosen, each with a way to remove it.
+    """The filters of a list: a form sent by GET, folded away; under it what is chosen, each with a way to remove it.
 
-    form: bound to `request.GET`, with an `auto_id` of its own ("filter_%s") where the page has another form. keep: other parameters of the address that stay (how the list is sorted).
-    open: unfolded or not; otherwise it is unfolded where a filter is wrong.
+    form: bound to `request.GET`, with an `auto_id` of its own ("filter_%s") where the page has another form.
+    keep: other parameters of the address that stay (how the list is sorted).
+    open: unfolded or not; where it is not said, it is unfolded when a filter is wrong.
     """
     form.is_valid()  # so that what is chosen can be said in words
     query = form.data if isinstance(form.data, QueryDict) else QueryDict()

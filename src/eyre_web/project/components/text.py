@@ -1,5 +1,7 @@
 """Components that say something: buttons, tags, boxes, banners, what can be unfolded."""
 
+# ruff: noqa: A002 – options have the names that the design system and HTML give them
+
 from collections.abc import Iterable
 
 from django.contrib.messages.storage.base import Message
@@ -78,7 +80,7 @@ def gds_panel(
     classes: str = "",
     attributes: Attributes | None = None,
 ) -> Options:
-    """A page's one message: that something is done, or, as `govuk-panel--interruption` with actions, a question first."""
+    """A page's one message: that something is done; or, as `govuk-panel--interruption` with actions, a question."""
     interrupts = "govuk-panel--interruption" in classes
     group = {"items": (), "classes": "", "attributes": None, **(actions or {})}
     return {
