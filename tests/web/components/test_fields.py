@@ -75,9 +75,11 @@ def test_label_hint_and_error_belong_to_the_control():
 
 
 def test_the_browser_neither_stops_nor_cuts_off_what_is_typed():
-    html = gds_field(form_with(forms.CharField(max_length=5, min_length=2), "it=far+too+long")["it"])
+    box = forms.TextInput(attrs={"placeholder": "Short", "data-kept": "yes"})
+    html = gds_field(form_with(forms.CharField(max_length=5, min_length=2, widget=box), "it=far+too+long")["it"])
     assert elements(html, "input")[0].attributes["value"] == "far too long"
-    assert not {"required", "maxlength", "minlength"} & elements(html, "input")[0].attributes.keys()
+    assert elements(html, "input")[0].attributes["data-kept"] == "yes"
+    assert not {"required", "maxlength", "minlength", "placeholder"} & elements(html, "input")[0].attributes.keys()
 
 
 def test_what_need_not_be_answered_says_so():

@@ -36,7 +36,8 @@ from eyre_web.project.components.inputs import (
 
 _TAKEN_BY_NAME = {"class", "autocomplete", "autocapitalize", "inputmode", "rows", "cols", "spellcheck", "id", "type"}
 _LEFT_TO_OUR_MESSAGES = {"required", "maxlength", "minlength", "min", "max", "step", "pattern", "aria-describedby"}
-_NOT_PASSED_ON = _TAKEN_BY_NAME | _LEFT_TO_OUR_MESSAGES
+_HINT_IN_THE_WAY = {"placeholder"}  # it goes when typing begins, and is too pale to read
+_NOT_PASSED_ON = _TAKEN_BY_NAME | _LEFT_TO_OUR_MESSAGES | _HINT_IN_THE_WAY
 
 # A number for each plural form that a language may have, so that the script has the words for it.
 _PLURALS = {"one": 1, "two": 2, "few": 3, "many": 6, "other": 10}
