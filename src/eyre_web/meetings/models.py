@@ -6,6 +6,7 @@ The words of a meeting are never edited. What became of an action is computed fr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,8 +25,8 @@ from eyre_web.body.fields import PlainField
 from eyre_web.body.models import as_record
 from eyre_web.meetings.standing import Standing, standing_of
 
+IN_ORDER = ("item__meeting__date", "item__meeting__reference", "item__place", "place")  # of the meetings
 NO_LABEL = "-"  # stands in an address for the label of a reference that has none
-CLOSED = (ActionStatus.ACCEPTED, ActionStatus.WITHDRAWN, ActionStatus.SUPERSEDED)
 
 
 class Meeting(models.Model):
@@ -92,28 +93,33 @@ class ActionQuerySet(models.QuerySet["Action"]):
         if access.may(Permission.SEE_PUBLISHED):
             seen |= models.Q(item__meeting__status=MeetingStatus.PUBLISHED)
         if access.may(Permission.SEE_OWN):
-            seen |= self._of_posts(access.posts)
+            seen |= _of_posts(access.posts)
         return self.filter(seen)
 
-    def owned_by(self, access: Access) -> ActionQuerySet:
-        """The actions that a post which the person holds owns or manages; the twin of `Action.is_of`."""
-        return self.filter(self._of_posts(access.posts))
-
-    @staticmethod
-    def _of_posts(posts: tuple[str, ...]) -> models.Q:
-        owned = ActionOwner.objects.filter(key__in=posts).values("action")
-        return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts)
-
-    def open(self) -> ActionQuerySet:
-        return self.exclude(status__in=CLOSED)
+    def of_posts(self, *posts: str) -> ActionQuerySet:
+        """The actions that one of the posts owns or manages: the twin of `Action.is_of`."""
+        return self.filter(_of_posts(posts))
 
     def overdue(self, on: date) -> ActionQuerySet:
         """Open, not reported complete, and the day that holds has passed."""
         return self.filter(status=ActionStatus.OPEN, due_on__lt=on)
 
+    def undated(self) -> ActionQuerySet:
+        """Open, not reported complete, and without a day that holds."""
+        return self.filter(status=ActionStatus.OPEN, due_on=None)
+
+    def by_due(self) -> ActionQuerySet:
+        """The first due first, those without a date last; of one day, in the order of the meetings."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), *IN_ORDER)
+
     def with_all(self) -> ActionQuerySet:
         """With what a list prints, in a constant number of queries."""
         return self.select_related("item__meeting", "item__matter").prefetch_related("owners")
+
+
+def _of_posts(posts: Sequence[str]) -> models.Q:
+    owned = ActionOwner.objects.filter(key__in=posts).values("action")
+    return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts)
 
 
 class Action(models.Model):
@@ -138,7 +144,7 @@ class Action(models.Model):
     objects = ActionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("item__meeting__date", "item__meeting__reference", "item__place", "place")
+        ordering = IN_ORDER
         indexes = (models.Index(fields=("status", "due_on"), name="action_as_it_stands"),)
 
     def __str__(self) -> str:
@@ -172,7 +178,7 @@ class Action(models.Model):
         """The owners as the notes have them: posts, organisations, or everyone present."""
         return tuple(owner.key for owner in self.owners.all() if not owner.as_present)
 
-    def is_of(self, posts: tuple[str, ...]) -> bool:
+    def is_of(self, posts: Sequence[str]) -> bool:
         """Say whether one of the posts owns or manages it."""
         return self.managing_officer in posts or any(owner.key in posts for owner in self.owners.all())
 

@@ -13,6 +13,8 @@ from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.models import Action
 
+SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
+
 
 def may_see(access: Access, action: Action) -> bool:
     """Say whether a person may see an action and its history."""

@@ -45,7 +45,7 @@ def send_digests(on: date) -> int:
 def due_for(user: User, on: date) -> list[Action]:
     """What a person's posts own or manage that is open and late, or due within a week; the latest first."""
     access = access_of(user, on)
-    actions = Action.objects.for_user(access).owned_by(access)
+    actions = Action.objects.for_user(access).of_posts(*access.posts)
     return list(actions.filter(status=ActionStatus.OPEN, due_on__lte=on + AHEAD).order_by("due_on", "reference"))
 
 

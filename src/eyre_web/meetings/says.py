@@ -19,6 +19,15 @@ STATES: Final[Mapping[str, str | Promise]] = {
     ActionStatus.SUPERSEDED: _("superseded"),
 }
 
+# The colours of the design system's tags; the words beside them say the same.
+TAGS: Final[Mapping[str, str]] = {
+    ActionStatus.OPEN: "govuk-tag--blue",
+    ActionStatus.REPORTED_COMPLETE: "govuk-tag--yellow",
+    ActionStatus.ACCEPTED: "govuk-tag--green",
+    ActionStatus.WITHDRAWN: "govuk-tag--grey",
+    ActionStatus.SUPERSEDED: "govuk-tag--grey",
+}
+
 KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.UPDATE: _("Update"),
     EventKind.EVIDENCE: _("Evidence given"),

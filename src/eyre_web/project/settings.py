@@ -100,11 +100,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody signs up
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Eyre"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from an administrator, not from strangers
 
 # A session ends with the browser, and after a working day even where the browser does not.
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -47,7 +47,7 @@ def test_the_list_holds_exactly_what_may_be_seen_one_by_one(body, access):
 @ON_ONE_BODY
 def test_the_actions_of_a_person_are_exactly_those_of_a_post_they_hold(body, access):
     one_by_one = {action.pk for action in Action.objects.all() if action.is_of(access.posts)}
-    assert set(Action.objects.owned_by(access).values_list("pk", flat=True)) == one_by_one
+    assert set(Action.objects.of_posts(*access.posts).values_list("pk", flat=True)) == one_by_one
 
 
 @given(accesses)
