@@ -1,6 +1,6 @@
 """The words everything else stands on: periods, areas, units, facets, series, panels, paths, errors."""
 
-from eyre.core.areas import Area, AreaKind, AreaTree, is_in_force, tree_faults
+from eyre.core.areas import Area, AreaKind, AreaTree, Population, is_in_force, population_faults, tree_faults
 from eyre.core.errors import (
     BadInput,
     Doubt,
@@ -24,6 +24,7 @@ from eyre.core.periods import (
     Rolling,
     Span,
     Week,
+    middle_year,
     months_between,
     parse_period,
     period_between,
@@ -56,6 +57,7 @@ __all__ = [
     "PathKind",
     "Paths",
     "Period",
+    "Population",
     "Quarter",
     "Reference",
     "Refused",
@@ -67,10 +69,12 @@ __all__ = [
     "TooFewPoints",
     "Week",
     "is_in_force",
+    "middle_year",
     "months_between",
     "parse_period",
     "period_between",
     "raise_if_any",
     "say_date",
+    "population_faults",
     "tree_faults",
 ]

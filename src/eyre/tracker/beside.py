@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,12 @@ from eyre.core import (
     Month,
     Panel,
     Period,
+    Population,
     Refused,
     Series,
     SeriesKey,
     TooFewPoints,
+    middle_year,
 )
 from eyre.drivers import Contributions, contribution_intervals
 from eyre.drivers import contributions as take_apart
@@ -220,7 +223,8 @@ def compare_areas(
     """Areas on one scale over the same periods: shares as they are, counts per 1,000 residents.
 
     wanted: keys of the areas. An area without every figure of these periods, or without residents known, is left out
-    and named. None where fewer than two are left.
+    and named. Residents are those of the year that the middle of the periods lies in, or the nearest known, which the
+    scale says. None where fewer than two are left.
     """
     column = {period: i for i, period in enumerate(panel.periods)}
     at = [column[period] for period in periods if period in column]
@@ -238,7 +242,7 @@ def compare_areas(
     return Comparison(
         (periods[0], periods[-1]),
         tuple(p for p in panel.periods if periods[0] < p < periods[-1] and p not in periods),
-        _scale(measure, areas, rows),
+        _scale(measure, areas, rows, periods),
         _standings(measure, rows, np.array(counts), np.array(base), _dispersions(measure, panel, rows, is_short)),
         tuple(left_out),
     )
@@ -254,17 +258,28 @@ def _count_and_base(
     if measure.kind is MeasureKind.PROPORTION:
         pair = float(series.numerator[at].sum()), float(series.denominator[at].sum())
     else:
-        residents = areas.get(area, panel.periods[at[-1]].end).population if area in areas else None
-        pair = float(series.value[at].sum()), float(residents or np.nan)
+        residents = _residents(areas, area, [panel.periods[i] for i in at])
+        pair = float(series.value[at].sum()), float(residents.residents if residents else np.nan)
     return None if np.isnan(pair).any() or pair[0] < 0 or pair[1] <= 0 else pair
 
 
-def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str]) -> str:
+def _residents(areas: AreaTree, area: str, periods: Sequence[Period]) -> Population | None:
+    return areas.get(area, periods[-1].end).residents(middle_year(periods[0], periods[-1])) if area in areas else None
+
+
+def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str], periods: Sequence[Period]) -> str:
+    """What the values are: of counts with the year of the residents, and which year is not known, if any."""
     if measure.kind is MeasureKind.PROPORTION:
         return measure.unit
-    years = sorted({year for row in rows if (year := areas.get(row).population_year)})
-    of = f" (population of {' and '.join(map(str, years))})" if years else ""
-    return f"per 1,000 residents{of}"
+    asked, years = middle_year(periods[0], periods[-1]), defaultdict[str, list[str]](list)
+    for row in rows:
+        found = _residents(areas, row, periods)
+        years[f"mid-{found.year}" if found and found.year else "of a year not stated"].append(areas.name(row))
+    usual = max(years, key=lambda year: len(years[year]))
+    others = [f"{', '.join(who)} {year}" for year, who in sorted(years.items()) if year != usual]
+    unknown = [f"mid-{asked} is not known"] if usual.startswith("mid-") and usual != f"mid-{asked}" else []
+    notes = "; ".join([*unknown, *others])
+    return f"per 1,000 residents, {usual}{f' ({notes})' if notes else ''}"
 
 
 def _dispersions(measure: Measure, panel: Panel, rows: Sequence[str], is_short: IsShort) -> Floats:
