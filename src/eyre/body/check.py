@@ -19,7 +19,7 @@ from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, QuotedFigure
 from eyre.body.registers import Event
-from eyre.core import AreaKind, Doubt, Fault, Reference, Refused, say_date
+from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
 from eyre.cycle.events import status_after
@@ -47,7 +47,8 @@ LEADS_TO = {
     "matter": "matter",
     **dict.fromkeys(POSTS, "post"),
 }
-NOT_KEYS = {("Judgement", "of")}  # says what is judged, not which area
+# Says what is judged, not which area; may name one facet of a measure, and is looked at by `_tracker`.
+NOT_KEYS = {("Judgement", "of"), ("Tracker", "measures")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_events(folder),
         *_dues(folder),
         *_groups(folder),
+        *_tracker(folder),
         *_same_file(folder),
         *_predictions(folder),
         *issued_faults(folder),
@@ -261,6 +263,27 @@ def _groups(folder: BodyFolder) -> Iterator[Fault]:
                 is_force = folder.areas.get(member).kind is AreaKind.FORCE
                 if is_force != (group.level == "force"):
                     yield Fault("body.toml", f"group {group.key} is at {group.level} level, and {member} is not.")
+
+
+def _tracker(folder: BodyFolder) -> Iterator[Fault]:
+    """What the tracker shows is a measure that is defined, or one facet of it that cuts across it."""
+    known = {measure.key: measure for measure in folder.measures}
+    for text in folder.body.tracker.measures if folder.body.tracker else ():
+        where = "body.toml, tracker"
+        try:
+            key, facet = measure_and_facet(text)
+        except NotAFacet as error:
+            yield Fault(where, str(error))
+            continue
+        if key not in known:
+            yield Fault(where, _no_such("measures", key, "measure", set(known)))
+            continue
+        strange = [part for part, _ in facet.parts if part not in known[key].facets]
+        if strange:
+            cuts = ", ".join(known[key].facets) or "nothing"
+            yield Fault(where, f'"{text}" is cut by {", ".join(strange)}, and across {key} cuts {cuts}.')
+        elif facet and text != (right := f"{key}[{facet}]"):
+            yield Fault(where, f'"{text}" is not in the order of its keys. Write it as {right}.')
 
 
 def _same_file(folder: BodyFolder) -> Iterator[Fault]:

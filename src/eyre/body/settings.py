@@ -99,7 +99,7 @@ class Labels:
 class Tracker:
     """Which series the tracker shows, in which order; without it, every measure with figures, for the force."""
 
-    measures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()  # keys; of one facet of a measure key[facet], as in outcomes[outcome=1]
     areas: tuple[str, ...] = ()
     compare_with: tuple[str, ...] = ()  # other forces shown beside it
 

@@ -12,7 +12,7 @@ from eyre.core.errors import (
     TooFewPoints,
     raise_if_any,
 )
-from eyre.core.facets import Facet
+from eyre.core.facets import Facet, NotAFacet, measure_and_facet
 from eyre.core.periods import (
     CalendarYear,
     Day,
@@ -51,6 +51,7 @@ __all__ = [
     "Floats",
     "LimitReached",
     "MeasureKind",
+    "NotAFacet",
     "Month",
     "NotFound",
     "Panel",
@@ -69,6 +70,7 @@ __all__ = [
     "TooFewPoints",
     "Week",
     "is_in_force",
+    "measure_and_facet",
     "middle_year",
     "months_between",
     "parse_period",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Month, Period, Rolling, say_date
+from eyre.core import MeasureKind, Month, Period, Rolling, SeriesKey, say_date
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -208,23 +209,24 @@ class Pack:
             yield Nil(Text("No matter is open"))
 
     def series_of(self, measures: tuple[str, ...], areas: tuple[str, ...]) -> tuple[Reading, ...]:
-        """The readings of some measures, for some areas, or for the force where none is named."""
+        """The readings of some measures and the facets of them, for some areas, or for the force if none is named."""
         wanted = areas or (self.folder.body.force,)
-        found = {(r.row.key.measure, r.row.key.area): r for r in self.readings}
+        found: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+        for reading in sorted(self.readings, key=lambda reading: reading.row.key.facet):
+            found[reading.row.key.measure, reading.row.key.area].append(reading)
         asked = dict.fromkeys((measure, area) for measure in measures for area in wanted)
-        return tuple(found[key] for key in asked if key in found)
+        return tuple(reading for key in asked for reading in found.get(key, ()))
 
     @cached_property
-    def shown_in_topics(self) -> frozenset[tuple[str, str]]:
-        return frozenset((r.row.key.measure, r.row.key.area) for maker in self._topics() for r in maker.readings)
+    def shown_in_topics(self) -> frozenset[SeriesKey]:
+        return frozenset(r.row.key for maker in self._topics() for r in maker.readings)
 
     def _other_series(self) -> Iterator[Section]:
         """Every series of the force that no topic shows, in the order of attention."""
         others = [
             r
             for r in self.readings
-            if r.row.key.area == self.folder.body.force
-            and (r.row.key.measure, r.row.key.area) not in self.shown_in_topics
+            if r.row.key.area == self.folder.body.force and r.row.key not in self.shown_in_topics
         ]
         if not others:
             return
@@ -287,11 +289,11 @@ class Pack:
 
     def _link(self, reading: Reading) -> str:
         """The section that shows a series, where the pack has one."""
-        key = (reading.row.key.measure, reading.row.key.area)
+        key = reading.row.key
         for maker in self._topics():
-            if any((r.row.key.measure, r.row.key.area) == key for r in maker.readings):
+            if any(r.row.key == key for r in maker.readings):
                 return anchor_of(reading, maker.key)
-        return anchor_of(reading) if key[1] == self.folder.body.force else ""
+        return anchor_of(reading) if key.area == self.folder.body.force else ""
 
     def _without(self) -> Iterator[Block]:
         if not self.tracker.without_figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -248,10 +248,15 @@ def compare_areas(
     )
 
 
+def _in_panel(panel: Panel, area: str) -> SeriesKey:
+    """The series of an area in a panel of one measure and facet."""
+    return replace(panel.keys[0], area=area)
+
+
 def _count_and_base(
     measure: Measure, panel: Panel, areas: AreaTree, area: str, at: Sequence[int], is_short: IsShort
 ) -> tuple[float, float] | None:
-    key = SeriesKey(measure.key, area)
+    key = _in_panel(panel, area)
     if key not in panel or is_short(area, [panel.periods[i] for i in at]).any():
         return None
     series = panel.series(key)
@@ -287,7 +292,7 @@ def _dispersions(measure: Measure, panel: Panel, rows: Sequence[str], is_short: 
 
     An area with too short a series is taken to be like the others; where all are too short they are taken as Poisson.
     """
-    series = [panel.series(SeriesKey(measure.key, row)) for row in rows]
+    series = [panel.series(_in_panel(panel, row)) for row in rows]
     found = [dispersion_of(measure, each, is_short(each.key.area, panel.periods)) for each in series]
     known = [phi for phi in found if phi is not None]
     usual = float(np.median(known)) if known else 1.0
@@ -370,7 +375,7 @@ def contributions(
     first, last = ago.now
     now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
     then = [i - YEAR for i in now]
-    series = [panel.series(key) for part in parts if (key := SeriesKey(measure.key, part)) in panel]
+    series = [panel.series(key) for part in parts if (key := _in_panel(panel, part)) in panel]
     sums = np.array([(s.value[now].sum(), s.value[then].sum()) for s in sorted(series, key=lambda s: s.key.area)])
     if not sums.size or not np.allclose(sums.sum(axis=0), (ago.value_now, ago.value_then)):  # false for NaN too
         return ()

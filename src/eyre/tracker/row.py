@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eyre.body.registers import RebaseMark
 from eyre.comparison import Better, Group, Place
 from eyre.comparison.words import say_range, say_rank
-from eyre.core import Direction, Period, Series, SeriesKey
+from eyre.core import Direction, Facet, Period, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -250,5 +250,5 @@ class Tracker:
     without_figures: tuple[Measure, ...]
     warnings: tuple[str, ...]
 
-    def row(self, measure: str, area: str) -> TrackerRow | None:
-        return next((r for r in self.rows if (r.key.measure, r.key.area) == (measure, area)), None)
+    def row(self, measure: str, area: str, facet: Facet = Facet()) -> TrackerRow | None:
+        return next((row for row in self.rows if row.key == SeriesKey(measure, area, facet)), None)
