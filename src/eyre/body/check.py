@@ -7,7 +7,7 @@ doubts, which a person should look at.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -69,6 +69,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_dues(folder),
         *_groups(folder),
         *_tracker(folder),
+        *_samples(folder),
         *_same_file(folder),
         *_predictions(folder),
         *issued_faults(folder),
@@ -284,6 +285,21 @@ def _tracker(folder: BodyFolder) -> Iterator[Fault]:
             yield Fault(where, f'"{text}" is cut by {", ".join(strange)}, and across {key} cuts {cuts}.')
         elif facet and text != (right := f"{key}[{facet}]"):
             yield Fault(where, f'"{text}" is not in the order of its keys. Write it as {right}.')
+
+
+def _samples(folder: BodyFolder) -> Iterator[Fault]:
+    """A sample that was read by a version of a standard which is not here."""
+    versions: dict[str, set[int]] = defaultdict(set)
+    for standard in folder.standards:
+        versions[standard.key].add(standard.version)
+    for sample in folder.samples:
+        wanted, have = sample.standard_version, versions.get(sample.standard, set())
+        if wanted is not None and not sample.standard:
+            yield Fault(file_name(sample), "has a standard_version and no standard. Say of which standard it is.")
+        elif wanted is not None and wanted not in have:
+            known = ", ".join(map(str, sorted(have))) or "none"
+            what = f"was read by version {wanted} of {sample.standard}, and the versions here are: {known}."
+            yield Fault(file_name(sample), what)
 
 
 def _same_file(folder: BodyFolder) -> Iterator[Fault]:

@@ -158,7 +158,7 @@ class Pack:
                 yield Section(Text(heading.printed), anchor, tuple(self._plan(topics)), level, number)
                 for topic in topics:
                     yield from topic(numbering.next_item()).sections()
-                yield from Samples(self.standing, self.audience).others()
+                yield from Samples(self.standing, self.audience).others([topic.key for topic in topics])
                 yield from self._other_series()
             else:
                 yield Section(Text(heading.printed), anchor, tuple(self._blocks(heading)), level, number)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from eyre.body.registers import Sample, SampleResult
+from eyre.body.registers import Sample, SampleResult, StandardElement, standard_of_sample
 from eyre.core import Day
 from eyre.disclosure import DEFAULT_RULE, Audience, Base, Column, Form, Released, Table, release
 from eyre.pack.document import Block, Paragraph, Section, TableBlock, Text
@@ -24,13 +24,13 @@ class Samples:
     audience: Audience
 
     def of_matter(self, key: str) -> Iterator[Block]:
-        """The samples that figures put under a matter were taken from."""
+        """The samples that were drawn for a matter, and those that figures put under it were taken from."""
         for sample in self._cited(key):
             yield from self._blocks(sample)
 
-    def others(self) -> Iterator[Section]:
-        """Samples that were drawn by the day and that no matter cites."""
-        cited = {str(sample.reference) for key in self.standing.matters for sample in self._cited(key)}
+    def others(self, shown: Iterable[str]) -> Iterator[Section]:
+        """Samples that were drawn by the day and stand under none of the matters that are shown."""
+        cited = {str(sample.reference) for key in shown for sample in self._cited(key)}
         left = [s for s in self._known() if str(s.reference) not in cited]
         if left:
             blocks = tuple(block for sample in left for block in self._blocks(sample))
@@ -46,7 +46,7 @@ class Samples:
 
     def _cited(self, key: str) -> list[Sample]:
         names = {f.source for _, item in self.standing.items() if item.matter == key for f in item.figures}
-        return [sample for sample in self._known() if str(sample.reference) in names]
+        return [s for s in self._known() if s.matter == key or str(s.reference) in names]
 
     # --- one sample ---
 
@@ -69,15 +69,23 @@ class Samples:
         return Text("Drawn by seed", drawn, " from a list that is on record.", Name(standard))
 
     def _standard(self, sample: Sample) -> str:
-        """The version that is meant where there is one alone; else that it is not stated."""
-        versions = sorted(s.version for s in self.standing.folder.standards if s.key == sample.standard)
-        if len(versions) == 1:
-            return f"{sample.standard}, version {versions[0]}"
-        return f"{sample.standard}, version not stated" if versions else sample.standard
+        """The version that was read by, and how it is known; or that it is not stated."""
+        versions = [s for s in self.standing.folder.standards if s.key == sample.standard]
+        found = standard_of_sample(sample, versions)
+        if found is None:
+            return f"{sample.standard}, version not stated" if versions else sample.standard
+        is_by_date = sample.standard_version is None and len(versions) > 1
+        return f"{sample.standard}, version {found.version}{', in force on that day' if is_by_date else ''}"
+
+    def _elements(self, sample: Sample) -> list[StandardElement]:
+        """What the version asks; of a version that is not known, what any of them asks."""
+        standards = [s for s in self.standing.folder.standards if s.key == sample.standard]
+        found = standard_of_sample(sample, standards)
+        return [element for each in ([found] if found else standards) for element in each.elements]
 
     def _asks(self, sample: Sample, result: SampleResult) -> str:
         """What the element asks, in the words of the standard."""
-        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
+        own = self._elements(sample)
         asks = next((element.asks.rstrip(".") for element in own if element.key == result.element), result.element)
         area = self.standing.folder.areas
         where = f" ({area.name(result.area) if result.area in area else result.area})" if result.area else ""
@@ -90,8 +98,7 @@ class Samples:
 
     def _population(self, sample: Sample, result: SampleResult) -> int | None:
         """The size of the frame, where the element applies to every case in it."""
-        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
-        always = all(e.applies_when == ALWAYS for e in own if e.key == result.element)
+        always = all(e.applies_when == ALWAYS for e in self._elements(sample) if e.key == result.element)
         return sample.frame_size if always and not result.area else None
 
     def _is_hidden(self, result: SampleResult) -> bool:

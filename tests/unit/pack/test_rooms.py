@@ -184,3 +184,44 @@ def test_the_public_is_told_no_small_part_of_a_change(pack_of):
     hidden = table_of(pack_of(figures, audience=Audience.PUBLIC, name="other").document(), "Where the change")
     row = hidden.column("area").index("South")
     assert {hidden.column(name)[row] for name in ("now", "change", "lower", "upper")} == {SUPPRESSED}
+
+
+# --- which matter, which version of a standard --------------------------------------------------------------------
+
+HOUR = replace(
+    STANDARD, version=2, in_force_from=date(2023, 6, 1),
+    elements=(StandardElement(key="visited", asks="An officer visits within the hour.", applies_when="in daylight"),),
+)  # fmt: skip
+BOTH = (replace(STANDARD, in_force_from=date(2022, 1, 1), in_force_to=date(2023, 5, 31)), HOUR)
+
+
+def test_a_sample_stands_under_the_matter_it_was_drawn_for(pack_of, record):
+    drawn = sample(met=45, of=50, seed=7, drawn_on=date(2023, 12, 1), matter="burglary")
+    document = pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), **record).document()
+    section = next(s for s, table in tables_of(document) if table.title == "Files of burglaries")
+    assert section.anchor == "topic-burglary"
+    assert not any(section.anchor == "dip-samples" for section in document.sections)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "asked"),
+    [
+        ({"drawn_on": date(2023, 12, 1)}, "response, version 2, in force on that day.", "within the hour"),
+        ({"drawn_on": date(2023, 3, 1)}, "response, version 1, in force on that day.", "on the same day"),
+        ({"drawn_on": date(2023, 12, 1), "standard_version": 1}, "response, version 1.", "on the same day"),
+    ],
+)
+def test_a_sample_is_read_by_the_version_it_names_or_the_one_in_force_when_it_was_drawn(pack_of, changes, said, asked):
+    drawn = sample(met=45, of=50, seed=7, frame_size=400, **changes)
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=BOTH).document())
+    assert f"Read by {said}" in found
+    assert f"An officer visits {asked}" in found
+    # What applies in daylight only is not asked of every case in the frame.
+    assert ("Of the 400 cases in the frame" in found) == (asked == "on the same day")
+
+
+def test_where_nothing_tells_the_version_it_is_not_guessed(pack_of):
+    undated = (STANDARD, replace(HOUR, in_force_from=None))
+    drawn = sample(met=45, of=50, seed=7, drawn_on=date(2023, 12, 1))
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=undated).document())
+    assert "Read by response, version not stated." in found
