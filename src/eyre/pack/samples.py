@@ -11,7 +11,7 @@ from eyre.disclosure import DEFAULT_RULE, Audience, Base, Column, Form, Released
 from eyre.pack.document import Block, Paragraph, Section, TableBlock, Text
 from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Words
-from eyre.sampling import evaluate, say_hand_picked
+from eyre.sampling import compare, evaluate, say_hand_picked
 
 ALWAYS = "always"
 
@@ -56,10 +56,38 @@ class Samples:
         shown = [result for result in sample.results if result.applicable and not self._is_hidden(result)]
         for result in shown:
             yield Paragraph(Name(f"{self._asks(sample, result)}: {self._says(sample, result)}"))
+        yield from self._between_areas(sample, shown)
         if len(shown) < len(sample.results):
             yield Paragraph("Results of few cases are not shown, so that nobody can be recognised.")
         if shown:
             yield TableBlock(self._table(sample, shown))
+
+    def _between_areas(self, sample: Sample, shown: list[SampleResult]) -> Iterator[Block]:
+        """Whether what was asked is done alike everywhere, as far as a sample that was drawn can tell.
+
+        Each element: the areas with the highest and the lowest share, and how many pairs there are to choose from.
+        """
+        if sample.seed is None or not sample.results:
+            return
+        by_element = {
+            key: [r for r in shown if r.element == key and r.area] for key in dict.fromkeys(r.element for r in shown)
+        }
+        several = {key: own for key, own in by_element.items() if len(own) > 1}
+        if not several and not any(result.area for result in sample.results):
+            yield Paragraph("Its results are not kept by area, so whether areas differ cannot be said.")
+        for own in several.values():
+            in_order = sorted(own, key=lambda r: (r.met / r.applicable, r.area))
+            low, high = in_order[0], in_order[-1]
+            areas = self.standing.folder.areas
+            named = [(areas.name(r.area) if r.area in areas else r.area, r.met, r.applicable) for r in (high, low)]
+            pairs = len(own) * (len(own) - 1) // 2
+            luck = (
+                f" These are the furthest apart of {len(own)} areas, which make {pairs} pairs: where all are alike, 1 "
+                "pair in 20 differs by luck."
+                if pairs > 1
+                else ""
+            )
+            yield Paragraph(Name(f"Between areas. {compare(*named).says}{luck}"))
 
     def _how(self, sample: Sample) -> Text:
         standard = f" Read by {self._standard(sample)}." if sample.standard else ""

@@ -9,11 +9,12 @@ import pytest
 from eyre.body.meeting import QuotedFigure
 from eyre.body.registers import Happening, HappeningKind, Sample, SampleResult, Standard, StandardElement
 from eyre.body.settings import ComparisonGroup, Tracker
+from eyre.comparison import FunnelKind, funnel
 from eyre.core import Reference
 from eyre.disclosure import SUPPRESSED, Audience, Form
 from eyre.measures import Target
 from eyre.pack.document import Paragraph, all_blocks, naked_numbers, tables_of
-from small_body import FORCE, measure, share, steady
+from small_body import AREAS, FORCE, measure, share, steady
 
 STANDARD = Standard(
     key="response", version=1, title="Response", what="What is asked.",
@@ -225,3 +226,79 @@ def test_where_nothing_tells_the_version_it_is_not_guessed(pack_of):
     drawn = sample(met=45, of=50, seed=7, drawn_on=date(2023, 12, 1))
     found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=undated).document())
     assert "Read by response, version not stated." in found
+
+
+# --- between areas ------------------------------------------------------------------------------------------------
+
+FIVE = tuple(
+    replace(AREAS[1], key=f"area-{at}", name=f"Area {letter}", population=100_000)
+    for at, letter in enumerate("ABCDE")
+)  # fmt: skip
+
+
+def five_areas(*levels):
+    return {"burglary": {area.key: [float(level)] * 45 for area, level in zip(FIVE, levels, strict=True)}}
+
+
+def test_areas_of_a_force_stand_as_a_funnel_with_the_limits_of_chance_f4(pack_of):
+    """A year of 1,200 each of 100,000, and one of 2,400: the others are alike, and it lies above."""
+    pack = pack_of(five_areas(100, 100, 100, 100, 200), areas=(AREAS[0], *FIVE), measures=(measure(),))
+    document = pack.document()
+    table = table_of(document, "its areas as a funnel")
+    assert dict(zip(table.column("area"), table.column("side"), strict=True))["Area E"].startswith("above")
+    said = words(document)
+    assert "As a funnel: of 5 areas" in said
+    assert "Areas lie further apart than chance takes them" in said
+    assert naked_numbers(document) == []
+    # The limits are those of the room: level 7,200 of 500,000 = 14.4 per 1,000, wider than chance of counting alone.
+    found = funnel([1200] * 4 + [2400], [100_000] * 5, kind=FunnelKind.RATE, with_dispersion=True)
+    at = table.column("area").index("Area A")
+    assert table.column("lower")[at] == pytest.approx(1000 * float(found.limits[0].lower[0]))
+
+
+def test_areas_that_are_alike_lie_within_their_funnel(pack_of):
+    pack = pack_of(five_areas(*[100] * 5), areas=(AREAS[0], *FIVE), measures=(measure(),))
+    assert "none lies outside the limits of chance about 12.0 per 1,000 residents" in words(pack.document())
+
+
+def test_where_a_part_is_small_the_public_gets_no_funnel_that_would_give_it_back(pack_of):
+    few = five_areas(100, 100, 100, 100, 0)
+    few["burglary"][FIVE[-1].key] = [0.0] * 44 + [3.0]
+    given = {"areas": (AREAS[0], *FIVE), "measures": (measure(),)}
+    assert table_of(pack_of(few, **given).document(), "its areas as a funnel") is not None
+    public = pack_of(few, audience=Audience.PUBLIC, **given).document()
+    assert table_of(public, "its areas as a funnel") is None
+
+
+def in_areas(**met_of):
+    return tuple(SampleResult(element="visited", met=k, applicable=n, area=area) for area, (k, n) in met_of.items())
+
+
+def test_a_drawn_sample_says_whether_areas_differ_with_an_interval_j2(pack_of):
+    """83 of 100 against 90 of 100: 7.0 points, -2.6 to 16.6 (Newcombe)."""
+    drawn = sample(seed=7, drawn_on=date(2023, 12, 1), results=in_areas(north=(90, 100), south=(83, 100)))
+    said = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=(STANDARD,)).document())
+    assert "Between areas. North against South: +7 points, 95% interval -3 to +17: no difference is shown" in said
+    assert "cases" in said.partition("To show 10 points")[2]
+    assert "furthest apart" not in said
+
+
+def test_of_several_areas_the_furthest_apart_are_named_with_how_many_pairs_there_were(pack_of):
+    results = in_areas(north=(90, 100), south=(60, 100), east=(80, 100))
+    drawn = sample(seed=7, drawn_on=date(2023, 12, 1), results=results)
+    said = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=(STANDARD,)).document())
+    assert "North against South: +30 points" in said
+    assert "furthest apart of 3 areas, which make 3 pairs" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"seed": 7, "drawn_on": date(2023, 12, 1)}, "not kept by area, so whether areas differ cannot be said."),
+        ({"seed": None, "drawn_on": date(2023, 12, 1), "results": in_areas(north=(90, 100), south=(60, 100))}, ""),
+    ],
+)
+def test_a_sample_without_areas_says_so_and_one_that_nobody_drew_compares_nothing(pack_of, changes, said):
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(sample(45, 50, **changes),)).document())
+    assert said in found
+    assert "Between areas." not in found
