@@ -48,7 +48,7 @@ LEADS_TO = {
     **dict.fromkeys(POSTS, "post"),
 }
 # Says what is judged, not which area; may name one facet of a measure, and is looked at by `_tracker`.
-NOT_KEYS = {("Judgement", "of"), ("Tracker", "measures")}
+NOT_KEYS = {("Judgement", "of"), ("Tracker", "measures"), ("Peer", "measures")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +268,26 @@ def _groups(folder: BodyFolder) -> Iterator[Fault]:
 
 def _tracker(folder: BodyFolder) -> Iterator[Fault]:
     """What the tracker shows is a measure that is defined, or one facet of it that cuts across it."""
+    settings = folder.body.tracker
+    if settings is None:
+        return
+    yield from _shown_measures(folder, settings.measures, "body.toml, tracker")
+    for place, peer in enumerate(settings.peers, start=1):
+        where = f"body.toml, tracker.peers[{place}]"
+        yield from _shown_measures(folder, peer.measures, where)
+        if peer.tolerance is not None and not peer.tolerance > 0:
+            yield Fault(
+                where, f"tolerance is {peer.tolerance:g}. Give how large a gap still counts as parity, above 0."
+            )
+        if peer.area in folder.areas and folder.body.force in folder.areas:
+            kinds = (folder.areas.get(key).kind for key in (peer.area, folder.body.force))
+            if len(set(kinds)) > 1:
+                yield Fault(where, f"{peer.area} is not of the level of the force: its peer must be a force too.")
+
+
+def _shown_measures(folder: BodyFolder, measures: Iterable[str], where: str) -> Iterator[Fault]:
     known = {measure.key: measure for measure in folder.measures}
-    for text in folder.body.tracker.measures if folder.body.tracker else ():
-        where = "body.toml, tracker"
+    for text in measures:
         try:
             key, facet = measure_and_facet(text)
         except NotAFacet as error:

@@ -12,6 +12,7 @@ from eyre.pack.charts import AreaEstimate, ComparisonSpec
 from eyre.pack.document import Block, Chart, Details, Number, Paragraph, TableBlock, Text
 from eyre.pack.funnels import funnel_of_parts
 from eyre.pack.parts import contributions_to
+from eyre.pack.peers import beside_peer
 from eyre.pack.text import Name
 from eyre.tracker.row import Comparison, GroupPosition
 
@@ -28,6 +29,8 @@ def areas_beside(reading: Reading) -> Iterator[Block]:
         yield from _Beside(reading, row.comparison).among_its_like()
     if isinstance(row.group, GroupPosition):
         yield from _InGroup(reading, row.group.comparison, row.group).blocks()
+    for gap in row.peers:
+        yield from beside_peer(reading, gap)
     if row.parts is not None:
         yield from _Beside(reading, row.parts).among_themselves()
     if len(row.contributions) > 1:

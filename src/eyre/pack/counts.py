@@ -134,7 +134,7 @@ class PackCounts:
             yield from self._year_ago(row)
             yield from self._year_before(row)
         group = None if isinstance(row.group, str) else row.group.comparison
-        for comparison in filter(None, (row.comparison, row.parts, group)):
+        for comparison in filter(None, (row.comparison, row.parts, group, *(gap.comparison for gap in row.peers))):
             months = self.run_of(row, comparison)
             part = "" if row.measure.kind is MeasureKind.COUNT else "numerator"
             for standing in comparison.standings:

@@ -60,10 +60,10 @@ def _sentence(
     if not outside:
         return Text("As a funnel: of ", of, " areas none lies outside the limits of chance about ", at, ".")
     luck = Number((1 - CONFIDENCE) * len(sides), "", base, Form.DECIMAL)
+    lie = " lies" if len(outside) == 1 else " lie"
     return Text(
-        "As a funnel: of ", of, " areas ", reading.number(len(outside), "", base, Form.TALLY),
-        " lie outside the limits of chance about ", at, ": ", Name(", ".join(outside)), ". By luck about ", luck,
-        " would.",
+        "As a funnel: of ", of, " areas ", reading.number(len(outside), "", base, Form.TALLY), lie,
+        " outside the limits of chance about ", at, ": ", Name(", ".join(outside)), ". By luck about ", luck, " would.",
     )  # fmt: skip
 
 

@@ -38,7 +38,18 @@ from eyre.spc import ChartKind, ProcessChart, judge, rebase_at
 from eyre.tracker import beside
 from eyre.tracker.attention import Judged, attention
 from eyre.tracker.family import group_on, position
-from eyre.tracker.row import Comparison, Contribution, GroupPosition, Outturn, SlopeBreak, Tracker, TrackerRow, YearAgo
+from eyre.tracker.peers import gap_to, peers_of
+from eyre.tracker.row import (
+    Comparison,
+    Contribution,
+    GroupPosition,
+    Outturn,
+    PeerGap,
+    SlopeBreak,
+    Tracker,
+    TrackerRow,
+    YearAgo,
+)
 from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
@@ -273,6 +284,7 @@ class _Work:
             attention=place,
             reason=reason,
             loads=self.figures.loads_of(measure.key),
+            peers=tuple(self._peers(measure, key, year)),
         )
 
     # --- the questions ---
@@ -357,6 +369,17 @@ class _Work:
             )
         own = self.panels_of_groups[measure.key, facet]
         return position(measure, area, group, on, lambda among: self._beside(measure, tuple(among), own, periods))
+
+    def _peers(self, measure: Measure, key: SeriesKey, periods: tuple[Period, ...]) -> Iterator[PeerGap]:
+        """The gaps of the force to peers that somebody named, where both have figures and are of one level."""
+        for peer in peers_of(self.folder.body.tracker, key) if key.area == self.force else ():
+            if not (key.area in self.areas and self._is_alike(peer.area, key.area)):
+                continue
+            pair = (key.area, peer.area)
+            panel = self.figures.panel(measure.key, pair, facets=[key.facet], structure=self.request.structure)
+            found = self._beside(measure, pair, panel, periods)
+            if found is not None and (gap := gap_to(peer, key.area, measure, found, panel)) is not None:
+                yield gap
 
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:

@@ -8,7 +8,7 @@ import pytest
 
 from eyre.body.meeting import QuotedFigure
 from eyre.body.registers import Happening, HappeningKind, Sample, SampleResult, Standard, StandardElement
-from eyre.body.settings import ComparisonGroup, Tracker
+from eyre.body.settings import ComparisonGroup, Peer, Tracker
 from eyre.comparison import FunnelKind, funnel
 from eyre.core import Reference
 from eyre.disclosure import SUPPRESSED, Audience, Form
@@ -302,3 +302,28 @@ def test_a_sample_without_areas_says_so_and_one_that_nobody_drew_compares_nothin
     found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(sample(45, 50, **changes),)).document())
     assert said in found
     assert "Between areas." not in found
+
+
+# --- a named peer -------------------------------------------------------------------------------------------------
+
+
+def beside_othershire(pack_of, *, tolerance=None, own=40, audience=Audience.WORKING):
+    figures = {"outcomes": {FORCE: [(own, 400)] * 45, "othershire": [(80, 400)] * 45}}
+    settings = Tracker(peers=(Peer(area="othershire", tolerance=tolerance),))
+    return pack_of(figures, measures=[share("outcomes")], tracker=settings, audience=audience).document()
+
+
+def test_the_pack_says_how_far_the_force_is_from_its_named_peer_f5(pack_of):
+    said = words(beside_othershire(pack_of, tolerance=5.0))
+    assert (
+        "Beside Othershire, its named peer: 10.0% against 20.0%, a gap of −10.0 percentage points (95% interval −11.4"
+        in said
+    )
+    assert "apart by more than the tolerance of 5.0 points. The gap is not closing" in said
+    assert naked_numbers(beside_othershire(pack_of)) == []
+    assert "the figures show a gap; no tolerance for parity was agreed" in words(beside_othershire(pack_of))
+
+
+def test_a_gap_that_rests_on_a_small_count_is_not_for_the_public(pack_of):
+    assert "its named peer" in words(beside_othershire(pack_of, audience=Audience.PUBLIC))
+    assert "its named peer" not in words(beside_othershire(pack_of, own=0.25, audience=Audience.PUBLIC))

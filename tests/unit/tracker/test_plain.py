@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eyre.body.registers import Happening, HappeningKind
-from eyre.body.settings import ComparisonGroup, Tracker
+from eyre.body.settings import ComparisonGroup, Peer, Tracker
 from eyre.core import Month, Quarter
 from eyre.measures import SeriesBreak, Target
 from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
@@ -54,16 +54,18 @@ def full(tracker_of):
     targets = (Target(value=80), Target(value=900, over="financial_year"))
     figures = {
         "burglary": {"north": np.r_[steady(500, 44), [50]], "south": steady(400), f"{FORCE}:no-location": steady(5)},
-        "satisfaction": {FORCE: [(40, 50)] * 45},
+        "satisfaction": {FORCE: [(40, 50)] * 45, "othershire": [(20 + at // 3, 50) for at in range(45)]},
         "outcomes[outcome=1]": {FORCE: [(4, 50)] * 45},
     }
     new_rule = (SeriesBreak(on=date(2020, 8, 1), why="new rule"),)
+    wanted = ("burglary", "satisfaction", "outcomes[outcome=1]")
+    peers = (Peer(area="othershire", tolerance=2.0),)
     districts = ComparisonGroup(key="all", name="Districts", level="local", members=("north", "south"))
     burglary = measure(source_key="x", targets=targets, breaks=new_rule)
     return tracker_of(
         figures,
         measures=[burglary, share(), share("outcomes", facets=("outcome",)), measure("nothing", missing_note="why")],
-        tracker=Tracker(measures=("burglary", "satisfaction", "outcomes[outcome=1]"), areas=("north", "south")),
+        tracker=Tracker(measures=wanted, areas=("north", "south"), peers=peers),
         timeline=(operation,), since=date(2023, 12, 1),
         body={"comparison_groups": (districts,)},
     )  # fmt: skip
