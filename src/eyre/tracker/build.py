@@ -378,8 +378,12 @@ class _Work:
             pair = (key.area, peer.area)
             panel = self.figures.panel(measure.key, pair, facets=[key.facet], structure=self.request.structure)
             found = self._beside(measure, pair, panel, periods)
-            if found is not None and (gap := gap_to(peer, key.area, measure, found, panel)) is not None:
+            gap = gap_to(peer, key.area, measure, found, panel) if found is not None else None
+            if gap is not None:
                 yield gap
+            elif peer.measures:  # of a peer named for every measure, most are not published alike
+                name = self.areas.name(peer.area)
+                self.doubts.append(f"{measure.name}: the named peer, {name}, has no figures of the same periods here.")
 
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:

@@ -69,6 +69,12 @@ def test_a_peer_of_another_measure_level_or_without_figures_gives_no_gap(tracker
     assert gap_of(tracker_of, figures, peer) == ()
 
 
+def test_a_peer_named_for_a_measure_of_which_it_has_no_figures_is_said(tracker_of):
+    settings = Tracker(peers=(Peer(area="othershire", measures=("outcomes",)),))
+    found = tracker_of({"outcomes": {FORCE: [(10, 100)] * 45}}, tracker=settings, measures=[share("outcomes")])
+    assert found.warnings == ("Outcomes: the named peer, Othershire, has no figures of the same periods here.",)
+
+
 def test_a_peer_is_named_for_a_facet_alone(tracker_of):
     figures = {f"outcomes[outcome={at}]": {FORCE: [(10, 100)] * 45, "othershire": [(20, 100)] * 45} for at in (1, 2)}
     settings = Tracker(
