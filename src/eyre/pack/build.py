@@ -46,6 +46,7 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.figures import Reading, markers_for
+from eyre.pack.matrix import SurveyMatrix
 from eyre.pack.samples import Samples
 from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
@@ -159,6 +160,9 @@ class Pack:
                 for topic in topics:
                     yield from topic(numbering.next_item()).sections()
                 yield from Samples(self.standing, self.audience).others([topic.key for topic in topics])
+                figures = self.folder.figures(self.as_of)
+                matrix = SurveyMatrix(figures, self.folder.body.force, self.as_of, self.audience)
+                yield from matrix.sections(self.folder.measures)
                 yield from self._other_series()
             else:
                 yield Section(Text(heading.printed), anchor, tuple(self._blocks(heading)), level, number)
