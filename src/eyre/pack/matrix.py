@@ -61,7 +61,7 @@ class SurveyMatrix:
 
     def _blocks(self, measure: Measure, found: Matrix) -> Iterator[Block]:
         yield Paragraph(
-            "Each part of the service in each area over ", found.window, ", set against the other areas. ",
+            "Each part of the service in each area (", found.window, "), set against the other areas. ",
             Name(found.sentence),
         )  # fmt: skip
         for element in dict.fromkeys(cell.group.element for cell in found.cells):
@@ -126,7 +126,10 @@ class SurveyMatrix:
             return ""
         label = _label(element)
         if spread.between_sd == 0 or spread.p_value > 1 - found.confidence:
-            return f"{label}: the areas lie no further apart than sampling takes them (phi {spread.dispersion:.1f})."
+            return (
+                f"{label}: that areas lie further apart than sampling takes them is not shown "
+                f"(phi {spread.dispersion:.1f})."
+            )
         apart = 100 * spread.between_sd
         return (
             f"{label}: the areas lie further apart than sampling takes them (phi {spread.dispersion:.1f}); their true "
