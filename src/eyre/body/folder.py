@@ -35,7 +35,7 @@ from eyre.body.registers import (
     Standard,
 )
 from eyre.body.settings import Body, Organisations
-from eyre.core import AreaTree, Fault, NotFound, raise_if_any, tree_faults
+from eyre.core import AreaTree, Fault, NotFound, population_faults, raise_if_any, tree_faults
 from eyre.core.codec import read_csv, read_toml, write_csv, write_toml
 from eyre.measures import Catalogue, Measure, read_measures, write_measure
 
@@ -140,7 +140,9 @@ def read_folder(path: Path) -> BodyFolder:
     faults.extend(wrong)
     parts["loads"] = _table(LoadEntry, path / MANIFEST, faults)
     if parts["body"] is not None:
-        faults.extend(Fault(BODY, what) for what in tree_faults(parts["body"].areas))
+        areas = parts["body"].areas
+        faults.extend(Fault(BODY, what) for what in tree_faults(areas))
+        faults.extend(Fault(BODY, what) for area in areas for what in population_faults(area))
     raise_if_any(faults)
     return BodyFolder(path=path, **parts)
 

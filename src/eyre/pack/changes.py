@@ -8,7 +8,7 @@ from datetime import date
 
 from eyre.body.figures import Figures
 from eyre.body.loads import Change, changes_between
-from eyre.core import Day, NotFound, Period, SeriesKey
+from eyre.core import Day, NotFound, Period
 from eyre.cycle.carry_forward import CarriedKind, CarryReason
 from eyre.cycle.events import EventKind
 from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
@@ -196,9 +196,7 @@ class Since:
         ):
             return None
         try:
-            series = (
-                then.panel(row.measure.key, (row.key.area,)).series(SeriesKey(row.measure.key, row.key.area)).trimmed()
-            )
+            series = then.panel(row.key.measure, (row.key.area,), facets=[row.key.facet]).series(row.key).trimmed()
         except NotFound:
             return None
         period = series.periods[-1]

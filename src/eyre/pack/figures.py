@@ -98,8 +98,7 @@ class Reading:
     @property
     def name(self) -> str:
         """The measure and the area: "Burglary, Telford"."""
-        facet = f" ({self.row.key.facet.label})" if self.row.key.facet else ""
-        return f"{self.row.measure.name}{facet}, {self.row.area_name}"
+        return f"{self.row.measure.name}, {self.row.area_name}"
 
     @property
     def form(self) -> Form:
@@ -163,8 +162,9 @@ class Reading:
         if chart is None or self.hides_average or np.isnan(chart.lower_limit[at]):  # no two months side by side
             return Text(number, " in ", latest.period, ".")
         low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
+        each = self.row.measure.period.replace("_", " ")
         return Text(
-            number, " in ", latest.period, "; from month to month it is expected to lie between ",
+            number, " in ", latest.period, f"; from {each} to {each} it is expected to lie between ",
             Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
             ".",
         )  # fmt: skip

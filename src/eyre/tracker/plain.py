@@ -11,7 +11,7 @@ import numpy as np
 
 from eyre.core import Period
 from eyre.stats import Interval
-from eyre.tracker.row import Comparison, GroupPosition, Outturn, Tracker, TrackerRow, YearAgo
+from eyre.tracker.row import Comparison, GroupPosition, Outturn, PeerGap, Tracker, TrackerRow, YearAgo
 
 FORMAT = 1
 Plain = dict[str, Any]
@@ -80,6 +80,7 @@ def row_plain(row: TrackerRow) -> Plain:
         "year_ago": _year_ago(row.year_ago),
         "outturn": _outturn(row.outturn),
         "comparison": _comparison(row.comparison, row.key.area),
+        "peers": [_peer(gap, row.key.area) for gap in row.peers],
         "group": _group(row.group, row.key.area) if isinstance(row.group, GroupPosition) else None,
         "group_note": row.group.says if isinstance(row.group, GroupPosition) else row.group,
         "slope": None
@@ -210,6 +211,26 @@ def _comparison(comparison: Comparison | None, area: str) -> Plain | None:
         "worst": mine.place.worst,
         "of": mine.place.of,
         "left_out": list(comparison.left_out),
+    }
+
+
+def _peer(found: PeerGap, area: str) -> Plain:
+    own, other = found.comparison.of(area), found.comparison.of(found.peer)
+    assert own is not None
+    assert other is not None
+    close, gap = found.closing, found.parity
+    return {
+        "peer": found.peer,
+        **_span(found.comparison.periods),
+        "scale": found.comparison.scale,
+        "value": own.value,
+        "peer_value": other.value,
+        "gap": _interval(gap.gap),
+        "tolerance": gap.tolerance,
+        "verdict": gap.verdict.value if gap.verdict else None,
+        "closes_in": dict(zip(("periods", "soonest", "latest"), close.periods, strict=True))
+        if close and close.periods
+        else None,
     }
 
 
