@@ -72,10 +72,14 @@ class Course(Chance):
     def is_off(self) -> bool:
         return self.share < OFF
 
+    @property
+    def is_on(self) -> bool:
+        return self.share > SURE
+
     def says(self) -> str:
         if self.is_off:
             return "Off course: if nothing changes, under 10 %."
-        if self.share > SURE:
+        if self.is_on:
             return "On course: if nothing changes, over 90 %."
         return f"Uncertain: if nothing changes, {self.percent} %."
 
@@ -96,6 +100,16 @@ class Power(Chance):
 
     def says(self) -> str:
         return f"One that improves by {self.improvement} passes {say_chance(self.share)}{_looks(self.looks)}."
+
+
+def say_luck(found: LuckAndPower) -> str:
+    """Luck as it was fixed, in the sentence of `Luck`."""
+    return Luck(found.luck, DRAWS, 1).says()
+
+
+def say_power(found: LuckAndPower) -> str:
+    """Power as it was fixed, in the sentence of `Power`."""
+    return Power(found.power, DRAWS, 1, found.improvement).says()
 
 
 def _looks(looks: int) -> str:

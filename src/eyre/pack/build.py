@@ -28,7 +28,9 @@ from eyre.disclosure import (
 from eyre.drivers import DriverNote, notes_beside
 from eyre.measures import Measure
 from eyre.pack import registers
+from eyre.pack.assurances import Assurances
 from eyre.pack.changes import Since
+from eyre.pack.commitments import Commitments
 from eyre.pack.counts import PackCounts
 from eyre.pack.document import (
     Block,
@@ -45,12 +47,14 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.figures import Reading, markers_for
+from eyre.pack.promise_words import PromiseWords, printed_by
 from eyre.pack.samples import Samples
-from eyre.pack.standing import MeetingDay, Standing
+from eyre.pack.standing import MeetingDay, Standing, find_meeting
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.pack.track_record import HowGood
-from eyre.tracker import Attention, Tracker, TrackerRow
+from eyre.tracker import Attention, Request, Tracker, TrackerRow, build_tracker
+from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding
 from eyre.tracker.row import YearAgo
 from eyre.tracker.said import driver_notes
 
@@ -65,13 +69,15 @@ class Pack:
     audience: Audience
     tracker: Tracker
     ledger: Ledger = field(default_factory=Ledger)  # what this audience has been shown before
+    seed: int = 0
 
     @cached_property
     def counts(self) -> PackCounts | None:
         """Every count of the pack, looked at together; None for readers from whom nothing is hidden."""
         if self.audience not in SECONDARY_RULE.audiences:
             return None
-        return PackCounts(self.tracker, self.folder.figures(self.as_of), self.ledger)
+        figures, beside = self.folder.figures(self.as_of), tuple(printed_by(self.promised, self._words(None)))
+        return PackCounts(self.tracker, figures, self.ledger, beside=beside)
 
     @property
     def key(self) -> str:
@@ -125,6 +131,28 @@ class Pack:
         who = ", ".join(self.standing.post(post) for post in note.by.split(", ") if post)
         return f"{note.words} ({'; '.join(filter(None, (say_date(note.start), who, note.source)))})"
 
+    # --- promises ---
+
+    @cached_property
+    def commitments(self) -> CommitmentsAsOf:
+        """The record as on the day of the meeting, on the figures received by `as_of`."""
+        return CommitmentsAsOf(self.folder, self.as_of, self.seed, record_by=self.day.date)
+
+    @cached_property
+    def promised(self) -> tuple[CommitmentStanding, ...]:
+        """Every promise of the meetings before this one as it stands."""
+        asked = self.commitments
+        return tuple(asked.standing(each) for each in asked.promises if each.meeting.date < self.day.date)
+
+    def _words(self, counts: PackCounts | None) -> PromiseWords:
+        return PromiseWords(
+            self.folder, self.commitments.views, self.day.date, self.as_of, self.audience, counts
+        )
+
+    def _commitments(self) -> Iterator[Section]:
+        yield from Commitments(self.standing, self.promised, self._words(self.counts), self.audience).sections()
+        yield from Assurances(self.standing, self.audience).sections()
+
     # --- the document ---
 
     def document(self) -> Document:
@@ -147,6 +175,7 @@ class Pack:
 
     def _sections(self) -> Iterator[Section]:
         yield self._changes()
+        yield from self._commitments()
         topics = self._topics()
         numbering = Numbering()
         for heading in StandingHeading:
