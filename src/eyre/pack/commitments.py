@@ -14,6 +14,7 @@ from eyre.body.registers import Event
 from eyre.commitments.promises import Became, Promise
 from eyre.commitments.settlement import Settled
 from eyre.commitments.standing import FEWEST_BY_POST, Count, count, counts_by, counts_by_post
+from eyre.commitments.testability import DoubtKind
 from eyre.cycle.states import say_state
 from eyre.disclosure import Audience, Column, Form, Released, Table, release
 from eyre.pack.document import Block, BulletList, Details, Nil, Number, Paragraph, Section, TableBlock, Text
@@ -56,10 +57,10 @@ class Commitments:
             return
         of = [standing.promise for standing in self.standings]
         yield Paragraph(
-            "Of ", self._tally(len(of), "promises"), " on record, ",
-            self._tally(sum(bool(promise.trials) for promise in of), "have"), " a test and ",
-            self._tally(sum(promise.action is not None for promise in of), "are"), " carried by an action; ",
-            self._tally(sum(promise.decision is not None for promise in of), "have"), " been decided on.",
+            "Promises on record: ", self._tally(len(of), ""), ". With a test: ",
+            self._tally(sum(bool(promise.trials) for promise in of), ""), ". Carried by an action: ",
+            self._tally(sum(promise.action is not None for promise in of), ""), ". Decided on by a person: ",
+            self._tally(sum(promise.decision is not None for promise in of), ""), ".",
         )  # fmt: skip
         yield Paragraph(
             "Course says what happens if nothing changes, and a body that promised to act is not on its present "
@@ -87,8 +88,10 @@ class Commitments:
 
     @cached_property
     def settled(self) -> list[CommitmentStanding]:
+        """Of an aspiration or expectation nothing is found: its distance is listed."""
         last = self.record.last
-        return [each for each in self.standings if last is not None and each.was_settled_since(last.date)]
+        scored = [each for each in self.standings if each.promise.is_scored]
+        return [each for each in scored if last is not None and each.was_settled_since(last.date)]
 
     # --- a promise in full, once ---
 
@@ -183,7 +186,7 @@ class Commitments:
         mine = [e for e in self.standings if e.promise.is_scored and e.promise.became is Became.NEITHER]
         for each in mine:
             yield Paragraph(self.words.line(each.promise))
-            yield BulletList((Text("Untested: ", Name(each.promise.untested_because)), *_doubts(each)))
+            yield BulletList((Text("Untested: ", Name(each.promise.untested_because)), *_missing(each)))
 
     def _no_giver(self) -> Iterator[Block]:
         mine = [each for each in self.standings if not each.promise.commitment.given_by]
@@ -242,10 +245,11 @@ _COUNTED = (
 )  # fmt: skip
 
 
-def _doubts(standing: CommitmentStanding) -> Iterator[Text]:
-    """What is missing, and what to ask for; that it has no test is said already."""
-    for doubt in standing.doubts:
-        yield Text(Name(str(doubt)))
+def _missing(standing: CommitmentStanding) -> Iterator[Text]:
+    """What is missing in one line; that it has no test is said already."""
+    lacks = [doubt.says for doubt in standing.doubts if doubt.kind is not DoubtKind.NO_TEST]
+    if lacks:
+        yield Text("Missing: ", Name(" ".join(lacks)))
 
 
 def _is_waiting(each: TrialStanding) -> bool:

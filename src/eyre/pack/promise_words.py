@@ -7,7 +7,7 @@ the counts of the whole pack allow it (`pack.counts`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -31,11 +31,24 @@ from eyre.commitments.answers import OFF, SURE, Course, Finding, Part, Verdict, 
 from eyre.commitments.distance import Distance
 from eyre.commitments.evaluate import is_of_cases, series_tests, windows_of
 from eyre.commitments.promises import Promise, Trial
-from eyre.commitments.say import say_test
+from eyre.commitments.say import say_test, say_window
 from eyre.commitments.settlement import Settled, Waiting
 from eyre.commitments.views import Views
 from eyre.core import BadInput, Day, MeasureKind, Period, Series, SeriesKey, period_between
-from eyre.disclosure import DEFAULT_RULE, SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import (
+    DEFAULT_RULE,
+    SUPPRESSED,
+    Audience,
+    Base,
+    Column,
+    Form,
+    Periods,
+    Released,
+    SmallNumberRule,
+    Suppressed,
+    Table,
+    release,
+)
 from eyre.measures import Measure
 from eyre.pack.counts import PackCounts, Printed
 from eyre.pack.document import Number, Text
@@ -129,9 +142,10 @@ class PromiseWords:
             return Text("Luck and power cannot be said: ", Name(_lower(each.no_luck)))
         when = Text(" Fixed on ", found.computed_on, ", when the test was agreed.")
         if not each.is_fixed:
+            usual = "" if each.trial.matters else ", for an improvement that usually matters"
             when = Text(
                 " Not written down when the test was agreed; worked out on what was known on ", found.computed_on,
-                ", with what usually matters.",
+                f"{usual}.",
             )  # fmt: skip
         return Text(Name(say_luck(found)), " ", Name(say_power(found)), when)
 
@@ -206,15 +220,17 @@ class PromiseWords:
         if part.underlying is None or part.confidence is None or self.hides(part.test, part.key, trial, on):
             return Text()
         base = self.base(part.test, part.key, windows_of(part.test)[-1], trial, on)
-        sure = Number(round(100 * part.confidence), "", base, Form.PERCENT_WHOLE)
-        return Text(" The level behind: ", part.underlying.says(), ", confidence ", sure, ".")
+        percent = 100 * part.confidence
+        about = "under " if percent < 1 else "over " if percent > 99 else ""
+        sure = Number(min(max(round(percent), 1), 99), "", base, Form.PERCENT_WHOLE)
+        return Text(" The level behind: ", part.underlying.says(), ", confidence ", about, sure, ".")
 
     def distance(self, found: Distance, trial: Trial) -> Text:
         """How far off it is on the newest figures; nothing is found by it."""
         met = "it would be met" if found.would_pass else "it would not be met"
         numbers = self.numbers(found.test, found.key, found.numbers, trial, self.as_of)
         detail = Text(": ", numbers) if numbers else Text()
-        return Text(Name(self.area(found.key)), ", on the newest figures, ", found.window, ": ", met, detail, ".")
+        return Text(Name(self.area(found.key)), ", on the newest figures: ", met, detail, ".")
 
     # --- numbers ---
 
@@ -224,8 +240,8 @@ class PromiseWords:
         """What a test looked at, in words; None where it has no numbers, or the audience may not see them."""
         if not numbers or not all(np.isfinite(list(numbers.values()))) or self.hides(test, key, trial, on):
             return None
-        measure, last = self.views.measures[test.measure], windows_of(test)[-1]
-        base = self.base(test, key, last, trial, on)
+        measure, window = self.views.measures[test.measure], windows_of(test)[-1]
+        base, last = self.base(test, key, window, trial, on), Name(say_window(window))
         form, unit = self._form(test, measure), "" if measure.unit == "%" else measure.unit
         gap = Form.CHANGE_POINTS if measure.kind is MeasureKind.PROPORTION else Form.CHANGE
         match test:
@@ -240,7 +256,8 @@ class PromiseWords:
                 change = Form.CHANGE_PERCENT if test.percent else gap
                 return Text(
                     Number(numbers["after"], unit, base, form), " in ", last, " against ",
-                    Number(numbers["before"], "", before, form), " in ", test.before, ", ",
+                    Number(numbers["before"], "", before, form), " in ", Name(say_window(test.before)),
+                    ", ",
                     Number(numbers["change"], "", base, change),
                 )  # fmt: skip
             case RelativeChangeTest():
@@ -280,22 +297,24 @@ class PromiseWords:
         rows: list[list[object]] = []
         for part in finding.parts:
             hidden = self.hides(part.test, part.key, trial, on)
-            values = [SUPPRESSED if hidden else _finite(part.numbers.get(name)) for name in names]
             n = self.n_of(part.test, part.key, windows_of(part.test)[-1], trial, on)
-            sure = None if part.confidence is None else SUPPRESSED if hidden else round(100 * part.confidence)
+            numbers = [n, *(_finite(part.numbers.get(name)) for name in names)]
             said = part.underlying.says() if part.underlying and not hidden else ""
-            published = part.published.says()
-            rows.append([self.area(part.key), SUPPRESSED if hidden and n is not None else n, *values, published, said, sure])
-        if all(row[1] is None for row in rows):
-            columns = [column for column in columns if column.name != "n"]
-            rows = [[row[0], *row[2:]] for row in rows]
+            sure = None if part.confidence is None else round(100 * part.confidence)
+            shown, sure = [_unless(hidden, number) for number in numbers], _unless(hidden, sure)
+            rows.append([self.area(part.key), *shown, part.published.says(), said, sure])
+        kept = [at for at in range(len(columns)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
+        columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
         base = Base(_span(trial.test), self._source(finding.parts[0].test), on)
         return release(Table(title, columns, rows, base), self.audience)
 
     def base(self, test: SeriesTest, key: SeriesKey, window: Period, trial: Trial, on: date) -> Base:
+        return replace(self.base_of(test, window, on), n=self.n_of(test, key, window, trial, on))
+
+    def base_of(self, test: SeriesTest, periods: Periods, on: date) -> Base:
+        """The base of figures of a test's measure, as known on a day."""
         measure = self.views.measures[test.measure]
-        n = self.n_of(test, key, window, trial, on)
-        return Base(window, self._source(test), on, n=n, definition=f"{measure.name}, definition {measure.version}")
+        return Base(periods, self._source(test), on, definition=f"{measure.name}, definition {measure.version}")
 
     def n_of(self, test: SeriesTest, key: SeriesKey, window: Period, trial: Trial, on: date) -> int | None:
         """How many answers or cases a share over a window rests on; None for counts."""
@@ -346,10 +365,19 @@ class PromiseWords:
             return False
         if is_of_cases(test):
             return True
-        printed = list(self.printed(test, key, trial, on))
-        small = any(DEFAULT_RULE.hides(each.value) for each in printed)
-        too_few = any(each.part == "denominator" and DEFAULT_RULE.is_too_few(each.value) for each in printed)
-        return small or too_few or (self.counts is not None and any(map(self.counts.is_hidden_run, printed)))
+        return any(map(self.is_hidden, self.printed(test, key, trial, on)))
+
+    def is_hidden(self, printed: Printed) -> bool:
+        """Whether a count is small for this audience, or would give a small one away."""
+        if self.audience not in DEFAULT_RULE.audiences:
+            return False
+        too_few = printed.part == "denominator" and DEFAULT_RULE.is_too_few(printed.value)
+        told = self.counts is not None and self.counts.is_hidden_run(printed)
+        return DEFAULT_RULE.hides(printed.value) or too_few or told
+
+    @property
+    def rule(self) -> SmallNumberRule:
+        return DEFAULT_RULE if self.counts is None else self.counts.rule
 
     def printed(self, test: SeriesTest, key: SeriesKey, trial: Trial, on: date) -> Iterator[Printed]:
         """The counts behind what a test looked at: of each window, and of each period in it."""
@@ -387,10 +415,9 @@ def record_base(on: date) -> Base:
     return Base(Day(on), RECORD, on)
 
 
-def of_promise(standing: CommitmentStanding) -> str:
-    """The address of a promise in a document."""
-    reference = standing.promise.reference
-    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in f"{reference.home}-{reference.label}".lower())
+def address(promise: Promise) -> str:
+    """The address of a promise in a document, and the name of its page."""
+    letters = "".join(c if c.isalnum() else "-" for c in f"{promise.reference.home}-{promise.reference.label}".lower())
     return f"promise-{letters}"
 
 
@@ -401,6 +428,10 @@ def _span(test: Test) -> Period:
 
 def _finite(value: float | None) -> float | None:
     return value if value is not None and np.isfinite(value) else None
+
+
+def _unless(hidden: bool, number: float | None) -> float | Suppressed | None:
+    return SUPPRESSED if hidden and number is not None else number
 
 
 def _as_asked(form: Form, value: float) -> Form:

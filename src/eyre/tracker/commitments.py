@@ -105,6 +105,7 @@ class CommitmentsAsOf:
     _models: dict[tuple[str, Facet], tuple[Projection | None, str]] = field(default_factory=dict)
     _settled: dict[Trialled, Settled | Waiting] = field(default_factory=dict)
     _courses: dict[Trialled, tuple[Course | None, str]] = field(default_factory=dict)
+    _earlier: dict[date, CommitmentsAsOf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.views = Views(self.folder)
@@ -116,9 +117,10 @@ class CommitmentsAsOf:
 
     def earlier(self, on: date) -> CommitmentsAsOf:
         """The same body on an earlier day; what was known on each day is read once for both."""
-        then = CommitmentsAsOf(self.folder, on, self.seed)
-        then.views = self.views
-        return then
+        if on not in self._earlier:
+            self._earlier[on] = CommitmentsAsOf(self.folder, on, self.seed)
+            self._earlier[on].views = self.views
+        return self._earlier[on]
 
     def standings(self) -> list[CommitmentStanding]:
         """Every promise, the oldest first."""
@@ -199,6 +201,19 @@ class CommitmentsAsOf:
             return None, " ".join(dict.fromkeys(fault.what for fault in bad.faults))
         except EyreError as refused:
             return None, str(refused)
+
+    def courses(self, trial: Trial, settled: Settled | Waiting) -> list[tuple[date, Course | None, str]]:
+        """The course worked out again on what was known on the day of the agreement and at each load since.
+
+        Up to the day that settled it, or this one.
+        """
+        last = settled.on if isinstance(settled, Settled) else self.as_of
+        read = {test.measure for test in series_tests(trial.test)}
+        loads = {e.received_on for e in self.views.manifest.known(last) if read & self.views.measures_of(e)}
+        days = {trial.agreed_on} | {day for day in loads if day > trial.agreed_on}
+        if isinstance(settled, Settled):
+            days.discard(settled.on)
+        return [(day, *self.earlier(day).course(trial)) for day in sorted(days) if day <= self.as_of]
 
     def _projected(self, known: Known, until: date) -> dict[SeriesKey, AreaPaths]:
         """What was published and, path by path, what is still to come. Raises Refused where it cannot be drawn."""
