@@ -30,6 +30,7 @@ from eyre.measures import Measure
 from eyre.pack import registers
 from eyre.pack.assurances import Assurances
 from eyre.pack.changes import Since
+from eyre.pack.commitment_page import PromisePage, printed_on
 from eyre.pack.commitments import Commitments
 from eyre.pack.counts import PackCounts
 from eyre.pack.document import (
@@ -47,7 +48,7 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.figures import Reading, markers_for
-from eyre.pack.promise_words import PromiseWords, printed_by
+from eyre.pack.promise_words import PromiseWords, address, printed_by
 from eyre.pack.samples import Samples
 from eyre.pack.standing import MeetingDay, Standing, find_meeting
 from eyre.pack.text import Name
@@ -70,14 +71,16 @@ class Pack:
     tracker: Tracker
     ledger: Ledger = field(default_factory=Ledger)  # what this audience has been shown before
     seed: int = 0
+    with_pages: bool = False  # an annex tells each promise in full
 
     @cached_property
     def counts(self) -> PackCounts | None:
         """Every count of the pack, looked at together; None for readers from whom nothing is hidden."""
         if self.audience not in SECONDARY_RULE.audiences:
             return None
-        figures, beside = self.folder.figures(self.as_of), tuple(printed_by(self.promised, self._words(None)))
-        return PackCounts(self.tracker, figures, self.ledger, beside=beside)
+        words, asked = self._words(None), self.commitments
+        told = printed_on(asked, self.promised, words) if self.with_pages else printed_by(self.promised, words)
+        return PackCounts(self.tracker, self.folder.figures(self.as_of), self.ledger, beside=tuple(told))
 
     @property
     def key(self) -> str:
@@ -145,13 +148,19 @@ class Pack:
         return tuple(asked.standing(each) for each in asked.promises if each.meeting.date < self.day.date)
 
     def _words(self, counts: PackCounts | None) -> PromiseWords:
-        return PromiseWords(
-            self.folder, self.commitments.views, self.day.date, self.as_of, self.audience, counts
-        )
+        anchors = {str(each.promise.reference): address(each.promise) for each in self.promised if self.with_pages}
+        views, on = self.commitments.views, self.day.date
+        return PromiseWords(self.folder, views, on, self.as_of, self.audience, counts, anchors)
 
     def _commitments(self) -> Iterator[Section]:
         yield from Commitments(self.standing, self.promised, self._words(self.counts), self.audience).sections()
         yield from Assurances(self.standing, self.audience).sections()
+
+    def _each_commitment(self) -> Iterator[Section]:
+        if self.with_pages and self.promised:
+            yield Section(Text("Each commitment in full"), "each-commitment")
+            words = self._words(self.counts)
+            yield from (PromisePage(self.commitments, standing, words).annex() for standing in self.promised)
 
     # --- the document ---
 
@@ -271,6 +280,7 @@ class Pack:
 
     def _annex(self) -> Iterator[Section]:
         yield Section(Text("The tracker"), "tracker", tuple(self._tracker()), 1)
+        yield from self._each_commitment()
         yield from self._how_good().sections()
         yield Section(Text("Measures without figures"), "without-figures", tuple(self._without()), 1)
         yield Section(Text("How to read this pack"), "how-to-read", tuple(self._how_to_read()), 1)

@@ -90,7 +90,7 @@ class PromisePage:
         return Document(
             title=Text(Ref(str(self.promise.reference))),
             audience=self.words.audience,
-            sections=tuple(self.sections(1)),
+            sections=tuple(self.sections()),
             subtitle=Text(Name(body.name)),
             meta=(
                 (Text("Stands"), Text(Name(self.standing.stands.says()))),
@@ -100,24 +100,26 @@ class PromisePage:
             ),
         )
 
-    def annex(self) -> Iterator[Section]:
-        """The same under one heading, for a document that holds several."""
+    def annex(self) -> Section:
+        """The same as one section, for a document that holds several."""
+        blocks: list[Block] = []
+        for section in self.sections():
+            heading = (Words(s.words, strong=True) if isinstance(s, Words) else s for s in section.heading.spans)
+            blocks += [Paragraph(*heading), *section.blocks]
         title = Text(Ref(str(self.promise.reference)), ": ", Name(self.standing.stands.says()))
-        yield Section(title, address(self.promise), (), 2)
-        yield from self.sections(3, f"{address(self.promise)}-")
+        return Section(title, address(self.promise), tuple(blocks), 2)
 
-    def sections(self, level: int, prefix: str = "") -> Iterator[Section]:
-        yield Section(Text("What was said"), f"{prefix}said", tuple(self._said()), level)
+    def sections(self) -> Iterator[Section]:
+        yield Section(Text("What was said"), "said", tuple(self._said()))
         if not self.standing.trials:
-            yield Section(Text("No test"), f"{prefix}no-test", tuple(self._untested()), level)
+            yield Section(Text("No test"), "no-test", tuple(self._untested()))
         for place, each in enumerate(self.standing.trials):
             heading = Text("The test: ", Name(each.trial.label)) if each.trial.label else Text("The test")
-            anchor = f"{prefix}test" if place == 0 else f"{prefix}test-{place + 1}"
-            yield Section(heading, anchor, tuple(self._test(each)), level)
+            yield Section(heading, "test" if place == 0 else f"test-{place + 1}", tuple(self._test(each)))
         if self.promise.redates or self.promise.misses:
-            yield Section(Text("Later dates and misses"), f"{prefix}dates", tuple(self._dates()), level)
-        yield Section(Text("Doubts"), f"{prefix}doubts", tuple(self._doubts()), level)
-        yield Section(Text("What a person decided"), f"{prefix}decision", tuple(self._decided()), level)
+            yield Section(Text("Later dates and misses"), "dates", tuple(self._dates()))
+        yield Section(Text("Doubts"), "doubts", tuple(self._doubts()))
+        yield Section(Text("What a person decided"), "decision", tuple(self._decided()))
 
     # --- what was said ---
 
@@ -280,7 +282,7 @@ def _index_row(words: PromiseWords, standing: CommitmentStanding) -> list[object
     scored = standing.trials if promise.is_scored else ()
     courses = [each.course.says() for each in scored if each.course is not None]
     return [
-        str(promise.reference), promise.commitment.words, given, words.due(promise).plain.removeprefix("due: "),
+        str(promise.reference), promise.commitment.words, given, words.due(promise).plain,
         standing.stands.says(), " ".join(courses),
     ]  # fmt: skip
 

@@ -87,7 +87,7 @@ class PromiseChart:
         if isinstance(self.test, LevelTest):
             is_sum = self.test.aggregate is Aggregate.SUM
             inside = sum(self.test.window.contains(p) for p in (*self.series.periods, *self._ahead)) if is_sum else 1
-            label = "asked, a period" if inside > 1 else "asked"
+            label = "asked, on average" if inside > 1 else "asked"
             return Line(self.test.value / inside, label) if inside else None
         if isinstance(self.test, ParityTest) and self.test.value is not None:
             return Line(self.test.value, "asked")

@@ -110,14 +110,14 @@ class PromiseWords:
         return Text(
             Quoted(promise.commitment.words), "; ", Name(promise.commitment.kind.value), " by ",
             self.posts(promise.commitment.given_by, "a giver who is not stated"), " on ", promise.meeting.date,
-            "; ", self.due(promise), " (", self.ref(promise), ")",
+            "; due: ", self.due(promise), " (", self.ref(promise), ")",
         )  # fmt: skip
 
     def due(self, promise: Promise) -> Text:
         """The first date in its words, and the one that holds now where that is another."""
         now = promise.due
         moved = Text("; now ", now.date) if now.date and now.date != now.first.date else Text()
-        return Text("due: ", Name(now.first.label), moved)
+        return Text(Name(now.first.label), moved)
 
     # --- the test ---
 

@@ -254,6 +254,13 @@ class Standing:
             if not any(event.kind is EventKind.DECISION for event in self.events_of(promise.reference))
         )
 
+    @cached_property
+    def tested(self) -> frozenset[Reference]:
+        """Promises for which a test had been agreed by the day, in the minutes or after them."""
+        later = {each.reference for each in self.folder.commitments if any(t.agreed_on <= self.day.date for t in each.agreed)}
+        in_them = {promise.reference for _, item in self.items() for promise in item.commitments if promise.test_agreed_by}
+        return frozenset(later | in_them)
+
     def questions_on(self, matter: str) -> tuple[tuple[Meeting, Question], ...]:
         return tuple(
             (meeting, question)
