@@ -43,7 +43,7 @@ from eyre.commitments.frozen import DRAWS, Known, frozen
 from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of
 from eyre.comparison.words import say_chance
-from eyre.core import Direction, PathKind, Refused, SeriesKey
+from eyre.core import Direction, PathKind, Refused, SeriesKey, say_date
 from eyre.measures import Measure
 
 STEP = 5  # chances are said to the nearest 5 in 100
@@ -114,6 +114,15 @@ def say_power(found: LuckAndPower) -> str:
 
 def _looks(looks: int) -> str:
     return f", with {looks} looks" if looks > 1 else ""
+
+
+def say_worth(worth: LuckAndPower) -> tuple[str, str, str]:
+    """Luck, power and the day they were fixed, each as a sentence."""
+    return (
+        Luck(worth.luck, 0, 1).says(),
+        Power(worth.power, 0, 1, worth.improvement).says(),
+        f"Worked out on what was known on {say_date(worth.computed_on)}.",
+    )
 
 
 def course(test: Test, projected: Figures) -> Course:
@@ -271,13 +280,15 @@ class Part:
             return self.underlying
         return self.published
 
-    def says(self) -> str:
+    def says(self, name: str = "") -> str:
+        """What was found, of the series by a name that people know."""
+        of = name or str(self.key)
         if self.note:
-            return f"{self.key}: {self.published.says()}. {self.note}"
+            return f"{of}: {self.published.says()}. {self.note}"
         behind = ""
         if self.underlying is not None and self.confidence is not None:
             behind = f" Underlying level: {self.underlying.says()} (confidence {100 * self.confidence:.0f} %)."
-        return f"{self.key}: published figures: {self.published.says()}.{behind}"
+        return f"{of}: published figures: {self.published.says()}.{behind}"
 
 
 @dataclass(frozen=True, slots=True)

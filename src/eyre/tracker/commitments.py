@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from eyre import __version__
+from eyre.body.agreed import AgreedTest
 from eyre.body.commitment_test import Improvement, Test
 from eyre.body.folder import BodyFolder
 from eyre.body.meeting import LuckAndPower
@@ -132,6 +133,28 @@ class CommitmentsAsOf:
         where = stands(promise, zip(promise.trials, settled, strict=True))
         return CommitmentStanding(promise, where, trials, self._doubts(promise, trials))
 
+    # --- names ---
+
+    @cached_property
+    def area_names(self) -> Mapping[str, str]:
+        """What areas and groups are called, by key."""
+        areas = {area.key: area.name for area in self.folder.body.areas}
+        return areas | {group.key: group.name for group in self.folder.body.comparison_groups}
+
+    def series_name(self, key: SeriesKey) -> str:
+        """What a series is called: "Burglary, Telford and Wrekin (first contact)"."""
+        measure = self.views.measures.get(key.measure)
+        facet = f" ({key.facet.label})" if key.facet else ""
+        return f"{measure.name if measure else key.measure}, {self.area_names.get(key.area, key.area)}{facet}"
+
+    def holders(self, promise: Promise) -> dict[str, str]:
+        """Who held each post of a promise on the day it was given, where that is on record."""
+        line, on = promise.commitment, promise.meeting.date
+        posts = {post.key: post for post in self.folder.body.posts}
+        named = dict.fromkeys((*line.given_by, *line.relayed_by, *line.relied_on_by))
+        held = {key: posts[key].holder(on) for key in named if key in posts}
+        return {key: holder.person for key, holder in held.items() if holder and holder.person}
+
     # --- one test ---
 
     def settled(self, trial: Trial, promise: Promise) -> Settled | Waiting:
@@ -153,6 +176,11 @@ class CommitmentsAsOf:
         worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial)
         found, no_course = (None, "") if isinstance(settled, Settled) else self.course_of(trial, promise)
         return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
+
+    def worth_of(self, agreed: AgreedTest) -> LuckAndPower | None:
+        """What a test was worth on the day it was agreed; None where that cannot be said."""
+        trial = Trial("", agreed.test, None, agreed.agreed_by, agreed.agreed_on, matters=agreed.matters)
+        return self._luck_and_power(trial)[0]
 
     def _luck_and_power(self, trial: Trial) -> tuple[LuckAndPower | None, str]:
         """On what was known on the day the test was agreed; or why there is none."""
