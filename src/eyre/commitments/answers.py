@@ -102,16 +102,6 @@ class Power(Chance):
         return f"One that improves by {self.improvement} passes {say_chance(self.share)}{_looks(self.looks)}."
 
 
-def say_luck(found: LuckAndPower) -> str:
-    """Luck as it was fixed, in the sentence of `Luck`."""
-    return Luck(found.luck, DRAWS, 1).says()
-
-
-def say_power(found: LuckAndPower) -> str:
-    """Power as it was fixed, in the sentence of `Power`."""
-    return Power(found.power, DRAWS, 1, found.improvement).says()
-
-
 def _looks(looks: int) -> str:
     return f", with {looks} looks" if looks > 1 else ""
 

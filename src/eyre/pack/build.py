@@ -70,7 +70,7 @@ class Pack:
     audience: Audience
     tracker: Tracker
     ledger: Ledger = field(default_factory=Ledger)  # what this audience has been shown before
-    seed: int = 0
+    asked: CommitmentsAsOf | None = None  # the promises, where they were looked at already
     with_pages: bool = False  # an annex tells each promise in full
 
     @cached_property
@@ -139,7 +139,7 @@ class Pack:
     @cached_property
     def commitments(self) -> CommitmentsAsOf:
         """The record as on the day of the meeting, on the figures received by `as_of`."""
-        return CommitmentsAsOf(self.folder, self.as_of, self.seed, record_by=self.day.date)
+        return self.asked or CommitmentsAsOf(self.folder, self.as_of, record_by=self.day.date)
 
     @cached_property
     def promised(self) -> tuple[CommitmentStanding, ...]:
@@ -316,11 +316,13 @@ class Pack:
             Column("change", "On the same months a year before (95%)"),
             Column("reason", "Why it stands here"),
         ]  # fmt: skip
+        if any(reading.row.commitments for reading in readings):
+            columns.append(Column("commitments", "Commitments on it"))
         periods = [p for r in readings for p in (r.row.shown.periods[0], r.row.shown.periods[-1])]
         base = Base(
             (min(periods), max(periods)), "loads of this body; each series' source stands in its section", self.as_of
         )
-        rows = [_tracker_row(reading, usual) for reading in readings]
+        rows = [_tracker_row(reading, usual)[: len(columns)] for reading in readings]
         rule = readings[0].rule
         return release(Table(place.heading, columns, rows, base), self.audience, rule)
 
@@ -393,7 +395,8 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     change = _change(reading, ago) if ago and not is_share else ""
     unit = f" ({row.measure.unit})" if is_share else ""
     period = f", {latest.period.label}" if latest and latest.period != usual else ""
-    return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason]
+    promised = "; ".join(each.line for each in row.commitments)
+    return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason, promised]
 
 
 def _change(reading: Reading, ago: YearAgo) -> str:

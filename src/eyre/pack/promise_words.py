@@ -27,7 +27,7 @@ from eyre.body.commitment_test import (
     WithinTest,
 )
 from eyre.body.folder import BodyFolder
-from eyre.commitments.answers import OFF, SURE, Course, Finding, Part, Verdict, say_luck, say_power
+from eyre.commitments.answers import OFF, SURE, Course, Finding, Part, Verdict, say_worth
 from eyre.commitments.distance import Distance
 from eyre.commitments.evaluate import is_of_cases, series_tests, windows_of
 from eyre.commitments.promises import Promise, Trial
@@ -147,7 +147,8 @@ class PromiseWords:
                 " Not written down when the test was agreed; worked out on what was known on ", found.computed_on,
                 f"{usual}.",
             )  # fmt: skip
-        return Text(Name(say_luck(found)), " ", Name(say_power(found)), when)
+        luck, power, _ = say_worth(found)
+        return Text(Name(luck), " ", Name(power), when)
 
     # --- course ---
 

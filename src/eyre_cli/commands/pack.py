@@ -58,11 +58,15 @@ def make(
     from eyre.pack.build import Pack
     from eyre.pack.standing import Standing, find_meeting
     from eyre.tracker import Request, build_tracker
+    from eyre.tracker.commitments import CommitmentsAsOf
+    from eyre.tracker.promised import with_commitments
     from eyre.writers.issue import issue_pack
 
     read = read_folder(folder)
     day = find_meeting(read, meeting)
     last = Standing(read, day).last
-    tracker = build_tracker(read, Request(as_of=as_of, since=last.date if last else None, seed=seed))
-    pack = Pack(read, day, as_of, Audience(audience), tracker)
+    asked = CommitmentsAsOf(read, as_of, seed, record_by=day.date)
+    request = Request(as_of=as_of, since=last.date if last else None, seed=seed)
+    tracker = with_commitments(build_tracker(read, request), asked)
+    pack = Pack(read, day, as_of, Audience(audience), tracker, asked=asked, with_pages=with_pages)
     return issue_pack(pack, out or Path(f"pack-{day.date.isoformat()}"), seed), pack
