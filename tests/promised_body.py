@@ -171,9 +171,7 @@ def promised_body(
         "body": {"posts": POSTS, "meeting_series": (MEETINGS,)},
     }  # fmt: skip
     first = Month(2020, 4)
-    small_body(
-        path, figures(43, 1), measures=[share()], first=first, received=date(2023, 12, 5), **{**records, **more}
-    )
+    small_body(path, figures(43, 1), measures=[share()], first=first, received=date(2023, 12, 5), **{**records, **more})
     load(path, figures(3, 5), first=Month(2023, 11), received=date(2024, 2, 10))
     if later:
         load(path, figures(2, 9), first=Month(2024, 2), received=LOADED)

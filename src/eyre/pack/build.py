@@ -50,11 +50,11 @@ from eyre.pack.document import (
 from eyre.pack.figures import Reading, markers_for
 from eyre.pack.promise_words import PromiseWords, address, printed_by
 from eyre.pack.samples import Samples
-from eyre.pack.standing import MeetingDay, Standing, find_meeting
+from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.pack.track_record import HowGood
-from eyre.tracker import Attention, Request, Tracker, TrackerRow, build_tracker
+from eyre.tracker import Attention, Tracker, TrackerRow
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding
 from eyre.tracker.row import YearAgo
 from eyre.tracker.said import driver_notes

@@ -1,4 +1,4 @@
-"""A page for one promise: its words, its tests with chart, course over time, luck, power and finding, and its doubts."""
+"""A page for one promise: its words, its tests with chart, course over time, luck, power, finding, and its doubts."""
 
 from __future__ import annotations
 
@@ -207,18 +207,18 @@ class PromisePage:
         base = Base((Day(first[0]), Day(last[0])), PROJECTED, last[0])
         yield Paragraph(Words("Course over time", strong=True), ": worked out again on what was known on each day.")
         columns = [
-            Column("what", "Course"), Column("first", "When agreed", Form.CHANCE, exempt="a projection"),
+            Column("what", "If nothing changes"), Column("first", "When agreed", Form.CHANCE, exempt="a projection"),
             Column("last", "Last", Form.CHANCE, exempt="a projection"),
         ]  # fmt: skip
-        row = ["if nothing changes", first[1].percent, last[1].percent]
+        row = ["The test is met", first[1].percent, last[1].percent]
         whole = release(Table("Course, first and last", columns, [row], base), self.words.audience)
         yield TableBlock(whole, (line,))
         yield Details(Text("Course at each load"), (TableBlock(table),))
 
     def _course_table(self, each: TrialStanding, found: Sequence[tuple[date, Course]]) -> Released:
         columns = [
-            Column("on", "Known by", Form.DATE), Column("share", "If nothing changes", Form.CHANCE, exempt="a projection"),
-            Column("says", "Course"),
+            Column("on", "Known by", Form.DATE),
+            Column("share", "If nothing changes", Form.CHANCE, exempt="a projection"), Column("says", "Course"),
         ]  # fmt: skip
         rows = [[day, one.percent, "off" if one.is_off else "on" if one.is_on else "uncertain"] for day, one in found]
         label = f", {each.trial.label}" if each.trial.label else ""

@@ -153,7 +153,9 @@ class Commitments:
 
     def _misses(self, promise: Promise) -> Text:
         times = self._tally(len(promise.misses), "time" if len(promise.misses) == 1 else "times")
-        said = [Text(each.at, ", ", Name(self.words.post(each.by)), ": ", Quoted(each.words)) for each in promise.misses]
+        said = [
+            Text(each.at, ", ", Name(self.words.post(each.by)), ": ", Quoted(each.words)) for each in promise.misses
+        ]
         parts: list[Text] = [Text("Missed ", times, ". ")]
         for place, each in enumerate(said):
             parts.append(Text("; " if place else "", each))
@@ -222,7 +224,9 @@ class Commitments:
             yield TableBlock(self._table("Commitments by the post that gave them", named))
         elif self.audience is Audience.WORKING:
             fewest = self._tally(FEWEST_BY_POST, "settled")
-            yield Paragraph("By post nothing is counted: no post has given ", fewest, " promises, and fewer say nothing.")
+            yield Paragraph(
+                "By post nothing is counted: no post has given ", fewest, " promises, and fewer say nothing."
+            )
 
     def _matter(self, promise: Promise) -> str:
         matters = self.record.matters
@@ -264,4 +268,3 @@ def _course(standing: CommitmentStanding) -> str:
     if standing.is_off_course:
         return "off"
     return "on" if all(course.is_on for course in courses) else "uncertain"
-

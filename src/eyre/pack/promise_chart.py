@@ -192,5 +192,3 @@ def _cut(series: Series, windows: Sequence[Period]) -> Series:
     place = next((at for at, period in enumerate(series.periods) if period.end >= start), len(series.periods))
     first = min(max(place - BEFORE, 0), len(series.periods) - 1)
     return series.between(series.periods[first], series.periods[-1])
-
-

@@ -53,6 +53,7 @@ from eyre.measures import Measure
 from eyre.pack.counts import PackCounts, Printed
 from eyre.pack.document import Number, Text
 from eyre.pack.figures import FORMS
+from eyre.pack.standing import post_name
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 
@@ -64,8 +65,8 @@ PROJECTED = "Eyre's projection, if nothing changes"
 class PromiseWords:
     """Says promises to an audience.
 
-    on: the day of the record; as_of: figures as received by then. counts: decides for the public which sums are hidden; without it only what is small
-    itself, or is made of what is, stays out.
+    on: the day of the record; as_of: figures as received by then. counts: decides for the public which sums are hidden;
+    without it only what is small itself, or is made of what is, stays out.
     """
 
     folder: BodyFolder
@@ -79,14 +80,7 @@ class PromiseWords:
     # --- who and when ---
 
     def post(self, key: str) -> str:
-        for post in self.folder.body.posts:
-            if post.key == key:
-                return post.abbreviation or post.title
-        for organisation in self.folder.organisations.organisations:
-            if organisation.key == key:
-                name = organisation.name(self.on)
-                return name.abbreviation or name.name
-        return "all present" if key == "all" else key.replace("_", " ")
+        return post_name(self.folder, key, self.on)
 
     def posts(self, keys: Iterable[str], otherwise: str) -> Text:
         names = ", ".join(self.post(key) for key in keys)
@@ -214,7 +208,9 @@ class PromiseWords:
             return Text(where, ": ", part.published.says(), ".", note)
         numbers = self.numbers(part.test, part.key, part.numbers, trial, on)
         behind = self._behind(part, trial, on)
-        return Text(where, ": as published, ", part.published.says(), Text(": ", numbers) if numbers else "", ".", behind)
+        return Text(
+            where, ": as published, ", part.published.says(), Text(": ", numbers) if numbers else "", ".", behind
+        )
 
     def _behind(self, part: Part, trial: Trial, on: date) -> Text:
         """Of the level behind the figures, and how sure it is."""
@@ -301,8 +297,8 @@ class PromiseWords:
             n = self.n_of(part.test, part.key, windows_of(part.test)[-1], trial, on)
             numbers = [n, *(_finite(part.numbers.get(name)) for name in names)]
             said = part.underlying.says() if part.underlying and not hidden else ""
-            sure = None if part.confidence is None else round(100 * part.confidence)
-            shown, sure = [_unless(hidden, number) for number in numbers], _unless(hidden, sure)
+            sure = _unless(hidden, None if part.confidence is None else round(100 * part.confidence))
+            shown = [_unless(hidden, number) for number in numbers]
             rows.append([self.area(part.key), *shown, part.published.says(), said, sure])
         kept = [at for at in range(len(columns)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
         columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
@@ -331,7 +327,7 @@ class PromiseWords:
     def series(self, test: SeriesTest, key: SeriesKey, trial: Trial, on: date) -> Series | None:
         """The figures of a test as they were known on a day."""
         try:
-            return self.views.known(on, [test], trial.agreed_on).series.get(key)
+            return self.views.known(on, [test], trial.agreed_on).series.get(key)  # type: ignore[list-item]
         except BadInput:
             return None
 

@@ -20,7 +20,9 @@ def with_commitments(tracker: Tracker, asked: CommitmentsAsOf) -> Tracker:
         for trial in promise.trials:
             keys = [key for key in _read(trial) if key in on]
             if keys:
-                found = RowCommitment(promise.reference, trial.label, promise.commitment.words, _says(promise, trial, asked))
+                found = RowCommitment(
+                    promise.reference, trial.label, promise.commitment.words, _says(promise, trial, asked)
+                )
                 for key in keys:
                     on[key].append(found)
     return replace(tracker, rows=tuple(replace(row, commitments=tuple(on[row.key])) for row in tracker.rows))

@@ -71,7 +71,9 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     _draw_line_and_points(picture, frame, spec)
     draw_periods_axis(picture, frame, periods)
     lines = draw_end_labels(picture, frame, labels)
-    draw_key(picture, [*lines, *windows, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left)
+    draw_key(
+        picture, [*lines, *windows, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left
+    )
     return picture
 
 
@@ -119,7 +121,9 @@ def _draw_bands(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods:
         picture.add(shapes.area([(start, top), (end, top), (end, bottom), (start, bottom)], fill=LIMIT_BAND))
 
 
-def _draw_windows(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> list[KeyEntry]:
+def _draw_windows(
+    picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]
+) -> list[KeyEntry]:
     """Shade each window over the whole height; the earlier of two has broken edges. Return what they mean."""
     entries = []
     for band in spec.windows:
