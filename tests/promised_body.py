@@ -121,10 +121,17 @@ EVENTS = (
 )  # fmt: skip
 
 
-def meetings() -> tuple[Meeting, ...]:
+def many(count: int, given_by: str = "chief") -> tuple[Commitment, ...]:
+    """Promises with the test of C1, to be settled with it."""
+    return tuple(
+        promise(f"C{at}", "Burglary will be lower", given_by=(given_by,), due=MARCH) for at in range(20, 20 + count)
+    )
+
+
+def meetings(also: tuple[Commitment, ...] = ()) -> tuple[Meeting, ...]:
     plan = Item(number="4a", title="Performance", heading=StandingHeading.PLAN_PERFORMANCE)
     topic = Item(
-        number="4a.1", title="Burglary", matter="burglary", commitments=PROMISES,
+        number="4a.1", title="Burglary", matter="burglary", commitments=PROMISES + also,
         actions=(Action(reference=ref("action 2023-11/1"), words="Bring a plan", owners=("chief",)),),
         assurances=(
             Assurance(
@@ -155,9 +162,18 @@ def satisfied(rate: float, months: int, n: int = 60, seed: int = 3) -> list[tupl
 
 
 def promised_body(
-    path: Path, *, of: Iterable[str] = TESTS, later: bool = True, south: float = 40.0, n: int = 60, **more: Any
+    path: Path,
+    *,
+    of: Iterable[str] = TESTS,
+    also: tuple[Commitment, ...] = (),
+    later: bool = True,
+    south: float = 40.0,
+    n: int = 60,
+    **more: Any,
 ) -> BodyFolder:
-    """The body. of: labels of the promises that have a test. later: with the load of 20 April 2024."""
+    """The body. of: labels of the promises that have a test. also: further ones, with the test of C1. later: with the
+    load of 20 April 2024. south: how many burglaries there a month. n: answers a month.
+    """
     from eyre.body.folder import read_folder
 
     def figures(months: int, seed: int) -> dict[str, dict[str, Any]]:
@@ -165,8 +181,9 @@ def promised_body(
         counts[FORCE] = counts["north"] + counts["south"]
         return {"burglary": counts, "satisfaction": {FORCE: satisfied(0.85, months, n, seed)}}
 
+    tests = {**{label: TESTS[label] for label in of}, **{each.reference.label: LESS for each in also}}
     records = {
-        "meetings": meetings(), "events": EVENTS, "commitments": tuple(agreed(label, TESTS[label]) for label in of),
+        "meetings": meetings(also), "events": EVENTS, "commitments": tuple(agreed(*each) for each in tests.items()),
         "matters": Matters(matters=(Matter(key="burglary", title="Burglary at home", measures=("burglary",)),)),
         "body": {"posts": POSTS, "meeting_series": (MEETINGS,)},
     }  # fmt: skip

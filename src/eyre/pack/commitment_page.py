@@ -11,6 +11,7 @@ from eyre.commitments.answers import Course
 from eyre.commitments.promises import Promise
 from eyre.commitments.settlement import Settled
 from eyre.core import Day
+from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
 from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.pack.charts import SparklineSpec
@@ -232,10 +233,13 @@ class PromisePage:
         times = Number(len(self.promise.misses), "", record_base(self.words.on), Form.TALLY)
         yield Paragraph("Due at first: ", Name(self.promise.due.first.label), ". Missed: ", times, ".")
         lines = []
-        for event in sorted((*self.promise.redates, *self.promise.misses), key=lambda event: event.at):
-            what = Text("new date ", event.sets_date) if event.sets_date else Text("missed")
-            if event in self.promise.redates and not event.sets_date:
-                what = Text("a new date is to be told")
+        for event in self.promise.events:
+            if event.kind is EventKind.MISSED:
+                what = Text("missed")
+            elif event.kind is EventKind.NEW_DATE:
+                what = Text("new date ", event.sets_date) if event.sets_date else Text("a new date is to be told")
+            else:
+                continue
             lines.append(Text(event.at, ", ", what, ", ", Name(self.words.post(event.by)), ": ", Quoted(event.words)))
         yield BulletList(tuple(lines))
         if self.promise.goes_to_the_chair:
