@@ -109,7 +109,7 @@ def test_later_dates_misses_and_the_chairs_list_stand_in_their_order(asked):
     assert first < said.index("It needs the new system") < second
     assert "Due at first: in January (31 January 2024). Missed: 2." in said
     assert "It is on the chair's list." in said
-    assert "Untested: No test has been agreed." in said
+    assert "Untested : No test has been agreed." in said
 
 
 def test_a_decision_is_a_persons_with_its_reason(tmp_path, asked):
