@@ -5,7 +5,7 @@ Whether a statement was borne out, and every judgement, is a person's word on re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eyre.body.meeting import Assurance, Finding, Item, Judgement, Meeting
@@ -21,6 +21,7 @@ from eyre.pack.text import Name, Quoted, Ref, Words
 
 BORNE_OUT = (EventKind.BORNE_OUT, EventKind.NOT_BORNE_OUT, EventKind.CANNOT_TELL)
 NOT_SAID = "not said"
+MOST_MEASURES = 3
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,30 @@ class Assurances:
                     yield self._line(meeting, item, each, item.measures)
 
     def _asserted(self) -> Iterator[Text]:
-        """What was said to be so of a measure, where nobody quoted a figure of it."""
-        for meeting, item in self._items():
+        """What was said to be so of a measure at the last meeting, where nobody quoted a figure of it."""
+        for meeting, item in (pair for pair in self._items() if pair[0] is self._last):
             quoted = {figure.measure for figure in item.figures}
             for each in item.findings:
                 if each.act is SpeechAct.ASSERTS and each.measures and not quoted & set(each.measures):
                     yield self._line(meeting, item, each, each.measures)
 
+    @property
+    def _last(self) -> Meeting | None:
+        """The last meeting of which anything was written down."""
+        return next((meeting for meeting, _ in self._items()), None)
+
     def _line(self, meeting: Meeting, item: Item, said: Assurance | Finding, measures: tuple[str, ...]) -> Text:
         matter = self.record.matters.get(item.matter)
         wanted = measures or (matter.measures if matter else ())
         known = self.record.folder.measures
-        names = ", ".join(known[key].name if key in known else key for key in wanted)
+        names = _some([known[key].name if key in known else key for key in wanted])
         test = Text("would be tested by ", Name(names)) if names else Text("no measure that would test it is named")
         return Text(
             Words("Unevidenced", strong=True), ": ", Quoted(said.words), ", ", meeting.date, "; ", test,
             " (", Ref(str(said.reference)), ")",
         )  # fmt: skip
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_MEASURES
+    return f"{', '.join(names[:MOST_MEASURES])}{f' and {more} more' if more > 0 else ''}"

@@ -33,7 +33,7 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.promise_chart import charts_of_trial
-from eyre.pack.promise_words import PROJECTED, PromiseWords, address, printed_by, record_base
+from eyre.pack.promise_words import PROJECTED, PromiseWords, address, is_drawn, printed_by, record_base
 from eyre.pack.text import Name, Number, Quoted, Ref, Words
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
@@ -164,7 +164,8 @@ class PromisePage:
         reason = Text("; in place of an earlier test: ", Quoted(trial.reason)) if trial.reason else Text()
         yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason, ".")
         yield from self._answer(each)
-        yield Paragraph(self.words.worth(each))
+        if is_drawn(trial):
+            yield Paragraph(self.words.worth(each))
         yield from self._charts(each)
         yield from self._courses(each)
         if each.distances and not isinstance(each.settled, Settled):
@@ -175,7 +176,10 @@ class PromisePage:
         """The finding, or the course while it is still to come; of an aspiration only its distance is shown."""
         if not self.promise.is_scored:
             yield Paragraph("It is listed and never scored: nothing is found of it.")
-            yield BulletList(tuple(self.words.distance(found, each.trial) for found in each.distances))
+            if each.distances:
+                yield BulletList(tuple(self.words.distance(found, each.trial) for found in each.distances))
+            else:
+                yield Paragraph("Its distance cannot be read on the figures at hand.")
         elif isinstance(each.settled, Settled):
             yield BulletList(tuple(self.words.settled(each)))
             if len(each.settled.finding.parts) > 1:

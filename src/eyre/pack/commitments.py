@@ -18,7 +18,7 @@ from eyre.commitments.testability import DoubtKind
 from eyre.cycle.states import say_state
 from eyre.disclosure import Audience, Column, Form, Released, Table, release
 from eyre.pack.document import Block, BulletList, Details, Nil, Number, Paragraph, Section, TableBlock, Text
-from eyre.pack.promise_words import PromiseWords, record_base
+from eyre.pack.promise_words import PromiseWords, is_drawn, record_base
 from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Quoted, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
@@ -141,7 +141,8 @@ class Commitments:
             yield from self.words.settled(each)
         else:
             yield self.words.course(each)
-        yield self.words.worth(each)
+        if is_drawn(each.trial):
+            yield self.words.worth(each)
 
     def _became(self, promise: Promise) -> Text:
         return {
@@ -169,10 +170,15 @@ class Commitments:
         )
 
     def _short(self, standing: CommitmentStanding) -> Text:
+        """In one line: how it stands, and what has been found of each of its tests."""
+        found = [
+            f"{each.trial.label + ': ' if each.trial.label else ''}{each.settled.finding.verdict.says()}"
+            for each in standing.trials if isinstance(each.settled, Settled)
+        ]  # fmt: skip
+        says = "; ".join(found) if found and standing.promise.is_scored else standing.stands.says()
         return Text(
-            Quoted(standing.promise.commitment.words), ", ", standing.stands.says(), " (",
-            self.words.ref(standing.promise), ")",
-        )  # fmt: skip
+            Quoted(standing.promise.commitment.words), ", ", Name(says), " (", self.words.ref(standing.promise), ")"
+        )
 
     # --- lists ---
 
@@ -193,7 +199,7 @@ class Commitments:
     def _no_giver(self) -> Iterator[Block]:
         mine = [each for each in self.standings if not each.promise.commitment.given_by]
         if mine:
-            yield BulletList(tuple(self.words.line(each.promise) for each in mine))
+            yield BulletList(tuple(self._short(each) for each in mine))
 
     def _listed(self) -> Iterator[Block]:
         """Followed by their distance; a word without a measure is kept too."""
@@ -202,12 +208,14 @@ class Commitments:
             lines = list(self._distances(each))
             if not each.promise.trials:
                 lines.append(Text("Without a measure to show its distance: ", Name(each.promise.untested_because)))
-            yield BulletList(tuple(lines) or (Text("Its distance cannot be read on the figures at hand."),))
+            yield BulletList(tuple(lines))
 
     def _distances(self, standing: CommitmentStanding) -> Iterator[Text]:
         for each in standing.trials:
             yield Text(Words("Test", strong=True), ": ", self.words.test(each.trial))
             yield from (self.words.distance(found, each.trial) for found in each.distances)
+            if not each.distances:
+                yield Text("Its distance cannot be read on the figures at hand.")
 
     # --- counts ---
 

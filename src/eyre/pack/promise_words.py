@@ -29,7 +29,7 @@ from eyre.body.commitment_test import (
 from eyre.body.folder import BodyFolder
 from eyre.commitments.answers import OFF, SURE, Course, Finding, Part, Verdict, say_worth
 from eyre.commitments.distance import Distance
-from eyre.commitments.evaluate import is_of_cases, series_tests, windows_of
+from eyre.commitments.evaluate import drawn_part, is_of_cases, series_tests, windows_of
 from eyre.commitments.promises import Promise, Trial
 from eyre.commitments.say import say_test, say_window
 from eyre.commitments.settlement import Settled, Waiting
@@ -133,7 +133,7 @@ class PromiseWords:
         """Luck and power with the day they are of; or why there are none."""
         found = each.luck_and_power
         if found is None:
-            return Text("Luck and power cannot be said: ", Name(_lower(each.no_luck)))
+            return Text("Luck and power cannot be said: ", Name(self._named(_lower(each.no_luck), each.trial)))
         when = Text(" Fixed on ", found.computed_on, ", when the test was agreed.")
         if not each.is_fixed:
             usual = "" if each.trial.matters else ", for an improvement that usually matters"
@@ -144,15 +144,28 @@ class PromiseWords:
         luck, power, _ = say_worth(found)
         return Text(Name(luck), " ", Name(power), when)
 
+    def _named(self, reason: str, trial: Trial) -> str:
+        """A reason with every series called by its name."""
+        try:
+            keys = self.views.keys([trial.test], trial.agreed_on)
+        except BadInput:
+            return reason
+        for key in sorted(keys, key=lambda key: -len(str(key))):
+            measure = self.views.measures.get(key.measure)
+            reason = reason.replace(str(key), f"{measure.name if measure else key.measure}, {self.area(key)}")
+        return reason
+
     # --- course ---
 
     def course(self, each: TrialStanding) -> Text:
         """Off course, on course or uncertain; or why that cannot be said, and from when the test can be read."""
         assert isinstance(each.settled, Waiting)
-        waits = Text(" ", Name(" ".join(each.settled.why)))
+        waits = Name(self._named(" ".join(each.settled.why), each.trial))
+        if not is_drawn(each.trial):
+            return Text(waits)
         if each.course is None:
-            return Text("No course: ", Name(_lower(each.no_course)), waits)
-        return Text(self.say_course(each.course, each.trial.test, self.as_of), waits)
+            return Text("No course: ", Name(self._named(_lower(each.no_course), each.trial)), " ", waits)
+        return Text(self.say_course(each.course, each.trial.test, self.as_of), " ", waits)
 
     def say_course(self, course: Course, test: Test, as_of: date) -> Text:
         base = Base(_span(test), PROJECTED, as_of, note=f"{course.draws:,} draws")
@@ -410,6 +423,11 @@ _HEADINGS = {
 def record_base(on: date) -> Base:
     """The base of a count of the body's own records."""
     return Base(Day(on), RECORD, on)
+
+
+def is_drawn(trial: Trial) -> bool:
+    """Whether anything in a test is read off figures over time: else it has no course, luck or power."""
+    return drawn_part(trial.test) is not None
 
 
 def address(promise: Promise) -> str:

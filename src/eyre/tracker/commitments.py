@@ -161,7 +161,9 @@ class CommitmentsAsOf:
         """What a test of a promise was found to show, or what it waits for."""
         asked = promise.reference, trial.label
         if asked not in self._settled:
-            self._settled[asked] = settle(trial, promise, self.views)
+            is_read_off_figures = bool(series_tests(trial.test))
+            seen = promise if is_read_off_figures else replace(promise, as_of=self.record_by or self.as_of)
+            self._settled[asked] = settle(trial, seen, self.views)
         return self._settled[asked]
 
     def course_of(self, trial: Trial, promise: Promise) -> tuple[Course | None, str]:

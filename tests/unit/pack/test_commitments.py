@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from eyre.body.commitment_test import FactTest
 from eyre.body.folder import read_folder
 from eyre.body.meeting import LuckAndPower
 from eyre.body.registers import Event
@@ -163,7 +164,7 @@ def test_what_became_neither_action_nor_test_is_listed_with_what_is_missing(docu
 
 
 def test_a_giver_who_is_not_stated_is_listed(document):
-    assert [line[:21] for line in texts(document, "commitments-no-giver")] == ["“It will be gripped”;"]
+    assert [line[:21] for line in texts(document, "commitments-no-giver")] == ["“It will be gripped”,"]
 
 
 def test_of_an_aspiration_only_the_distance_is_told(document):
@@ -280,6 +281,17 @@ def test_the_record_is_that_of_the_meeting_and_the_figures_those_received(tmp_pa
     assert "Stands: cannot tell" in told  # due, and the load of 20 April has not come
     assert "run to January 2024, and 3 months to March 2024 ends later" in told
     assert date(2024, 4, 1) < LOADED
+
+
+def test_what_a_person_has_to_see_is_late_by_the_day_of_the_record_and_not_by_that_of_the_figures(tmp_path):
+    """Printed again with later figures, a pack does not look past its meeting."""
+    fact = FactTest(by=date(2024, 4, 30), evidence_wanted="The plan of each victim")
+    folder = promised_body(tmp_path / "body", commitments=(agreed("C8", fact),))
+    told = told_of(pack_of(folder, as_of=date(2024, 6, 1)).document(), "commitments-due", "Every victim has a plan")
+    assert "Stands: waiting" in told
+    assert "A person has to say whether it is so." in told
+    assert "course" not in told
+    assert "Luck" not in told
 
 
 def test_a_body_without_promises_asks_for_nothing(tmp_path, monkeypatch):
