@@ -26,7 +26,6 @@ from eyre.pack.document import (
     Document,
     Nil,
     Paragraph,
-    Quotation,
     Section,
     Sparkline,
     TableBlock,
@@ -125,23 +124,20 @@ class PromisePage:
     # --- what was said ---
 
     def _said(self) -> Iterator[Block]:
-        promise, commitment = self.promise, self.promise.commitment
+        promise = self.promise
         if said := promise.illustrative or promise.meeting.illustrative:
             yield Callout(CalloutKind.ILLUSTRATION, (Paragraph(Name(said)),), Text("An illustration"))
-        by = ", ".join(map(self.words.post, commitment.given_by)) or "giver not stated"
-        yield Quotation(commitment.words, by, promise.meeting.date, Ref(str(promise.reference)))
+        yield self.words.quotation(promise)
         yield DefinitionList(tuple(self._about()))
 
     def _about(self) -> Iterator[tuple[Text, Text]]:
         promise, commitment = self.promise, self.promise.commitment
-        yield Text("Kind"), Text(Name(commitment.kind.value))
         for word, posts in (
             ("Given by", commitment.given_by), ("Relayed by", commitment.relayed_by),
             ("Relied on by", commitment.relied_on_by),
         ):  # fmt: skip
             if posts:
                 yield Text(word), self.words.held_by(posts, promise.meeting.date)
-        yield Text("At"), Text(Name(promise.meeting.title), ", ", promise.meeting.date)
         yield Text("Due"), self.words.due(promise)
         if commitment.evidence:
             yield Text("Rests on"), Text(say_state(commitment.evidence))
@@ -149,7 +145,6 @@ class PromisePage:
             yield Text("Carried by"), Text(Quoted(promise.action.words), " (", Ref(str(promise.action.reference)), ")")
         else:
             yield Text("Carried by"), Text("no action")
-        yield Text("Stands"), Text(Words(self.standing.stands.says(), strong=True))
 
     def _untested(self) -> Iterator[Block]:
         yield Paragraph(Words("Untested", strong=True), ": ", Name(self.promise.untested_because))
@@ -161,8 +156,13 @@ class PromisePage:
         yield Paragraph(self.words.test(replace(trial, label="")))
         by = Text(" by ", Name(self.words.post(trial.agreed_by))) if trial.agreed_by else Text()
         reading = Text("; read as ", Name(trial.reading)) if trial.reading else Text()
-        reason = Text("; in place of an earlier test: ", Quoted(trial.reason)) if trial.reason else Text()
-        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason, ".")
+        earlier = [one for one in self.promise.earlier if one.label == trial.label]
+        why = "; in place of an earlier test, because " if earlier else "; with the reason "
+        reason = Text(why, Quoted(trial.reason)) if trial.reason else Text()
+        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason)
+        if earlier:
+            lines = tuple(Text(one.agreed_on, ": ", self.words.test(replace(one, label=""))) for one in earlier)
+            yield Details(Text("Earlier tests"), (BulletList(lines),))
         yield from self._answer(each)
         if is_drawn(trial):
             yield Paragraph(self.words.worth(each))

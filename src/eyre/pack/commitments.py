@@ -114,7 +114,7 @@ class Commitments:
         return [each for each in standings if each in earlier]
 
     def in_full(self, standing: CommitmentStanding) -> Iterator[Block]:
-        yield Paragraph(self.words.line(standing.promise))
+        yield self.words.quotation(standing.promise)
         yield BulletList(tuple(self._lines(standing)))
         for each in standing.trials:
             if isinstance(each.settled, Settled) and len(each.settled.finding.parts) > 1:
@@ -125,7 +125,8 @@ class Commitments:
 
     def _lines(self, standing: CommitmentStanding) -> Iterator[Text]:
         promise = standing.promise
-        yield Text("Stands: ", Words(standing.stands.says(), strong=True), ". ", self._became(promise))
+        stands = Words(standing.stands.says(), strong=True)
+        yield Text("Due: ", self.words.due(promise), ". Stands: ", stands, ". ", self._became(promise))
         if not promise.trials:
             yield Text("Untested: ", Name(promise.untested_because))
         for each in standing.trials:
@@ -186,15 +187,16 @@ class Commitments:
         """With each explanation in its words, so that nobody has to remember the last one."""
         for each in self.standings:
             if each.promise.goes_to_the_chair:
-                yield Paragraph(self.words.line(each.promise))
-                yield BulletList((self._misses(each.promise),))
+                yield self.words.quotation(each.promise)
+                yield BulletList((Text("Due: ", self.words.due(each.promise), "."), self._misses(each.promise)))
 
     def _adrift(self) -> Iterator[Block]:
         """Promises that nothing carries and nothing tests, with what is missing."""
         mine = [e for e in self.standings if e.promise.is_scored and e.promise.became is Became.NEITHER]
         for each in mine:
-            yield Paragraph(self.words.line(each.promise))
-            yield BulletList((Text("Untested: ", Name(each.promise.untested_because)), *_missing(each)))
+            yield self.words.quotation(each.promise)
+            due = Text("Due: ", self.words.due(each.promise), ".")
+            yield BulletList((due, Text("Untested: ", Name(each.promise.untested_because)), *_missing(each)))
 
     def _no_giver(self) -> Iterator[Block]:
         mine = [each for each in self.standings if not each.promise.commitment.given_by]
@@ -204,7 +206,7 @@ class Commitments:
     def _listed(self) -> Iterator[Block]:
         """Followed by their distance; a word without a measure is kept too."""
         for each in (each for each in self.standings if not each.promise.is_scored):
-            yield Paragraph(self.words.line(each.promise))
+            yield self.words.quotation(each.promise)
             lines = list(self._distances(each))
             if not each.promise.trials:
                 lines.append(Text("Without a measure to show its distance: ", Name(each.promise.untested_because)))

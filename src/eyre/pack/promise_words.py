@@ -51,10 +51,10 @@ from eyre.disclosure import (
 )
 from eyre.measures import Measure
 from eyre.pack.counts import PackCounts, Printed
-from eyre.pack.document import Number, Text
+from eyre.pack.document import Number, Quotation, Text
 from eyre.pack.figures import FORMS
 from eyre.pack.standing import post_name
-from eyre.pack.text import Name, Quoted, Ref, Words
+from eyre.pack.text import Name, Ref, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 
 RECORD = "the record of this body"
@@ -82,10 +82,6 @@ class PromiseWords:
     def post(self, key: str) -> str:
         return post_name(self.folder, key, self.on)
 
-    def posts(self, keys: Iterable[str], otherwise: str) -> Text:
-        names = ", ".join(self.post(key) for key in keys)
-        return Text(Name(names)) if names else Text(otherwise)
-
     def held_by(self, keys: Iterable[str], on: date) -> Text:
         """Posts with who held them on a day, where that is on record; the public is told the posts."""
         posts = {post.key: post for post in self.folder.body.posts}
@@ -99,13 +95,11 @@ class PromiseWords:
     def ref(self, promise: Promise) -> Ref:
         return Ref(str(promise.reference), self.anchors.get(str(promise.reference), ""))
 
-    def line(self, promise: Promise) -> Text:
-        """The words as said, of which kind, by whom, when, and by when it is due."""
-        return Text(
-            Quoted(promise.commitment.words), "; ", Name(promise.commitment.kind.value), " by ",
-            self.posts(promise.commitment.given_by, "a giver who is not stated"), " on ", promise.meeting.date,
-            "; due: ", self.due(promise), " (", self.ref(promise), ")",
-        )  # fmt: skip
+    def quotation(self, promise: Promise) -> Quotation:
+        """The words as said, of which kind, by whom and when."""
+        by = ", ".join(map(self.post, promise.commitment.given_by)) or "giver not stated"
+        kind = promise.commitment.kind.value
+        return Quotation(promise.commitment.words, f"{by} ({kind})", promise.meeting.date, self.ref(promise))
 
     def due(self, promise: Promise) -> Text:
         """The first date in its words, and the one that holds now where that is another."""

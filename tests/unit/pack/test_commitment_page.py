@@ -19,7 +19,7 @@ from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.writers.commitments import write_commitment_pages
 from eyre.writers.html import to_html
-from promised_body import EVENTS, MEETING, QUARTER, YEAR_BEFORE, promised_body
+from promised_body import EVENTS, LESS, MEETING, NEVER, QUARTER, YEAR_BEFORE, agreed, promised_body
 
 AS_OF = date(2024, 4, 22)
 
@@ -53,7 +53,7 @@ def test_every_page_can_be_made_and_no_number_is_naked(asked, label, audience):
 
 def test_who_held_the_post_is_told_inside_and_only_where_it_is_on_record(asked):
     assert "Given by Chief constable (A. Holder)" in words(page_of(asked, "C2"))
-    assert "Relayed by Commissioner At" in words(page_of(asked, "C2"))
+    assert "Relayed by Commissioner Due" in words(page_of(asked, "C2"))
     assert "A. Holder" not in words(page_of(asked, "C2", Audience.PUBLIC))
 
 
@@ -195,3 +195,14 @@ def test_the_annex_of_a_pack_tells_each_promise_and_every_reference_leads_there(
     assert sum(1 for section in within.sections for _ in all_blocks(section.blocks)) > sum(
         1 for section in without.sections for _ in all_blocks(section.blocks)
     )
+
+
+def test_a_test_that_took_the_place_of_another_says_why_and_keeps_the_earlier_one(tmp_path):
+    first, second = agreed("C1", LESS), agreed("C1", NEVER, date(2024, 1, 10))
+    second = replace(second.agreed[0], reason="The first was loose")
+    both = replace(first, agreed=(*first.agreed, second))
+    folder = promised_body(tmp_path / "body", commitments=(both,))
+    said = words(page_of(CommitmentsAsOf(folder, AS_OF), "C1"))
+    assert "in place of an earlier test, because The first was loose" in said
+    assert "Earlier tests 20 December 2023 : Burglary in North: the total of January to March 2024 is below" in said
+    assert "at most 100 offences" in said

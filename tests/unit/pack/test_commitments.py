@@ -14,7 +14,7 @@ from eyre.core import Month, Reference
 from eyre.cycle.events import EventKind
 from eyre.disclosure import SUPPRESSED, Audience
 from eyre.pack.build import Pack
-from eyre.pack.document import all_blocks, naked_numbers, tables_of
+from eyre.pack.document import Quotation, all_blocks, naked_numbers, tables_of
 from eyre.pack.standing import find_meeting
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf
@@ -39,6 +39,8 @@ def texts(document, anchor):
 
 
 def _texts(block):
+    if isinstance(block, Quotation):
+        yield f"“{block.words}”; {block.by} ({block.ref.reference})"
     for name in ("text", "words"):
         if hasattr(getattr(block, name, None), "plain"):
             yield getattr(block, name).plain
