@@ -33,6 +33,7 @@ from eyre.commitments.evaluate import drawn_part, is_of_cases, series_tests, win
 from eyre.commitments.promises import Promise, Trial
 from eyre.commitments.say import say_test, say_window
 from eyre.commitments.settlement import Settled, Waiting
+from eyre.commitments.testability import BLIND, LOOSE
 from eyre.commitments.views import Views
 from eyre.core import BadInput, Day, MeasureKind, Period, Series, SeriesKey, period_between
 from eyre.disclosure import (
@@ -58,6 +59,8 @@ from eyre.pack.text import Name, Ref, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 
 RECORD = "the record of this body"
+BLIND_SAYS = "It cannot be shown with these figures: most who improve so much would not pass."
+LOOSE_SAYS = "Passing shows little: it is often passed by chance."
 PROJECTED = "Eyre's projection, if nothing changes"
 
 
@@ -136,7 +139,9 @@ class PromiseWords:
                 f"{usual}.",
             )  # fmt: skip
         luck, power, _ = say_worth(found)
-        return Text(Name(luck), " ", Name(power), when)
+        blind = Text(" ", Words(BLIND_SAYS, strong=True)) if found.power < BLIND else Text()
+        loose = Text(" ", Words(LOOSE_SAYS, strong=True)) if found.luck > LOOSE else Text()
+        return Text(Name(luck), " ", Name(power), when, blind, loose)
 
     def _named(self, reason: str, trial: Trial) -> str:
         """A reason with every series called by its name."""

@@ -143,6 +143,20 @@ def test_luck_and_power_are_told_with_the_day_they_are_of(tmp_path, document):
     )
 
 
+@pytest.mark.parametrize(
+    ("luck", "power", "blind", "loose"), [(0.0, 0.49, True, False), (0.2, 0.5, False, False), (0.21, 0.2, True, True)]
+)
+def test_a_blind_test_cannot_be_shown_and_a_loose_one_shows_little(tmp_path, luck, power, blind, loose):
+    fixed = LuckAndPower(
+        luck=luck, power=power, improvement=Improvement(5.0), computed_on=date(2023, 12, 20), version="1"
+    )
+    kept = agreed("C1", TESTS["C1"])
+    kept = replace(kept, agreed=(replace(kept.agreed[0], luck_and_power=fixed),))
+    told = said(pack_of(promised_body(tmp_path / "body", commitments=(kept,))).document(), "commitments-due")
+    assert ("It cannot be shown with these figures" in told) is blind
+    assert ("Passing shows little" in told) is loose
+
+
 @pytest.mark.parametrize("misses", [1, 2, 3])
 def test_the_second_miss_brings_a_promise_to_the_chair_with_every_explanation(tmp_path, misses):
     words = ("Staff were ill", "The system is late", "It was forgotten")[:misses]
