@@ -3,13 +3,16 @@
 PY ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-projection docs lock clean
+.PHONY: help demo serve test check bench bench-projection docs lock clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/.ok ## Set up, build both example packs from real published figures, say where to look
 	@.venv/bin/eyre demo
+
+serve: .venv/.ok ## Serve a copy of an example body on this machine, with people whose passwords are printed once
+	@.venv/bin/eyre serve --example london $(ARGS)
 
 test: .venv-test/.ok ## Set up and run every test
 	@.venv-test/bin/python -m pytest -q -n 2

@@ -74,6 +74,17 @@ COMMANDS = (
         "The meeting",
         "List every promise with its test, course, finding, luck, power and doubts.",
     ),
+    Listing("serve", "The server", "Serve a body to the browsers of an office."),
+    Listing(
+        "migrate", "The server", "Make the database, or bring it to the form of this version, with a backup first."
+    ),
+    Listing("import-body", "The server", "Bring a body folder into an empty database."),
+    Listing("export-body", "The server", "Write the body in the database out as a folder."),
+    Listing("account", "The server", "Make an account with a role, and print its password once."),
+    Listing("backup", "The server", "Write one file with everything in it, while the server runs."),
+    Listing("restore", "The server", "Put a backup back, where there is nothing yet."),
+    Listing("verify", "The server", "Say whether everything is as it was written, and where it is not."),
+    Listing("worker", "The server", "Send reminders, apart from the server."),
 )
 
 
@@ -86,7 +97,8 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = typer.main.get_command(_app_of(import_module(f"eyre_cli.commands.{cmd_name}"), cmd_name))
+        module = import_module(f"eyre_cli.commands.{cmd_name.replace('-', '_')}")
+        command = typer.main.get_command(_app_of(module, cmd_name))
         command.name = cmd_name
         return command
 

@@ -78,16 +78,24 @@ def test_help_starts_without_the_heavy_packages():
     # `eyre --help` must answer in under 0.4 s: DuckDB, PyArrow and SciPy alone take longer than that.
     show_modules = (
         "import json, sys; import eyre_cli.main; "
-        "print(json.dumps([m for m in ('duckdb', 'numpy', 'pyarrow', 'scipy', 'odfdo') if m in sys.modules]))"
+        "heavy = ('duckdb', 'numpy', 'pyarrow', 'scipy', 'odfdo', 'django', 'eyre_web'); "
+        "print(json.dumps([m for m in heavy if m in sys.modules]))"
     )
     assert json.loads(fresh_python("-c", show_modules)) == []
+
+
+@pytest.mark.parametrize("package", ["eyre", "eyre_cli"])
+def test_neither_the_rooms_nor_any_command_bring_the_server_along(package):
+    # An analyst's laptop may have no Django; a command of the server asks for it when it is called.
+    packages = {name.partition(".")[0] for name in modules_after_importing(package)}
+    assert packages & {"django", "allauth", "granian", "whitenoise", "eyre_web"} == set()
 
 
 def test_every_folder_with_code_is_a_room():
     # A folder without __init__.py is invisible to the import contracts.
     unnamed = {
         file.parent.relative_to(ROOT).as_posix()
-        for tree in ("eyre", "eyre_cli")
+        for tree in ("eyre", "eyre_web", "eyre_cli")
         for file in (ROOT / "src" / tree).rglob("*.py")
         if not (file.parent / "__init__.py").is_file()
     }
@@ -123,7 +131,9 @@ def test_tests_run_on_the_versions_that_are_installed():
 
 def test_every_dependency_is_locked():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = {dependency.partition(">")[0] for dependency in project["dependencies"]}
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    named = (each.partition(">")[0].partition("[")[0] for each in [*project["dependencies"], *extras])
+    wanted = set(named)
     assert wanted <= set(locked_versions("run.txt"))
 
 

@@ -11,12 +11,16 @@ from eyre.core.keys import Key
 
 @record
 class Holder:
-    """Who held a post from one day to another. `person` is personal data: it may be left out."""
+    """Who held a post from one day to another. `person` is personal data: it may be left out.
+
+    temporary: held the rank for a time (T/). acting: stood in for its holder (A/).
+    """
 
     person: str = ""
     from_date: date | None = None
     to_date: date | None = None
     temporary: bool = False
+    acting: bool = False
 
 
 @record

@@ -40,11 +40,11 @@ def _copy(name: str, out: Path) -> Path:
     """A fresh copy of an example to work in: what ships is not written to."""
     body = out / name
     shutil.rmtree(body, ignore_errors=True)
-    shutil.copytree(_example(name), body, ignore=shutil.ignore_patterns("pack-*"))
+    shutil.copytree(example_folder(name), body, ignore=shutil.ignore_patterns("pack-*"))
     return body
 
 
-def _example(name: str) -> Path:
+def example_folder(name: str) -> Path:
     """Where an example is: in the checkout, else in the installed package."""
     import eyre_cli
 

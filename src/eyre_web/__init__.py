@@ -1,0 +1,1 @@
+"""The server: what an office does every day, in a browser. One database holds one body."""

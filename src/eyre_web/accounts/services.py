@@ -1,0 +1,57 @@
+"""Changes to accounts and roles."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from eyre.core import Refused
+from eyre_web.accounts.models import Holding, Person, Post, RoleHeld, User
+from eyre_web.accounts.roles import ROLES
+from eyre_web.audit import services as audit
+
+PASSWORD_BYTES = 12
+
+
+@transaction.atomic
+def make_account(
+    email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = ""
+) -> tuple[User, str]:
+    """Make an account with a role from a day on; returns it with its password, which is kept nowhere.
+
+    name: the person, one who is known or a new one; left out, whoever holds the post. post: the key of a post that the
+    person holds, or holds from that day on. Raises Refused for a role or post there is not, and for an address or a
+    person that has an account.
+    """
+    if role not in ROLES:
+        raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused(_("There is an account for %(email)s already.") % {"email": email})
+    person = _person(name, post, on)
+    if User.objects.filter(person=person).exclude(person=None).exists():
+        raise Refused(_("%(person)s has an account already.") % {"person": person})
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    user = User.objects.create_user(email, password, person=person)
+    RoleHeld.objects.create(user=user, role=role, from_date=on)
+    audit.record("account.made", f"account {user.pk}", by=by, after={"email": user.email, "role": role, "post": post})
+    return user, password
+
+
+def _person(name: str, key: str, on: date) -> Person | None:
+    """The person of an account, in the post if one was named."""
+    if not key:
+        return Person.objects.get_or_create(name=name)[0] if name else None
+    post = Post.objects.filter(key=key).first()
+    if post is None:
+        known = ", ".join(Post.objects.values_list("key", flat=True))
+        raise Refused(_('There is no post "%(post)s". Posts: %(known)s.') % {"post": key, "known": known})
+    held = Holding.objects.on(on).filter(post=post, person__user=None)
+    holding: Holding | None = held.filter(person__name=name).first() if name else held.exclude(person=None).first()
+    if holding is not None:
+        return holding.person
+    person = Person.objects.get_or_create(name=name or post.title)[0]
+    Holding.objects.create(post=post, person=person, from_date=on, place=post.holdings.count())
+    return person

@@ -1,0 +1,30 @@
+"""Signing in and out, the password, the second factor, and the page of people."""
+
+from __future__ import annotations
+
+from allauth.account import urls as account
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+
+from eyre_web.accounts import views
+
+# Of allauth's pages those that an office needs; the rest would only be more to defend.
+WANTED = {
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}  # fmt: skip
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Nobody signs up by themselves: an administrator makes the account."""
+    return redirect("account_login")
+
+
+urlpatterns = [
+    path("", views.own_account, name="accounts"),
+    path("sign-up/", closed, name="account_signup"),  # allauth wants the name
+    *(pattern for pattern in account.urlpatterns if pattern.name in WANTED),
+    path("two-factor/", include("allauth.mfa.urls")),
+]

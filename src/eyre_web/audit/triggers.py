@@ -1,0 +1,56 @@
+"""What the database itself refuses: to change or delete a row that is only ever added.
+
+The triggers are a migration's. They hold against every program and person but one who may alter the tables; that is
+what the chain is for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations
+
+REFUSAL = "rows of {table} are only ever added"
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {when}
+BEGIN SELECT RAISE(ABORT, '{refusal}'); END
+"""
+POSTGRESQL = """
+CREATE FUNCTION {table}_no_{verb}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {each} {when} EXECUTE FUNCTION {table}_no_{verb}();
+"""
+UNDO_SQLITE = "DROP TRIGGER {table}_no_{verb}"
+UNDO_POSTGRESQL = "DROP TRIGGER {table}_no_{verb} ON {table}; DROP FUNCTION {table}_no_{verb}();"
+
+
+def refuse_changes(table: str, *, but: str = "") -> migrations.RunPython:
+    """A migration step that makes a table append-only.
+
+    but: a condition on OLD and NEW under which an update is let through after all.
+    """
+    when = {"update": f"WHEN (NOT ({but}))" if but else "", "delete": "", "truncate": ""}
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        for verb in _verbs(schema_editor):
+            each = "FOR EACH STATEMENT" if verb == "truncate" else "FOR EACH ROW"
+            statement = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
+            refusal = REFUSAL.format(table=table)
+            _run(schema_editor, statement.format(table=table, verb=verb, when=when[verb], each=each, refusal=refusal))
+
+    def undo(apps: Any, schema_editor: Any) -> None:
+        for verb in _verbs(schema_editor):
+            statement = UNDO_SQLITE if schema_editor.connection.vendor == "sqlite" else UNDO_POSTGRESQL
+            _run(schema_editor, statement.format(table=table, verb=verb))
+
+    return migrations.RunPython(make, undo)
+
+
+def _verbs(schema_editor: Any) -> tuple[str, ...]:
+    return ("update", "delete") if schema_editor.connection.vendor == "sqlite" else ("update", "delete", "truncate")
+
+
+def _run(schema_editor: Any, statement: str) -> None:
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -1,0 +1,1 @@
+"""Meetings and what came of them: matters, actions and what happened to each."""

@@ -1,0 +1,77 @@
+"""The changes that a page offers: which form asks for each, which service makes it, who may, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from eyre.cycle.events import ACTION_MOVES, EventKind
+from eyre.cycle.states import ActionStatus, can_move, is_closed
+from eyre_web.accounts.access import Access
+from eyre_web.meetings import forms, services
+from eyre_web.meetings.models import Action
+from eyre_web.meetings.permissions import may_answer, may_decide
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that can be done with an action. kind: of the event it adds."""
+
+    title: str | Promise
+    button: str | Promise
+    form: type[forms.ChangeForm]
+    service: Callable[..., Action]
+    may: Callable[[Access, Action], bool]
+    kind: EventKind
+
+    def is_allowed(self, status: ActionStatus) -> bool:
+        """Say whether the state of an action allows it."""
+        if self.kind in ACTION_MOVES:
+            return can_move(status, ACTION_MOVES[self.kind])
+        return not is_closed(status)
+
+
+# In the order of the buttons on an action's page; the key is the end of the address.
+CHANGES: Final[Mapping[str, Change]] = {
+    "update": Change(
+        _("Give an update"), _("Add the update"), forms.UpdateForm, services.update_action, may_answer, EventKind.UPDATE
+    ),
+    "evidence": Change(
+        _("Give evidence"), _("Add the evidence"), forms.EvidenceForm, services.give_evidence, may_answer,
+        EventKind.EVIDENCE,
+    ),
+    "new-date": Change(
+        _("Give a new date"), _("Set the new date"), forms.RedateForm, services.redate_action, may_answer,
+        EventKind.NEW_DATE,
+    ),
+    "complete": Change(
+        _("Report it complete"), _("Report it complete"), forms.CompleteForm, services.report_complete, may_answer,
+        EventKind.REPORTED_COMPLETE,
+    ),
+    "accept": Change(
+        _("Accept it as done"), _("Accept it as done"), forms.AcceptForm, services.accept_action, may_decide,
+        EventKind.ACCEPTED,
+    ),
+    "return": Change(
+        _("Return it to its owner"), _("Return it"), forms.ReasonForm, services.return_action, may_decide,
+        EventKind.RETURNED,
+    ),
+    "withdraw": Change(
+        _("Withdraw it"), _("Withdraw it"), forms.ReasonForm, services.withdraw_action, may_decide,
+        EventKind.WITHDRAWN,
+    ),
+    "close": Change(
+        _("Close it for another reason"), _("Close it"), forms.CloseForm, services.close_action, may_decide,
+        EventKind.SUPERSEDED,
+    ),
+}  # fmt: skip
+
+
+def open_to(access: Access, action: Action) -> list[tuple[str, Change]]:
+    """What a person may do with an action where it stands now."""
+    status = ActionStatus(action.status)
+    return [(key, each) for key, each in CHANGES.items() if each.may(access, action) and each.is_allowed(status)]

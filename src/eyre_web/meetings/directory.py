@@ -1,0 +1,47 @@
+"""Keys of posts and organisations as people read them: the title of the post, and who held it on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from eyre.body.check import EVERYONE
+from eyre.core import is_in_force
+from eyre_web.accounts.models import Holding, OrganisationName, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Every post and organisation of the body, looked up in three queries, whatever is asked afterwards."""
+
+    titles: Mapping[str, str]
+    holdings: Mapping[str, tuple[Holding, ...]]
+
+    @classmethod
+    def load(cls) -> Directory:
+        titles = dict(OrganisationName.objects.order_by("place").values_list("organisation__key", "name"))
+        titles |= dict(Post.objects.values_list("key", "title"))
+        holdings: dict[str, tuple[Holding, ...]] = {}
+        for holding in Holding.objects.select_related("person", "post").order_by("place"):
+            holdings[holding.post.key] = (*holdings.get(holding.post.key, ()), holding)
+        return cls({**titles, EVERYONE: _("Everyone present")}, holdings)
+
+    def title(self, key: str) -> str:
+        """The title of a post or the name of an organisation; the key where it is known no more."""
+        return self.titles.get(key, key)
+
+    def holders(self, key: str, on: date) -> tuple[str, ...]:
+        """The names of those who held a post on a day."""
+        held = (h for h in self.holdings.get(key, ()) if is_in_force(h.from_date, h.to_date, on))
+        return tuple(holding.person.name for holding in held if holding.person)
+
+    def named(self, key: str, on: date) -> str:
+        """The title of a post with who held it on a day: "Chief constable (Ben)"."""
+        who = ", ".join(self.holders(key, on))
+        return f"{self.title(key)} ({who})" if who and who != self.title(key) else self.title(key)
+
+    def list(self, keys: Iterable[str]) -> str:
+        return ", ".join(self.title(key) for key in keys) or _("Nobody is named")

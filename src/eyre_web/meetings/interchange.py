@@ -1,0 +1,179 @@
+"""Meetings, matters, actions and events: from body values to rows, and back again.
+
+A row has columns for what the server works with, and `kept` for all else of its value, so that what goes in comes out
+equal: tests/web/transfer walks every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from eyre.body import meeting as said
+from eyre.body import registers
+from eyre.body.check import EVERYONE
+from eyre.core import Reference
+from eyre.core.codec import json_ready
+from eyre.cycle.words import AttendanceState
+from eyre_web.body.models import as_record
+from eyre_web.meetings import models
+
+MEETING = ("reference", "version", "series", "title", "date", "status")
+MATTER = ("key", "title", "objective")
+ITEM = ("number", "title")
+ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
+EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document")
+
+WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
+
+
+def _rest(value: Any, *taken: str) -> dict[str, Any]:
+    """The plain form of a value without the fields that have a column or rows of their own."""
+    return {name: plain for name, plain in json_ready(value).items() if name not in taken}
+
+
+# --- in ------------------------------------------------------------------------------------------------------------
+
+
+def keep_matters(matters: Iterable[registers.Matter]) -> None:
+    models.Matter.objects.bulk_create(
+        models.Matter(
+            key=matter.key, title=matter.title, objective=matter.objective, kept=_rest(matter, *MATTER), place=place
+        )
+        for place, matter in enumerate(matters)
+    )
+
+
+def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
+    """Keep every version of every meeting. Actions become rows for the version that stands; an earlier one keeps its
+    words only."""
+    meetings = list(meetings)
+    last: dict[Reference, int] = {}
+    for meeting in meetings:
+        last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
+    matters = {matter.key: matter for matter in models.Matter.objects.all()}
+    for meeting in meetings:
+        is_standing = meeting.version == last[meeting.reference]
+        row = models.Meeting.objects.create(
+            reference=str(meeting.reference),
+            version=meeting.version,
+            series=meeting.series,
+            title=meeting.title,
+            date=meeting.date,
+            status=meeting.status,
+            kept=_rest(meeting, *MEETING, "items"),
+            is_standing=is_standing,
+        )
+        for place, item in enumerate(meeting.items):
+            _keep_item(item, row, place, matters, meeting)
+
+
+def _keep_item(
+    item: said.Item,
+    meeting: models.Meeting,
+    place: int,
+    matters: Mapping[str, models.Matter],
+    value: said.Meeting,
+) -> None:
+    matter = matters.get(item.matter)
+    taken = (*ITEM, *(("matter",) if matter else ()), *(("actions",) if meeting.is_standing else ()))
+    row = models.Item.objects.create(
+        meeting=meeting,
+        place=place,
+        number=item.number,
+        title=item.title,
+        matter=matter,
+        kept=_rest(item, *taken),
+    )
+    for turn, action in enumerate(item.actions if meeting.is_standing else ()):
+        _keep_action(action, row, turn, value)
+
+
+def _keep_action(action: said.Action, item: models.Item, place: int, meeting: said.Meeting) -> None:
+    row = models.Action.objects.create(
+        reference=str(action.reference),
+        item=item,
+        place=place,
+        words=action.words,
+        managing_officer=action.managing_officer,
+        due=None if action.due is None else json_ready(action.due),
+        deliverable=action.deliverable,
+        closes_when=action.closes_when,
+        kept=_rest(action, *ACTION, "owners"),
+    )
+    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(action.owners)]
+    for_all = EVERYONE in action.owners
+    present = [seat.post for seat in meeting.attendance if for_all and seat.state in WERE_THERE]
+    more = [
+        models.ActionOwner(action=row, place=turn, key=key, as_present=True)
+        for turn, key in enumerate(present, start=len(named))
+    ]
+    models.ActionOwner.objects.bulk_create([*named, *more])
+
+
+def keep_events(events: Iterable[registers.Event]) -> None:
+    """Keep what happened later, in the order of events.csv, and let every action stand as it follows from them."""
+    actions = {action.reference: action for action in models.Action.objects.all()}
+    rows = [
+        models.Event(
+            reference=str(event.reference),
+            action=actions.get(str(event.reference)),
+            at=event.at,
+            by=event.by,
+            kind=event.kind,
+            words=event.words,
+            sets_date=event.sets_date,
+            document=event.document,
+        )
+        for event in events
+    ]
+    models.Event.objects.bulk_create(rows, batch_size=500)
+    for action in models.Action.objects.prefetch_related("events"):
+        models.restate(action)
+
+
+# --- out -----------------------------------------------------------------------------------------------------------
+
+
+def matters() -> tuple[registers.Matter, ...]:
+    """Every matter as a body value, in its order."""
+    return tuple(
+        as_record(registers.Matter, {**row.kept, **_columns(row, MATTER)}, f"matter {row.key}")
+        for row in models.Matter.objects.order_by("place")
+    )
+
+
+def meetings() -> tuple[said.Meeting, ...]:
+    """Every version of every meeting as a body value."""
+    rows = models.Meeting.objects.prefetch_related("items__matter", "items__actions__owners")
+    return tuple(
+        as_record(
+            said.Meeting,
+            {**row.kept, **_columns(row, MEETING), "items": [_item(item) for item in row.items.all()]},
+            f"{row.reference}, version {row.version}",
+        )
+        for row in rows.order_by("date", "series", "version")
+    )
+
+
+def _item(row: models.Item) -> dict[str, Any]:
+    plain = {**row.kept, **_columns(row, ITEM)}
+    if row.matter:
+        plain["matter"] = row.matter.key
+    if actions := [_action(action) for action in row.actions.all()]:
+        plain["actions"] = actions
+    return plain
+
+
+def _action(row: models.Action) -> dict[str, Any]:
+    return {**row.kept, **_columns(row, ACTION), "owners": list(row.owner_keys)}
+
+
+def events() -> Iterator[registers.Event]:
+    """What happened later, in the order it was written down."""
+    for row in models.Event.objects.order_by("pk").iterator(chunk_size=2000):
+        yield as_record(registers.Event, _columns(row, EVENT), f"event {row.pk}")
+
+
+def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

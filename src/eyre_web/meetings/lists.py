@@ -1,0 +1,114 @@
+"""Lists of actions: the front page's, and the one that is filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from eyre.cycle.states import ActionStatus
+from eyre_web.body.models import body_value
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.models import Action, ActionQuerySet
+from eyre_web.meetings.says import TAGS, say_state
+
+DUE_WITHIN = timedelta(days=28)  # until about the next meeting
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action as a list prints it. days_late: 0 where it is not late."""
+
+    action: Action
+    owners: str
+    state: str
+    tag: str
+    days_late: int
+
+
+def rows(actions: Iterable[Action], directory: Directory, on: date) -> list[Row]:
+    return [_row(action, directory, on) for action in actions]
+
+
+def _row(action: Action, directory: Directory, on: date) -> Row:
+    late = (on - action.due_on).days if action.due_on and action.is_overdue(on) else 0
+    return Row(action, directory.list(action.owner_keys), say_state(action.status), TAGS[action.status], late)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of the front page. more: how many are not shown; query: what the action list is asked to show them."""
+
+    title: str
+    empty: str
+    rows: Sequence[Row]
+    more: int
+    query: str
+
+
+PARTS = (
+    (_("Late"), _("Nothing is late."), "overdue=on"),
+    (_("Due within four weeks"), _("Nothing is due within four weeks."), "state=open"),
+    (_("Reported complete: the oversight body decides"), _("Nothing waits for a decision."), "state=reported_complete"),
+    (_("Open without a date"), _("Every open action has a date."), "undated=on"),
+)
+
+
+def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Part]:
+    """What is late, what is due, what waits for a decision, and what has no date: the longest overdue first."""
+    queries = (
+        seen.overdue(on),
+        seen.filter(status=ActionStatus.OPEN, due_on__gte=on, due_on__lte=on + DUE_WITHIN),
+        seen.filter(status=ActionStatus.REPORTED_COMPLETE),
+        seen.undated(),
+    )
+    return [
+        _part(str(title), str(empty), query, actions, directory, on)
+        for (title, empty, query), actions in zip(PARTS, queries, strict=True)
+    ]
+
+
+def _part(title: str, empty: str, query: str, actions: ActionQuerySet, directory: Directory, on: date) -> Part:
+    found = list(actions.by_due().with_all())
+    return Part(title, empty, rows(found[:SHOWN], directory, on), max(len(found) - SHOWN, 0), query)
+
+
+def next_meeting(on: date) -> date | None:
+    """The next day on which a series is planned to meet."""
+    planned = (day for series in body_value().get("meeting_series", ()) for day in series.get("planned", ()))
+    return min((day for day in map(date.fromisoformat, planned) if day >= on), default=None)
+
+
+# --- filters -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is to show; empty: all."""
+
+    owner: str = ""
+    matter: str = ""
+    meeting: str = ""
+    state: str = ""
+    overdue: bool = False
+    undated: bool = False
+
+
+def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
+    """The actions wanted of those seen, the first due first, those without a date last."""
+    if wanted.owner:
+        seen = seen.of_posts(wanted.owner)
+    if wanted.matter:
+        seen = seen.filter(item__matter__key=wanted.matter)
+    if wanted.meeting:
+        seen = seen.filter(item__meeting__reference=wanted.meeting)
+    if wanted.state:
+        seen = seen.filter(status=wanted.state)
+    if wanted.overdue:
+        seen = seen.overdue(on)
+    if wanted.undated:
+        seen = seen.undated()
+    return seen.by_due()

@@ -1,0 +1,62 @@
+"""What a person may do with an action. Each question is a plain function; `for_user` is the twin of `may_see`.
+
+Whether the action may move so is another question, and asked of `eyre.cycle.states`.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from eyre.cycle.states import MeetingStatus
+from eyre_web.accounts.access import Access, check_may
+from eyre_web.accounts.roles import Permission
+from eyre_web.meetings.models import Action
+
+SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
+
+
+def may_see(access: Access, action: Action) -> bool:
+    """Say whether a person may see an action and its history."""
+    published = action.item.meeting.status == MeetingStatus.PUBLISHED
+    return (
+        access.may(Permission.SEE_ALL)
+        or (access.may(Permission.SEE_PUBLISHED) and published)
+        or (access.may(Permission.SEE_OWN) and action.is_of(access.posts))
+    )
+
+
+def may_answer(access: Access, action: Action) -> bool:
+    """Say whether a person may update, give evidence, ask for a new date and report complete."""
+    own = access.may(Permission.ANSWER_OWN) and action.is_of(access.posts)
+    return may_see(access, action) and bool(access.posts) and (own or access.may(Permission.ANSWER_ANY))
+
+
+def may_decide(access: Access, action: Action) -> bool:
+    """Say whether a person may accept, return, withdraw and close it: only the oversight body may."""
+    return may_see(access, action) and bool(access.posts) and access.may(Permission.DECIDE)
+
+
+def check_may_answer(access: Access, action: Action) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_answer(access, action):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.ANSWER_OWN, Permission.ANSWER_ANY)
+
+
+def check_may_decide(access: Access, action: Action) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_decide(access, action):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.DECIDE)
+
+
+def _check_holds_a_post(access: Access) -> None:
+    """An action is answered and closed by a post, not by a name."""
+    if not access.posts:
+        raise PermissionDenied(_("You hold no post of this body today, and actions are answered by posts."))
+
+
+def acting_post(access: Access, action: Action) -> str:
+    """The post in which a person acts: the one that owns or manages the action, else the first they hold."""
+    return next((post for post in access.posts if action.is_of((post,))), access.posts[0])

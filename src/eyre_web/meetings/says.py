@@ -1,0 +1,50 @@
+"""Kinds of event and states as a page says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from eyre.cycle.events import EventKind
+from eyre.cycle.states import ActionStatus
+
+STATES: Final[Mapping[str, str | Promise]] = {
+    ActionStatus.OPEN: _("open"),
+    ActionStatus.REPORTED_COMPLETE: _("reported complete"),
+    ActionStatus.ACCEPTED: _("done and accepted"),
+    ActionStatus.WITHDRAWN: _("withdrawn"),
+    ActionStatus.SUPERSEDED: _("superseded"),
+}
+
+# The colours of the design system's tags; the words beside them say the same.
+TAGS: Final[Mapping[str, str]] = {
+    ActionStatus.OPEN: "govuk-tag--blue",
+    ActionStatus.REPORTED_COMPLETE: "govuk-tag--yellow",
+    ActionStatus.ACCEPTED: "govuk-tag--green",
+    ActionStatus.WITHDRAWN: "govuk-tag--grey",
+    ActionStatus.SUPERSEDED: "govuk-tag--grey",
+}
+
+KINDS: Final[Mapping[str, str | Promise]] = {
+    EventKind.UPDATE: _("Update"),
+    EventKind.EVIDENCE: _("Evidence given"),
+    EventKind.NEW_DATE: _("New date"),
+    EventKind.REPORTED_COMPLETE: _("Reported complete"),
+    EventKind.ACCEPTED: _("Accepted as done"),
+    EventKind.RETURNED: _("Returned: open again"),
+    EventKind.WITHDRAWN: _("Withdrawn"),
+    EventKind.SUPERSEDED: _("Superseded"),
+    EventKind.DOCUMENT_RECEIVED: _("Document received"),
+}
+
+
+def say_state(state: str) -> str:
+    return str(STATES[state])
+
+
+def say_kind(kind: str) -> str:
+    """A kind of event as the timeline heads it; one that seldom befalls an action, in the words of the record."""
+    return str(KINDS.get(kind) or kind.replace("_", " ").capitalize())

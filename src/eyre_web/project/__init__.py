@@ -1,0 +1,1 @@
+"""Settings, addresses and pages of the whole site."""

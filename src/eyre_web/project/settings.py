@@ -1,0 +1,156 @@
+"""The settings of the server, read from the environment; without any, one SQLite file, on this machine only.
+
+EYRE_DATA          the data directory: the SQLite file, the files of the body, the secret key (eyre-data)
+DATABASE_URL       postgresql://user:password@host/database; without it SQLite in the data directory
+EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
+EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
+EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (0)
+EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
+EYRE_MAIL_FROM     the sender of mail
+EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8000)
+EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
+EYRE_TIME_ZONE     in which "today" begins (Europe/London)
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from eyre_web.project import environment
+
+HTTPS = environment.is_on("EYRE_HTTPS")
+
+EYRE_DATA = environment.data_directory()
+EYRE_SITE = os.environ.get("EYRE_SITE", "http://127.0.0.1:8000").rstrip("/")
+EYRE_SECOND_FACTOR_REQUIRED = HTTPS  # on this machine alone a password will do
+
+DEBUG = False
+SECRET_KEY = environment.secret_key()
+ALLOWED_HOSTS = environment.words("EYRE_HOSTS", "localhost,127.0.0.1,[::1]")
+DATABASES: dict[str, dict[str, Any]] = {"default": environment.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "eyre_web.project.urls"
+WSGI_APPLICATION = "eyre_web.project.wsgi.application"
+
+INSTALLED_APPS = [
+    "eyre_web.project",  # before allauth, so that its templates are ours
+    "eyre_web.accounts",
+    "eyre_web.audit",
+    "eyre_web.body",
+    "eyre_web.meetings",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "eyre_web.project.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "eyre_web.accounts.middleware.AccessMiddleware",
+    "eyre_web.accounts.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "eyre_web.project.context.about",
+            ],
+        },
+    },
+]
+
+# ---------------------------------------------------------------- people and sessions
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front_page"
+
+ACCOUNT_ADAPTER = "eyre_web.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody signs up
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES", "0"))
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Eyre"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from an administrator, not from strangers
+
+# A session ends with the browser, and after a working day even where the browser does not.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Failed sign-ins are counted in the database, so that two workers count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# ---------------------------------------------------------------- what browsers are told
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the site may share its domain with others
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+
+# ---------------------------------------------------------------- static files, words, mail, log
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing has to be collected
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 60 * 60
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
+USE_I18N = USE_TZ = True
+TIME_ZONE = os.environ.get("EYRE_TIME_ZONE", "Europe/London")
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EYRE_MAIL_FROM", "eyre@localhost")
+globals().update(environment.mail())
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Nothing that a browser sent is logged: it may hold a name or a case.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False},
+    },
+}

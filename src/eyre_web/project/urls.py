@@ -1,0 +1,15 @@
+"""The addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from eyre_web.accounts import views as accounts
+from eyre_web.project import views
+
+urlpatterns = [
+    path("", include("eyre_web.meetings.urls")),
+    path("people/", accounts.people, name="people"),
+    path("audit/", views.audit_trail, name="audit_trail"),
+    path("account/", include("eyre_web.accounts.urls")),
+]

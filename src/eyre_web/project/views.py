@@ -1,0 +1,27 @@
+"""The audit trail as a page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eyre_web.accounts.access import check_may
+from eyre_web.accounts.middleware import Request
+from eyre_web.accounts.roles import Permission
+from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
+
+A_PAGE = 50
+
+
+@require_safe
+@login_required
+def audit_trail(request: Request) -> HttpResponse:
+    """Everything that was done, the newest first, with the head of the chain."""
+    check_may(request.access, Permission.SEE_AUDIT)
+    events = AuditEvent.objects.select_related("payload").order_by("-number")
+    page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "audit_trail.html", {"page": page, "head": audit.head(), "address": ""})

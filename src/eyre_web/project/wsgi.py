@@ -1,0 +1,14 @@
+"""The application that a web server calls."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eyre_web.project.settings")
+application = get_wsgi_application()
+
+from eyre_web.meetings.reminders import begin_if_asked  # noqa: E402  (models, once Django is ready)
+
+begin_if_asked()

@@ -1,0 +1,1 @@
+"""The body folder in and out, backups, and whether everything is as it was written."""

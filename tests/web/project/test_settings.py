@@ -1,0 +1,111 @@
+"""What the environment says, what every answer tells the browser, and what the server refuses to do in the open."""
+
+import stat
+
+import pytest
+from django.conf import settings as project
+from django.test import Client
+
+from eyre.core import BadInput, Refused
+from eyre_web.project.environment import data_directory, database, mail, make_secret_key, secret_key
+from eyre_web.project.serving import check_may_listen, is_loopback
+
+# --- the environment -----------------------------------------------------------------------------------------------
+
+
+def test_without_an_address_the_database_is_a_file_that_survives_a_power_cut(tmp_path):
+    found = database({"EYRE_DATA": str(tmp_path)})
+    assert found["NAME"] == str(tmp_path / "eyre.sqlite3")
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    for said in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=", "foreign_keys=ON"):
+        assert said in found["OPTIONS"]["init_command"]
+
+
+def test_an_address_of_postgresql_is_taken_apart():
+    found = database({"DATABASE_URL": "postgresql://us%40er:p%2Fw@db.example:5433/body?sslmode=require"})
+    wanted = {"USER": "us@er", "PASSWORD": "p/w", "HOST": "db.example", "PORT": "5433", "NAME": "body"}
+    assert {name: found[name] for name in wanted} == wanted
+    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert database({"DATABASE_URL": "postgresql://postgres:@/body?host=/run/pg"})["HOST"] == "/run/pg"
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "says"),
+    [(database, "DATABASE_URL", "only PostgreSQL is known"), (mail, "EYRE_MAIL", "Write smtp://")],
+)
+def test_an_address_of_anything_else_is_refused_with_what_to_write(read, name, says):
+    with pytest.raises(BadInput, match=says):
+        read({name: "mysql://x/y"})
+
+
+def test_mail_is_printed_until_a_server_is_named():
+    assert mail({})["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    named = mail({"EYRE_MAIL": "smtp://u:p@mail.example"})
+    assert (named["EMAIL_HOST"], named["EMAIL_PORT"], named["EMAIL_USE_TLS"]) == ("mail.example", 587, True)
+    assert mail({"EYRE_MAIL": "smtps://mail.example"})["EMAIL_USE_SSL"]
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
+    environment = {"EYRE_DATA": str(tmp_path / "data")}
+    assert secret_key(environment) != secret_key(environment)  # none yet: one for each run
+    make_secret_key(data_directory(environment))
+    make_secret_key(data_directory(environment))
+    assert secret_key(environment) == secret_key(environment)
+    assert len(secret_key(environment)) >= 50
+    assert stat.S_IMODE((tmp_path / "data" / "secret_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+# --- what browsers are told ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.db
+def test_no_page_runs_or_loads_what_is_not_ours():
+    answer = Client().get("/account/login/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))
+
+
+@pytest.mark.db
+def test_a_name_that_is_not_ours_is_not_answered():
+    assert Client().get("/account/login/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_sessions_end_and_cookies_are_out_of_reach_of_scripts():
+    assert project.SESSION_EXPIRE_AT_BROWSER_CLOSE
+    assert project.SESSION_COOKIE_AGE <= 12 * 60 * 60
+    assert project.SESSION_COOKIE_HTTPONLY
+    assert project.CSRF_COOKIE_HTTPONLY
+    assert project.CACHES["default"]["BACKEND"].endswith("DatabaseCache")  # two workers count failures together
+
+
+# --- where it listens ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("host", "only_here"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("10.1.2.3", False),
+        ("x.org", False),
+    ],
+)
+def test_an_address_that_others_reach_is_refused_without_https(host, only_here, settings):
+    assert is_loopback(host) is only_here
+    settings.HTTPS = True
+    check_may_listen(host)
+    settings.HTTPS = False
+    if only_here:
+        check_may_listen(host)
+    else:
+        with pytest.raises(Refused, match="EYRE_HTTPS=1"):
+            check_may_listen(host)
