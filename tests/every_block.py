@@ -6,6 +6,7 @@ from eyre.core import Day, FinancialYear, Month, Quarter, Rolling
 from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.pack.charts import (
     AreaEstimate,
+    Band,
     Bar,
     BarsSpec,
     ComparisonSpec,
@@ -91,6 +92,10 @@ def process_chart(audience: Audience = Audience.PANEL) -> Chart:
             Marker(months[10], "Training on 999 calls"),
         ),
         fan=fan_after(months[-1], 355),
+        windows=(
+            Band(Rolling(months[3], months[5]), "set against: April to June", is_before=True),
+            Band(Rolling(months[-1], months[-1].shift(2)), "window of the test"),
+        ),
     )
     sentence = Text("Burglary has settled lower: ", Number(358, "offences", table.base), " in ", months[-1])
     return Chart(spec, sentence, Text("A line of months that falls after ", months[12], "."), table)

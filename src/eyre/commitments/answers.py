@@ -72,10 +72,14 @@ class Course(Chance):
     def is_off(self) -> bool:
         return self.share < OFF
 
+    @property
+    def is_on(self) -> bool:
+        return self.share > SURE
+
     def says(self) -> str:
         if self.is_off:
             return "Off course: if nothing changes, under 10 %."
-        if self.share > SURE:
+        if self.is_on:
             return "On course: if nothing changes, over 90 %."
         return f"Uncertain: if nothing changes, {self.percent} %."
 

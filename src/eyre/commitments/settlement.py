@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eyre.body.commitment_test import FactTest, RecordTest, SeriesTest, Test
-from eyre.body.loads import Manifest
 from eyre.commitments.answers import Finding, Verdict, finding
 from eyre.commitments.cases import parse_evidence
 from eyre.commitments.evaluate import is_of_cases, parts_of, series_tests, windows_of
@@ -113,7 +112,7 @@ def _days(trial: Trial, expected: date, as_of: date, views: Views) -> Iterator[t
 def _came(test: Test, views: Views) -> Iterator[tuple[date, str]]:
     """Loads of the measures that are read, and samples that are; each with its day."""
     over_time = {each.measure for each in series_tests(test) if not is_of_cases(each)}
-    for entry in Manifest(views.folder.loads).known(None):
+    for entry in views.manifest.known(None):
         if over_time & views.measures_of(entry):
             yield entry.received_on, entry.id
     named = {parse_evidence(each.evidence)[1] for each in series_tests(test) if is_of_cases(each)}

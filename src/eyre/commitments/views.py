@@ -14,6 +14,7 @@ from functools import cached_property
 from eyre.body.commitment_test import RankTest, SeriesTest, Test
 from eyre.body.coverage import Coverage
 from eyre.body.folder import BodyFolder
+from eyre.body.loads import Manifest
 from eyre.body.registers import LoadEntry
 from eyre.commitments.evaluate import is_of_cases, series_tests, subjects_of
 from eyre.commitments.figures import Cases, Figures, Recorded, published
@@ -30,6 +31,10 @@ class Views:
 
     folder: BodyFolder
     _series: dict[tuple[date | None, SeriesKey], Series | None] = field(default_factory=dict)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        return Manifest(self.folder.loads)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

@@ -29,7 +29,10 @@ from eyre.disclosure import (
 from eyre.drivers import DriverNote, notes_beside
 from eyre.measures import Measure
 from eyre.pack import registers
+from eyre.pack.assurances import Assurances
 from eyre.pack.changes import Since
+from eyre.pack.commitment_page import PromisePage, printed_on
+from eyre.pack.commitments import Commitments
 from eyre.pack.counts import PackCounts
 from eyre.pack.document import (
     Block,
@@ -47,12 +50,14 @@ from eyre.pack.document import (
 )
 from eyre.pack.figures import Reading, markers_for
 from eyre.pack.matrix import SurveyMatrix
+from eyre.pack.promise_words import PromiseWords, address, printed_by
 from eyre.pack.samples import Samples
 from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.pack.track_record import HowGood
 from eyre.tracker import Attention, Tracker, TrackerRow
+from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding
 from eyre.tracker.row import YearAgo
 from eyre.tracker.said import driver_notes
 
@@ -67,13 +72,17 @@ class Pack:
     audience: Audience
     tracker: Tracker
     ledger: Ledger = field(default_factory=Ledger)  # what this audience has been shown before
+    asked: CommitmentsAsOf | None = None  # the promises, where they were looked at already
+    with_pages: bool = False  # an annex tells each promise in full
 
     @cached_property
     def counts(self) -> PackCounts | None:
         """Every count of the pack, looked at together; None for readers from whom nothing is hidden."""
         if self.audience not in SECONDARY_RULE.audiences:
             return None
-        return PackCounts(self.tracker, self.folder.figures(self.as_of), self.ledger)
+        words, asked = self._words(None), self.commitments
+        told = printed_on(asked, self.promised, words) if self.with_pages else printed_by(self.promised, words)
+        return PackCounts(self.tracker, self.folder.figures(self.as_of), self.ledger, beside=tuple(told))
 
     @property
     def key(self) -> str:
@@ -127,6 +136,34 @@ class Pack:
         who = ", ".join(self.standing.post(post) for post in note.by.split(", ") if post)
         return f"{note.words} ({'; '.join(filter(None, (say_date(note.start), who, note.source)))})"
 
+    # --- promises ---
+
+    @cached_property
+    def commitments(self) -> CommitmentsAsOf:
+        """The record as on the day of the meeting, on the figures received by `as_of`."""
+        return self.asked or CommitmentsAsOf(self.folder, self.as_of, record_by=self.day.date)
+
+    @cached_property
+    def promised(self) -> tuple[CommitmentStanding, ...]:
+        """Every promise of the meetings before this one as it stands."""
+        asked = self.commitments
+        return tuple(asked.standing(each) for each in asked.promises if each.meeting.date < self.day.date)
+
+    def _words(self, counts: PackCounts | None) -> PromiseWords:
+        anchors = {str(each.promise.reference): address(each.promise) for each in self.promised if self.with_pages}
+        views, on = self.commitments.views, self.day.date
+        return PromiseWords(self.folder, views, on, self.as_of, self.audience, counts, anchors)
+
+    def _commitments(self) -> Iterator[Section]:
+        yield from Commitments(self.standing, self.promised, self._words(self.counts), self.audience).sections()
+        yield from Assurances(self.standing, self.audience).sections()
+
+    def _each_commitment(self) -> Iterator[Section]:
+        if self.with_pages and self.promised:
+            yield Section(Text("Each commitment in full"), "each-commitment")
+            words = self._words(self.counts)
+            yield from (PromisePage(self.commitments, standing, words).annex() for standing in self.promised)
+
     # --- the document ---
 
     def document(self) -> Document:
@@ -149,6 +186,7 @@ class Pack:
 
     def _sections(self) -> Iterator[Section]:
         yield self._changes()
+        yield from self._commitments()
         topics = self._topics()
         numbering = Numbering()
         for heading in StandingHeading:
@@ -248,6 +286,7 @@ class Pack:
 
     def _annex(self) -> Iterator[Section]:
         yield Section(Text("The tracker"), "tracker", tuple(self._tracker()), 1)
+        yield from self._each_commitment()
         yield from self._how_good().sections()
         yield Section(Text("Measures without figures"), "without-figures", tuple(self._without()), 1)
         yield Section(Text("How to read this pack"), "how-to-read", tuple(self._how_to_read()), 1)
@@ -283,11 +322,13 @@ class Pack:
             Column("change", "On the same months a year before (95%)"),
             Column("reason", "Why it stands here"),
         ]  # fmt: skip
+        if any(reading.row.commitments for reading in readings):
+            columns.append(Column("commitments", "Commitments on it"))
         periods = [p for r in readings for p in (r.row.shown.periods[0], r.row.shown.periods[-1])]
         base = Base(
             (min(periods), max(periods)), "loads of this body; each series' source stands in its section", self.as_of
         )
-        rows = [_tracker_row(reading, usual) for reading in readings]
+        rows = [_tracker_row(reading, usual)[: len(columns)] for reading in readings]
         rule = readings[0].rule
         return release(Table(place.heading, columns, rows, base), self.audience, rule)
 
@@ -360,7 +401,8 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     change = _change(reading, ago) if ago and not is_share else ""
     unit = f" ({row.measure.unit})" if is_share else ""
     period = f", {latest.period.label}" if latest and latest.period != usual else ""
-    return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason]
+    promised = "; ".join(each.line for each in row.commitments)
+    return [f"{reading.name}{unit}{period}", value, low, high, change, row.reason, promised]
 
 
 def _change(reading: Reading, ago: YearAgo) -> str:

@@ -74,6 +74,15 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of time that is shaded, with its label: the window of a test, or the one it is set against."""
+
+    window: Period
+    label: str
+    is_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fan:
     """A projection: central line with 80 and 95 % intervals, and the naive line beside it.
 
@@ -99,7 +108,8 @@ class ProcessChartSpec:
     """A process-behaviour chart, with a projection where there is one.
 
     unit: what the values count in, as the axis says it ("offences a month").
-    incomplete: periods known to be short of data; drawn hollow and not joined.
+    incomplete: periods known to be short of data; drawn hollow and not joined. windows: stretches that are shaded; one
+    that is still to come has its periods among `periods`, without values, or in the fan.
     """
 
     unit: str
@@ -112,6 +122,7 @@ class ProcessChartSpec:
     target: Line | None = None
     markers: tuple[Marker, ...] = ()
     fan: Fan | None = None
+    windows: tuple[Band, ...] = ()
 
     def __post_init__(self) -> None:
         _check_lengths("the chart", len(self.periods), self.values)

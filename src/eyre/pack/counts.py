@@ -25,17 +25,33 @@ YEAR = 12
 NO_FACET = Facet()
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A count over some periods of a series that a page prints outside the tracker, or tells by a share.
+
+    part: numerator or denominator of a rate or share; empty for a count itself.
+    """
+
+    measure: Measure
+    key: SeriesKey
+    periods: tuple[Period, ...]
+    part: str
+    value: float
+
+
 @dataclass(frozen=True)
 class PackCounts:
     """The counts of every row of a tracker, and what of them is hidden in view of what was shown before.
 
-    figures: all figures known on the day, which say whether an area is the sum of its parts.
+    figures: all figures known on the day, which say whether an area is the sum of its parts. beside: what else the
+    document prints.
     """
 
     tracker: Tracker
     figures: Figures
     ledger: Ledger = field(default_factory=Ledger)
     rule: SmallNumberRule = SECONDARY_RULE
+    beside: tuple[Printed, ...] = ()
 
     @property
     def hiding(self) -> Hiding:
@@ -47,7 +63,8 @@ class PackCounts:
 
         An average that is printed counts as shown already: limits and projections would say it again.
         """
-        counts = {figure: value for row in self.tracker.rows for figure, value in self._of(row)}
+        counts = {found: each.value for each in self.beside if (found := self.figure_of_run(each)) is not None}
+        counts |= {figure: value for row in self.tracker.rows for figure, value in self._of(row)}
         averages = {
             figure: (value, row.key)
             for row in self.tracker.rows
@@ -125,6 +142,13 @@ class PackCounts:
     ) -> Figure | None:
         """The figure that a count of a row is; area: another one of the same measure."""
         return self.figure(row.measure, area or row.key.area, periods, part, row.key.facet)
+
+    def figure_of_run(self, printed: Printed) -> Figure | None:
+        found = self.figure(printed.measure, printed.key.area, printed.periods, printed.part)
+        return None if found is None else Figure(found.measure, found.areas, found.periods, printed.key.facet)
+
+    def is_hidden_run(self, printed: Printed) -> bool:
+        return self.is_hidden(self.figure_of_run(printed))
 
     # --- the counts of a row ---
 

@@ -121,7 +121,7 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A released table; beside each row, where given, a small line and the section it leads to."""
+    """A released table; beside each row, where given, a small line and the section, or page beside, it leads to."""
 
     table: Released
     sparklines: tuple[Sparkline | None, ...] = ()

@@ -155,7 +155,7 @@ def _unanswered(standing: Standing, matter: str) -> Iterator[Suggested]:
 def _promises(standing: Standing, matter: str) -> Iterator[Suggested]:
     """Promises that nobody could ever find kept or broken: without a giver, a date or a test."""
     for meeting, promise in standing.promises_on(matter):
-        missing = _missing(promise)
+        missing = _missing(promise, promise.reference in standing.tested)
         if missing:
             yield Suggested(
                 Text("By which figure, by whom and by when shall we know that this was done? ", Quoted(promise.words)),
@@ -163,13 +163,13 @@ def _promises(standing: Standing, matter: str) -> Iterator[Suggested]:
             )
 
 
-def _missing(promise: Commitment) -> str:
+def _missing(promise: Commitment, is_tested: bool) -> str:
     lacks = [
         word
         for word, there in (
             ("a named giver", bool(promise.given_by)),
             ("a date", promise.due is not None and promise.due.date is not None),
-            ("a test", promise.test is not None or bool(promise.checkpoints)),
+            ("a test", is_tested or promise.test is not None or bool(promise.checkpoints)),
         )
         if not there
     ]

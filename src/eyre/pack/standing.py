@@ -87,6 +87,20 @@ def _names(days: list[MeetingDay]) -> str:
     return ", ".join(f"{day.date.isoformat()} ({day.meeting.reference if day.meeting else 'planned'})" for day in days)
 
 
+def post_name(folder: BodyFolder, key: str, on: date) -> str:
+    """What a post, or an organisation on a day, is called for short; the key itself where it is not known."""
+    if key == "all":
+        return "all present"
+    for post in folder.body.posts:
+        if post.key == key:
+            return post.abbreviation or post.title
+    for organisation in folder.organisations.organisations:
+        if organisation.key == key:
+            name = organisation.name(on)
+            return name.abbreviation or name.name
+    return key.replace("_", " ")
+
+
 Statement = Finding | Assurance | Commitment
 
 
@@ -141,17 +155,7 @@ class Standing:
                 yield meeting, item
 
     def post(self, key: str) -> str:
-        """What a post, or an organisation, is called for short; the key itself where it is not known."""
-        if key == "all":
-            return "all present"
-        for post in self.folder.body.posts:
-            if post.key == key:
-                return post.abbreviation or post.title
-        for organisation in self.folder.organisations.organisations:
-            if organisation.key == key:
-                name = organisation.name(self.day.date)
-                return name.abbreviation or name.name
-        return key.replace("_", " ")
+        return post_name(self.folder, key, self.day.date)
 
     # --- brought forward ---
 
@@ -253,6 +257,17 @@ class Standing:
             for promise in item.commitments
             if not any(event.kind is EventKind.DECISION for event in self.events_of(promise.reference))
         )
+
+    @cached_property
+    def tested(self) -> frozenset[Reference]:
+        """Promises for which a test had been agreed by the day, in the minutes or after them."""
+        later = {
+            each.reference for each in self.folder.commitments if any(t.agreed_on <= self.day.date for t in each.agreed)
+        }
+        in_them = {
+            promise.reference for _, item in self.items() for promise in item.commitments if promise.test_agreed_by
+        }
+        return frozenset(later | in_them)
 
     def questions_on(self, matter: str) -> tuple[tuple[Meeting, Question], ...]:
         return tuple(

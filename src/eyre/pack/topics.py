@@ -118,10 +118,12 @@ class Topic:
     def _promise(self, meeting: Meeting, promise: Commitment) -> Text:
         by = ", ".join(self.standing.post(post) for post in promise.given_by) or "giver not stated"
         due = promise.due.label if promise.due else "no date"
-        if promise.test is None and not promise.checkpoints:
-            test = f"untested: {promise.untested_because}" if promise.untested_because else "no test agreed"
+        if promise.reference in self.standing.tested:
+            test = "test agreed"
+        elif promise.test is not None or promise.checkpoints:
+            test = "test proposed, not agreed"
         else:
-            test = "test proposed, not agreed" if not promise.test_agreed_by else "test agreed"
+            test = f"untested: {promise.untested_because}" if promise.untested_because else "no test agreed"
         return Text(
             Quoted(promise.words), "; ", Name(promise.kind.value), " by ", Name(by), " on ", meeting.date, ", due: ",
             Name(due), "; ", Name(test), " (", Ref(str(promise.reference)), ")",

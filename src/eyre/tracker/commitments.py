@@ -36,6 +36,7 @@ from eyre.core import (
     MeasureKind,
     Month,
     Paths,
+    Reference,
     Refused,
     Series,
     SeriesKey,
@@ -47,6 +48,7 @@ from eyre.tracker.build import AsKnown, Request
 
 USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
 ELSE_USUAL = Improvement(10.0, percent=True)
+Trialled = tuple[Reference, str]  # a promise, and the label of one of its tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +93,42 @@ class CommitmentStanding:
 
 @dataclass
 class CommitmentsAsOf:
-    """The promises of a body on a day. seed: of every draw."""
+    """The promises of a body on a day, on the figures received by then. seed: of every draw.
+
+    record_by: the record is taken as it stood on this day, where that is another one than the figures'.
+    """
 
     folder: BodyFolder
     as_of: date
     seed: int = 0
+    record_by: date | None = None
     views: Views = field(init=False)
     _models: dict[tuple[str, Facet], tuple[Projection | None, str]] = field(default_factory=dict)
+    _settled: dict[Trialled, Settled | Waiting] = field(default_factory=dict)
+    _courses: dict[Trialled, tuple[Course | None, str]] = field(default_factory=dict)
+    _earlier: dict[date, CommitmentsAsOf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.views = Views(self.folder)
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
-        return promises(self.folder, self.as_of)
+        found = promises(self.folder, self.record_by or self.as_of)
+        return tuple(replace(promise, as_of=self.as_of) for promise in found)
+
+    def earlier(self, on: date) -> CommitmentsAsOf:
+        """The same body on an earlier day; what was known on each day is read once for both."""
+        if on not in self._earlier:
+            self._earlier[on] = CommitmentsAsOf(self.folder, on, self.seed)
+            self._earlier[on].views = self.views
+        return self._earlier[on]
 
     def standings(self) -> list[CommitmentStanding]:
         """Every promise, the oldest first."""
         return [self.standing(promise) for promise in self.promises]
 
     def standing(self, promise: Promise) -> CommitmentStanding:
-        settled = [settle(trial, promise, self.views) for trial in promise.trials]
+        settled = [self.settled(trial, promise) for trial in promise.trials]
         trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
         where = stands(promise, zip(promise.trials, settled, strict=True))
         return CommitmentStanding(promise, where, trials, self._doubts(promise, trials))
@@ -140,10 +157,26 @@ class CommitmentsAsOf:
 
     # --- one test ---
 
+    def settled(self, trial: Trial, promise: Promise) -> Settled | Waiting:
+        """What a test of a promise was found to show, or what it waits for."""
+        asked = promise.reference, trial.label
+        if asked not in self._settled:
+            is_read_off_figures = bool(series_tests(trial.test))
+            seen = promise if is_read_off_figures else replace(promise, as_of=self.record_by or self.as_of)
+            self._settled[asked] = settle(trial, seen, self.views)
+        return self._settled[asked]
+
+    def course_of(self, trial: Trial, promise: Promise) -> tuple[Course | None, str]:
+        """The course of a test that is not settled; or why there is none."""
+        asked = promise.reference, trial.label
+        if asked not in self._courses:
+            self._courses[asked] = self.course(trial)
+        return self._courses[asked]
+
     def _trial(self, trial: Trial, promise: Promise, settled: Settled | Waiting) -> TrialStanding:
         fixed = trial.luck_and_power
         worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial)
-        found, no_course = (None, "") if isinstance(settled, Settled) else self.course(trial)
+        found, no_course = (None, "") if isinstance(settled, Settled) else self.course_of(trial, promise)
         return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
 
     def worth_of(self, agreed: AgreedTest) -> LuckAndPower | None:
@@ -199,6 +232,19 @@ class CommitmentsAsOf:
         except EyreError as refused:
             return None, str(refused)
 
+    def courses(self, trial: Trial, settled: Settled | Waiting) -> list[tuple[date, Course | None, str]]:
+        """The course worked out again on what was known on the day of the agreement and at each load since.
+
+        Up to the day that settled it, or this one.
+        """
+        last = settled.on if isinstance(settled, Settled) else self.as_of
+        read = {test.measure for test in series_tests(trial.test)}
+        loads = {e.received_on for e in self.views.manifest.known(last) if read & self.views.measures_of(e)}
+        days = {trial.agreed_on} | {day for day in loads if day > trial.agreed_on}
+        if isinstance(settled, Settled):
+            days.discard(settled.on)
+        return [(day, *self.earlier(day).course(trial)) for day in sorted(days) if day <= self.as_of]
+
     def _projected(self, known: Known, until: date) -> dict[SeriesKey, AreaPaths]:
         """What was published and, path by path, what is still to come. Raises Refused where it cannot be drawn."""
         paths = {}
@@ -212,7 +258,7 @@ class CommitmentsAsOf:
         return {key: _on_every_path(each, draws) for key, each in paths.items()}
 
     def _continued(self, measure: Measure, key: SeriesKey, seen: Series) -> AreaPaths:
-        model, why_not = self._model(measure, key.facet)
+        model, why_not = self.model(measure, key.facet)
         if model is None or key not in model.keys:
             raise Refused(f"{key} cannot be projected. {why_not or 'There are no such figures.'}")
         drawn = model.paths(key)
@@ -230,7 +276,7 @@ class CommitmentsAsOf:
         )
         return AreaPaths(whole, k, n)
 
-    def _model(self, measure: Measure, facet: Facet) -> tuple[Projection | None, str]:
+    def model(self, measure: Measure, facet: Facet) -> tuple[Projection | None, str]:
         """One projection of a measure for every promise that reads it: they share its paths."""
         asked = measure.key, facet
         if asked not in self._models:

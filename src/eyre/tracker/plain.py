@@ -98,6 +98,9 @@ def row_plain(row: TrackerRow) -> Plain:
             {"area": c.part, "then": c.then, "now": c.now, "change": c.change, "interval": _interval(c.interval)}
             for c in row.contributions
         ],
+        "commitments": [
+            {"reference": str(c.reference), "label": c.label, "words": c.words, "says": c.says} for c in row.commitments
+        ],
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),
         "loads": list(row.loads),
@@ -109,7 +112,7 @@ COLUMNS = (
     "variation", "target", "assurance", "outturn_period", "outturn", "outturn_q10", "outturn_q90", "outturn_q025",
     "outturn_q975", "outturn_naive", "year_ago_change", "year_ago_lower", "year_ago_upper", "place_best", "place_worst",
     "place_of", "incomplete", "reason", "source", "as_of", "value_lower", "value_upper", "interval_how", "group",
-    "group_place", "group_best", "group_worst", "group_of", "group_note",
+    "group_place", "group_best", "group_worst", "group_of", "group_note", "commitments",
 )  # fmt: skip
 
 
@@ -143,6 +146,7 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
         "interval_how": latest.get("interval_how", ""), "group": group.get("name", ""),
         **{f"group_{name}": group.get(name) for name in ("place", "best", "worst", "of")},
         "group_note": row["group_note"],
+        "commitments": "; ".join(f"{c['reference']}: {c['says']}" for c in row["commitments"]),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eyre.body.registers import RebaseMark
 from eyre.comparison import Better, Closing, Group, Parity, Place
 from eyre.comparison.words import say_range, say_rank
-from eyre.core import Direction, Facet, Period, Series, SeriesKey
+from eyre.core import Direction, Facet, Period, Reference, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -210,6 +210,22 @@ class Contribution:
         return self.now - self.then
 
 
+@dataclass(frozen=True, slots=True)
+class RowCommitment:
+    """A promise one of whose tests reads the series: its course, or what was found, in short words."""
+
+    reference: Reference
+    label: str
+    words: str
+    says: str
+
+    @property
+    def line(self) -> str:
+        """ "2017-12/C16, by March: off course"."""
+        label = f", {self.label}" if self.label else ""
+        return f"{self.reference.home}/{self.reference.label}{label}: {self.says}"
+
+
 @dataclass(frozen=True)
 class TrackerRow:
     """One series, judged.
@@ -218,7 +234,8 @@ class TrackerRow:
     incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
     comparison: among its like; parts: its own areas among themselves. group: within its family group, or in words why
     it has no place in one. peers: of the force, its gaps to peers that somebody named.
-    rebases: a person's new limits within what is shown.
+    rebases: a person's new limits within what is shown. commitments: promises whose tests read the series, put there by
+    `eyre.tracker.promised`.
     """
 
     key: SeriesKey
@@ -246,6 +263,7 @@ class TrackerRow:
     reason: str
     loads: tuple[str, ...]
     peers: tuple[PeerGap, ...] = ()
+    commitments: tuple[RowCommitment, ...] = ()
 
     @property
     def incomplete_periods(self) -> tuple[Period, ...]:

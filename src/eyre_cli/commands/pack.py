@@ -26,6 +26,9 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Folder to write to; pack-DATE beside you if left out.")] = None,
     audience: Annotated[str, typer.Option(metavar="|".join(AUDIENCES), help="Who is going to read it.")] = "working",
     seed: Annotated[int, typer.Option(help="Seed of the projections' draws.")] = 0,
+    commitments: Annotated[
+        bool, typer.Option("--commitments", help="With an annex that tells each commitment in full.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the pack as JSON beside writing it.")] = False,
 ) -> None:
     """Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.
@@ -35,7 +38,7 @@ def command(
     """
     check_choice("--audience", audience, AUDIENCES)
     with progress("Making the pack"):
-        given, _ = make(folder, meeting, as_of or today(), out, audience, seed)
+        given, _ = make(folder, meeting, as_of or today(), out, audience, seed, with_pages=commitments)
     for figure in given.given_away:
         warn(f"Small count: {figure} can be worked out from what was issued to the public before.")
     if json:
@@ -46,18 +49,24 @@ def command(
     say(f"Kept in {given.kept_in}.")
 
 
-def make(folder: Path, meeting: str, as_of: date, out: Path | None, audience: str, seed: int) -> tuple[Given, Pack]:
+def make(
+    folder: Path, meeting: str, as_of: date, out: Path | None, audience: str, seed: int, *, with_pages: bool = False
+) -> tuple[Given, Pack]:
     """Make and issue the pack of a meeting."""
     from eyre.body.folder import read_folder
     from eyre.disclosure import Audience
     from eyre.pack.build import Pack
     from eyre.pack.standing import Standing, find_meeting
     from eyre.tracker import Request, build_tracker
+    from eyre.tracker.commitments import CommitmentsAsOf
+    from eyre.tracker.promised import with_commitments
     from eyre.writers.issue import issue_pack
 
     read = read_folder(folder)
     day = find_meeting(read, meeting)
     last = Standing(read, day).last
-    tracker = build_tracker(read, Request(as_of=as_of, since=last.date if last else None, seed=seed))
-    pack = Pack(read, day, as_of, Audience(audience), tracker)
+    asked = CommitmentsAsOf(read, as_of, seed, record_by=day.date)
+    request = Request(as_of=as_of, since=last.date if last else None, seed=seed)
+    tracker = with_commitments(build_tracker(read, request), asked)
+    pack = Pack(read, day, as_of, Audience(audience), tracker, asked=asked, with_pages=with_pages)
     return issue_pack(pack, out or Path(f"pack-{day.date.isoformat()}"), seed), pack

@@ -45,7 +45,9 @@ def command(
     """
     from eyre.body.folder import read_folder
     from eyre.tracker import Request, build_tracker
+    from eyre.tracker.commitments import CommitmentsAsOf
     from eyre.tracker.plain import tracker_columns, tracker_plain
+    from eyre.tracker.promised import with_commitments
     from eyre_cli.terminal import print_json
 
     read = read_folder(folder)
@@ -60,7 +62,7 @@ def command(
         structure=structure,
     )
     with progress("Judging the series"):
-        tracker = build_tracker(read, request)
+        tracker = with_commitments(build_tracker(read, request), CommitmentsAsOf(read, day, seed))
     if json and out is None:
         print_json(**{k: v for k, v in tracker_plain(tracker).items() if k != "format"})
         return
@@ -89,6 +91,7 @@ def readable(tracker: Tracker) -> str:
         if rows:
             parts.append(paint(f"{place.heading} ({len(rows)})", "bold"))
             parts.append(_table(rows))
+            parts += _promised(rows)
     if not tracker.rows:
         parts.append("There are no figures to judge. Take some in: eyre load FOLDER SOURCE --received DATE")
     if tracker.without_figures:
@@ -118,6 +121,16 @@ def _table(rows: list[TrackerRow]) -> str:
     gone = {heading for least, headings in LEFT_OUT if width() < least for heading in headings}
     kept = [at for at, column in enumerate(HEADINGS) if column.heading not in gone]
     return table([HEADINGS[at] for at in kept], [[cells[at] for at in kept] for cells in map(_cells, rows)])
+
+
+def _promised(rows: list[TrackerRow]) -> list[str]:
+    """Beneath a table the commitments whose tests read its series."""
+    lines = [
+        f"{row.measure.name}, {row.area_name}: {'; '.join(each.line for each in row.commitments)}"
+        for row in rows
+        if row.commitments
+    ]
+    return ["\n".join(["Commitments on these series:", *map(wrapped, lines)])] if lines else []
 
 
 def _cells(row: TrackerRow) -> list[str]:

@@ -1,6 +1,7 @@
 """The tracker as data: its schema, its table, and that both can always be written."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 
 from eyre.body.registers import Happening, HappeningKind
 from eyre.body.settings import ComparisonGroup, Peer, Tracker
-from eyre.core import Month, Quarter
+from eyre.core import Month, Quarter, Reference
 from eyre.measures import SeriesBreak, Target
 from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
+from eyre.tracker.row import RowCommitment
 from small_body import FORCE, measure, share, steady
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference"
@@ -62,13 +64,15 @@ def full(tracker_of):
     peers = (Peer(area="othershire", tolerance=2.0),)
     districts = ComparisonGroup(key="all", name="Districts", level="local", members=("north", "south"))
     burglary = measure(source_key="x", targets=targets, breaks=new_rule)
-    return tracker_of(
+    tracker = tracker_of(
         figures,
         measures=[burglary, share(), share("outcomes", facets=("outcome",)), measure("nothing", missing_note="why")],
         tracker=Tracker(measures=wanted, areas=("north", "south"), peers=peers),
         timeline=(operation,), since=date(2023, 12, 1),
         body={"comparison_groups": (districts,)},
     )  # fmt: skip
+    promised = RowCommitment(Reference.parse("commitment 2023-11/C1"), "by March", "It will fall", "off course")
+    return replace(tracker, rows=(replace(tracker.rows[0], commitments=(promised,)), *tracker.rows[1:]))
 
 
 def test_the_whole_tracker_is_as_the_schema_says(full):

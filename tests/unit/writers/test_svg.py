@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from every_block import burglary_table, every_block, fan_after, process_chart
-from eyre.core import FinancialQuarter, FinancialYear, Month, Quarter
+from eyre.core import FinancialQuarter, FinancialYear, Month, Quarter, Rolling
 from eyre.disclosure import Form
-from eyre.pack.charts import FlagKind, Limits, Line, Marker, MarkerKind, ProcessChartSpec, SparklineSpec
+from eyre.pack.charts import Band, FlagKind, Limits, Line, Marker, MarkerKind, ProcessChartSpec, SparklineSpec
 from eyre.pack.document import Chart, Name, Text, charts_of
 from eyre.writers.svg import NARROW, WIDE, draw, draw_alone, sparkline
 from eyre.writers.svg.plot import axis_title, runs_of, say_level
@@ -102,6 +102,24 @@ def test_an_incomplete_month_is_hollow():
     hollow = [circle for circle in drawn(process_chart()).iter("circle") if circle.get("fill") == "#FFFFFF"]
     assert len(hollow) == 1 + len(spec.incomplete)  # the point, and its sign in the key
     assert not [c for c in drawn(with_spec(incomplete=())).iter("circle") if c.get("fill") == "#FFFFFF"]
+
+
+def test_the_windows_of_a_test_are_shaded_over_their_months_and_named_in_the_key():
+    months = tuple(Month(2016, 1).shift(place) for place in range(20))
+    away = Band(Rolling(Month(2030, 1), Month(2030, 3)), "not here")
+
+    def width(first: int, last: int) -> float:
+        window = Band(Rolling(months[first], months[last]), "window of the test")
+        plain, shaded = drawn(with_spec(windows=())), drawn(with_spec(windows=(window, away)))
+        assert "window of the test" in said(shaded)
+        assert "not here" not in said(shaded)  # nothing of it is drawn
+        there = {polygon.get("points") for polygon in plain.iter("polygon")}
+        added = [p.get("points") for p in shaded.iter("polygon") if p.get("points") not in there]
+        left, right = (float(corner.split(",")[0]) for corner in added[0].split()[:2])
+        return right - left
+
+    assert width(4, 6) == pytest.approx(3 * width(4, 4), abs=0.1)
+    assert width(0, 19) == pytest.approx(20 * width(4, 4), abs=0.2)
 
 
 def test_kinds_of_special_cause_have_different_shapes():

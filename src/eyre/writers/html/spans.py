@@ -49,7 +49,12 @@ def _period(span: PeriodText) -> str:
     return f'<span class="period">{escape(span.plain)}</span>'
 
 
+def href(place: str) -> str:
+    """Where a link leads: a section of this document, or a page beside it."""
+    return escape(place if place.endswith(".html") else f"#{place}")
+
+
 def _ref(ref: Ref) -> str:
     if ref.anchor:
-        return f'<a class="ref" href="#{escape(ref.anchor)}">{escape(ref.reference)}</a>'
+        return f'<a class="ref" href="{href(ref.anchor)}">{escape(ref.reference)}</a>'
     return f'<span class="ref">{escape(ref.reference)}</span>'

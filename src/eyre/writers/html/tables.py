@@ -7,6 +7,7 @@ from html import escape
 
 from eyre.disclosure import Cell, Column, Form, Released
 from eyre.pack.document import TableBlock
+from eyre.writers.html.spans import href
 from eyre.writers.released import check_released
 from eyre.writers.svg import sparkline
 
@@ -97,7 +98,7 @@ def _head(block: TableBlock, place: int) -> str:
     """The first cell of a row, leading to its section where there is one."""
     head = escape(block.table.columns[0].say(block.table.rows[place][0]))
     if block.links and block.links[place]:
-        return f'<a href="#{escape(block.links[place])}">{head}</a>'
+        return f'<a href="{href(block.links[place])}">{head}</a>'
     return head
 
 

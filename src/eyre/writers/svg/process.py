@@ -7,7 +7,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from eyre.core import Period
-from eyre.pack.charts import FlagKind, Limits, Marker, MarkerKind, ProcessChartSpec
+from eyre.pack.charts import Band, FlagKind, Limits, Marker, MarkerKind, ProcessChartSpec
 from eyre.writers.svg import shapes
 from eyre.writers.svg.plot import (
     LINE_HEIGHT,
@@ -36,6 +36,7 @@ from eyre.writers.svg.shapes import (
     NAVY,
     ORANGE,
     PLUM,
+    TEAL,
     WHITE,
     Point,
 )
@@ -60,6 +61,7 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     frame = replace(frame, top=frame.top + size.font * LINE_HEIGHT * lanes)
     key: list[KeyEntry] = []
     _draw_bands(picture, frame, spec, periods)
+    windows = _draw_windows(picture, frame, spec, periods)
     draw_values_axis(picture, frame, ticks, spec.unit, spec.form, 0)
     _draw_limits(picture, frame, spec, periods)
     _draw_markers(picture, frame, markers)
@@ -69,7 +71,9 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     _draw_line_and_points(picture, frame, spec)
     draw_periods_axis(picture, frame, periods)
     lines = draw_end_labels(picture, frame, labels)
-    draw_key(picture, [*lines, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left)
+    draw_key(
+        picture, [*lines, *windows, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left
+    )
     return picture
 
 
@@ -115,6 +119,31 @@ def _draw_bands(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods:
         start, end = (frame.x(place) for place in _ends(limits, periods))
         top, bottom = frame.y(limits.upper), frame.y(limits.lower)
         picture.add(shapes.area([(start, top), (end, top), (end, bottom), (start, bottom)], fill=LIMIT_BAND))
+
+
+def _draw_windows(
+    picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]
+) -> list[KeyEntry]:
+    """Shade each window over the whole height; the earlier of two has broken edges. Return what they mean."""
+    entries = []
+    for band in spec.windows:
+        inside = [place for place, period in enumerate(periods) if band.window.contains(period)]
+        if inside:
+            left, right = frame.x(inside[0] - 0.5), frame.x(inside[-1] + 0.5)
+            picture.add(*_shaded(left, right, frame.top, frame.bottom, band))
+            entries.append(KeyEntry(_window_sign(band), band.label))
+    return entries
+
+
+def _shaded(left: float, right: float, top: float, bottom: float, band: Band) -> tuple[str, ...]:
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    dash = DASHED if band.is_before else None
+    edges = (shapes.line((x, top), (x, bottom), stroke=TEAL, dash=dash) for x in (left, right))
+    return shapes.area(corners, fill=TEAL, opacity=0.08 if band.is_before else 0.16), *edges
+
+
+def _window_sign(band: Band) -> Sign:
+    return lambda at: "".join(_shaded(at[0] - 9, at[0] + 9, at[1] - 5, at[1] + 5, band))
 
 
 def _draw_limits(picture: Picture, frame: Frame, spec: ProcessChartSpec, periods: tuple[Period, ...]) -> None:
