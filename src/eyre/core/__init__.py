@@ -13,6 +13,7 @@ from eyre.core.errors import (
     raise_if_any,
 )
 from eyre.core.facets import Facet
+from eyre.core.made_up import MARK, MadeUp
 from eyre.core.periods import (
     CalendarYear,
     Day,
@@ -48,7 +49,9 @@ __all__ = [
     "FinancialQuarter",
     "FinancialYear",
     "Floats",
+    "MARK",
     "LimitReached",
+    "MadeUp",
     "MeasureKind",
     "Month",
     "NotFound",

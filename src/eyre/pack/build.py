@@ -168,12 +168,17 @@ class Pack:
         figures = self.folder.figures(self.as_of)
         page = Since(self.standing, self.tracker, self.readings, figures, self.audience, last.date if last else None)
         section = page.section()
-        if not self.folder.body.illustrative:
-            return section
-        note = Callout(
-            CalloutKind.ILLUSTRATION, (Paragraph(Name(self.folder.body.illustrative)),), Text("An illustration")
-        )
-        return Section(section.heading, section.anchor, (note, *section.blocks), section.level)
+        return Section(section.heading, section.anchor, (*self._illustration(), *section.blocks), section.level)
+
+    def _illustration(self) -> Iterator[Block]:
+        """That the body is an example, and which measures have figures that were made up: before all else."""
+        said: list[Block] = [Paragraph(Name(self.folder.body.illustrative))] if self.folder.body.illustrative else []
+        made_up = {r.row.measure.name: r.row.made_up for r in self.readings if r.row.made_up}
+        if made_up:
+            said.append(Paragraph("Figures in this pack that nobody published:"))
+            said.append(BulletList(tuple(Text(Name(f"{name}: {own.says()}")) for name, own in made_up.items())))
+        if said:
+            yield Callout(CalloutKind.ILLUSTRATION, tuple(said), Text("An illustration"))
 
     def _blocks(self, heading: StandingHeading) -> Iterator[Block]:
         if heading is StandingHeading.BROUGHT_FORWARD:

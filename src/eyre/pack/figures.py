@@ -97,9 +97,10 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The measure and the area: "Burglary, Telford"."""
+        """The measure and the area, "Burglary, Telford", with the mark of figures that were made up."""
         facet = f" ({self.row.key.facet.label})" if self.row.key.facet else ""
-        return f"{self.row.measure.name}{facet}, {self.row.area_name}"
+        made_up = f" ({self.row.made_up.mark})" if self.row.made_up else ""
+        return f"{self.row.measure.name}{facet}, {self.row.area_name}{made_up}"
 
     @property
     def form(self) -> Form:
@@ -119,7 +120,8 @@ class Reading:
         measure = self.row.measure
         return Base(
             period, measure.source or "source not stated", self.as_of,
-            definition=f"{measure.name}, definition {measure.version}", **more,  # type: ignore[arg-type]
+            definition=f"{measure.name}, definition {measure.version}",
+            made_up=self.row.made_up.mark if self.row.made_up else "", **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def number(

@@ -100,6 +100,7 @@ def row_plain(row: TrackerRow) -> Plain:
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),
         "loads": list(row.loads),
+        "made_up": row.made_up.says() if row.made_up else "",
     }
 
 
@@ -108,7 +109,7 @@ COLUMNS = (
     "variation", "target", "assurance", "outturn_period", "outturn", "outturn_q10", "outturn_q90", "outturn_q025",
     "outturn_q975", "outturn_naive", "year_ago_change", "year_ago_lower", "year_ago_upper", "place_best", "place_worst",
     "place_of", "incomplete", "reason", "source", "as_of", "value_lower", "value_upper", "interval_how", "group",
-    "group_place", "group_best", "group_worst", "group_of", "group_note",
+    "group_place", "group_best", "group_worst", "group_of", "group_note", "made_up",
 )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
         "value_lower": interval.get("lower"), "value_upper": interval.get("upper"),
         "interval_how": latest.get("interval_how", ""), "group": group.get("name", ""),
         **{f"group_{name}": group.get(name) for name in ("place", "best", "worst", "of")},
-        "group_note": row["group_note"],
+        "group_note": row["group_note"], "made_up": row["made_up"],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eyre.body.registers import RebaseMark
 from eyre.comparison import Better, Group, Place
 from eyre.comparison.words import say_range, say_rank
-from eyre.core import Direction, Period, Series, SeriesKey
+from eyre.core import Direction, MadeUp, Period, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -203,7 +203,7 @@ class TrackerRow:
     incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
     comparison: among its like; parts: its own areas among themselves. group: within its family group, or in words why
     it has no place in one.
-    rebases: a person's new limits within what is shown.
+    rebases: a person's new limits within what is shown. made_up: that figures of the measure were made up.
     """
 
     key: SeriesKey
@@ -230,6 +230,12 @@ class TrackerRow:
     attention: Attention
     reason: str
     loads: tuple[str, ...]
+    made_up: MadeUp | None = None
+
+    @property
+    def name(self) -> str:
+        """The measure, with the mark of made-up figures where there are any."""
+        return f"{self.measure.name} ({self.made_up.mark})" if self.made_up else self.measure.name
 
     @property
     def incomplete_periods(self) -> tuple[Period, ...]:
