@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from hypothesis import strategies as st
 
-from eyre.body import commitment_test, meeting, registers, settings
+from eyre.body import agreed, commitment_test, meeting, registers, settings
 from eyre.core import (
     Area,
     CalendarYear,

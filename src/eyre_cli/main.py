@@ -64,6 +64,11 @@ COMMANDS = (
         "The meeting",
         "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",
     ),
+    Listing(
+        "commitments",
+        "The meeting",
+        "List every promise with its test, course, finding, luck, power and doubts.",
+    ),
 )
 
 

@@ -43,7 +43,7 @@ from eyre.commitments.frozen import DRAWS, Known, frozen
 from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of
 from eyre.comparison.words import say_chance
-from eyre.core import Direction, PathKind, Refused, SeriesKey
+from eyre.core import Direction, PathKind, Refused, SeriesKey, say_date
 from eyre.measures import Measure
 
 STEP = 5  # chances are said to the nearest 5 in 100
@@ -68,8 +68,12 @@ class Chance:
 class Course(Chance):
     """How often a commitment is met on the projected figures, if nothing changes. Not the chance that it is kept."""
 
+    @property
+    def is_off(self) -> bool:
+        return self.share < OFF
+
     def says(self) -> str:
-        if self.share < OFF:
+        if self.is_off:
             return "Off course: if nothing changes, under 10 %."
         if self.share > SURE:
             return "On course: if nothing changes, over 90 %."
@@ -98,6 +102,15 @@ def _looks(looks: int) -> str:
     return f", with {looks} looks" if looks > 1 else ""
 
 
+def say_worth(worth: LuckAndPower) -> tuple[str, str, str]:
+    """Luck, power and the day they were fixed, each as a sentence."""
+    return (
+        Luck(worth.luck, 0, 1).says(),
+        Power(worth.power, 0, 1, worth.improvement).says(),
+        f"Worked out on what was known on {say_date(worth.computed_on)}.",
+    )
+
+
 def course(test: Test, projected: Figures) -> Course:
     """How often the test is met on projected published paths. Raises Refused on latent ones, BadInput with faults."""
     part = _arithmetic(test)
@@ -113,9 +126,21 @@ def luck(test: Test, known: Known, *, seed: int, draws: int = DRAWS) -> Luck:
     return Luck(float(passes(part, figures).mean()), draws, looks_in(part, figures))
 
 
-def power(test: Test, known: Known, improvement: Improvement, *, seed: int, draws: int = DRAWS) -> Power:
-    """How often a force passes whose areas under test improve by so much from the first period not yet seen."""
-    part, figures = _drawn(test, known, seed, draws, improvement)
+def power(
+    test: Test,
+    known: Known,
+    improvement: Improvement,
+    *,
+    seed: int,
+    draws: int = DRAWS,
+    improves_from: date = date.min,
+) -> Power:
+    """How often a force passes whose areas under test improve by so much.
+
+    They improve from the first period that is not yet seen and begins on or after `improves_from`: what had happened
+    before a promise was given, and was only not published yet, cannot be better for it.
+    """
+    part, figures = _drawn(test, known, seed, draws, improvement, improves_from)
     return Power(float(passes(part, figures).mean()), draws, looks_in(part, figures), improvement)
 
 
@@ -123,13 +148,23 @@ def luck_and_power(
     test: Test, known: Known, improvement: Improvement, *, seed: int, on: date, version: str, draws: int = DRAWS
 ) -> LuckAndPower:
     """Both, as the record that a commitment keeps."""
-    found = luck(test, known, seed=seed, draws=draws), power(test, known, improvement, seed=seed, draws=draws)
+    found = (
+        luck(test, known, seed=seed, draws=draws),
+        power(test, known, improvement, seed=seed, draws=draws, improves_from=on),
+    )
     return LuckAndPower(
         luck=found[0].share, power=found[1].share, improvement=improvement, computed_on=on, version=version
     )
 
 
-def _drawn(test: Test, known: Known, seed: int, draws: int, improvement: Improvement | None) -> tuple[Test, Figures]:
+def _drawn(
+    test: Test,
+    known: Known,
+    seed: int,
+    draws: int,
+    improvement: Improvement | None,
+    improves_from: date = date.min,
+) -> tuple[Test, Figures]:
     part = _arithmetic(test)
     tests = series_tests(part)
     keys = _keys(tests, known)
@@ -139,7 +174,10 @@ def _drawn(test: Test, known: Known, seed: int, draws: int, improvement: Improve
     there = [
         key for key in keys if key in known.series and key.measure in known.measures
     ]  # what is not there is told by `check`
-    figures = frozen(known, there, until, seed=seed, draws=draws, improvement=improvement, signs=signs, since=since)
+    figures = frozen(
+        known, there, until, seed=seed, draws=draws, improvement=improvement, signs=signs, since=since,
+        improves_from=improves_from,
+    )  # fmt: skip
     check(part, figures)
     return part, figures
 
@@ -228,13 +266,15 @@ class Part:
             return self.underlying
         return self.published
 
-    def says(self) -> str:
+    def says(self, name: str = "") -> str:
+        """What was found, of the series by a name that people know."""
+        of = name or str(self.key)
         if self.note:
-            return f"{self.key}: {self.published.says()}. {self.note}"
+            return f"{of}: {self.published.says()}. {self.note}"
         behind = ""
         if self.underlying is not None and self.confidence is not None:
             behind = f" Underlying level: {self.underlying.says()} (confidence {100 * self.confidence:.0f} %)."
-        return f"{self.key}: published figures: {self.published.says()}.{behind}"
+        return f"{of}: published figures: {self.published.says()}.{behind}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,10 @@ def _of_window(
     places = area.places(window)
     if data_date is not None and window.end > data_date:
         return  # said once, for all areas
+    if data_date is not None and area.periods[-1].end < window.end:
+        ends = area.periods[-1].label
+        yield f"The figures of {key} run to {ends}, and {window.label} ends later. Load what has come since."
+        return
     if sum(area.periods[at].days for at in places) != window.days and not _overlap(area.periods):
         yield (
             f"{window.label} is not made of whole periods of {key}: they run from {area.periods[0]} to "

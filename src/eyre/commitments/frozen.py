@@ -63,11 +63,13 @@ def frozen(
     improvement: Improvement | None = None,
     signs: Mapping[SeriesKey, int] | None = None,
     since: date = date.min,
+    improves_from: date = date.min,
 ) -> Figures:
     """Published paths of these series to a day, their level staying at the pooled baseline.
 
-    improvement: what the series in `signs` improve by from the first period not yet seen; the sign is 1 where up is
-    better, -1 where down is. since: leave out what ended before this day; the baseline still rests on it.
+    improvement: what the series in `signs` improve by, in periods not yet seen that begin on or after `improves_from`;
+    the sign is 1 where up is better, -1 where down is. since: leave out what ended before this day; the baseline still
+    rests on it.
     Raises NotFound for a series without figures, TooFewPoints under two periods.
     """
     better = signs or {}
@@ -78,7 +80,7 @@ def frozen(
         change = improvement if key in better else None
         measure = known.measures[key.measure]
         paths[key] = _paths_of(
-            known.series[key].trimmed(), measure, (since, until), seed, draws, change, better.get(key, 0)
+            known.series[key].trimmed(), measure, (since, until), seed, draws, change, better.get(key, 0), improves_from
         )
     return Figures(known.measures, paths, known.groups)
 
@@ -91,12 +93,16 @@ def _paths_of(
     draws: int,
     change: Improvement | None,
     sign: int,
+    improves_from: date,
 ) -> AreaPaths:
     since, until = days
     later = periods_after(series.periods[-1], until) if series.periods else ()
     baseline = pooled_part(series, measure)
-    model = _model(baseline, measure, change, sign)
-    drawn = [model(at, _chances(seed, series.key, period, draws)) for at, period in enumerate(later, 1)]
+    same, better = (_model(baseline, measure, each, sign) for each in (None, change))
+    drawn = [
+        (better if period.start >= improves_from else same)(at, _chances(seed, series.key, period, draws))
+        for at, period in enumerate(later, 1)
+    ]
     kept = [at for at, period in enumerate(series.periods) if period.end >= since]
     seen = published(series).take(kept)
     values, k, n, se = (_joined(part, [each[i] for each in drawn], draws) for i, part in enumerate(_parts(seen)))

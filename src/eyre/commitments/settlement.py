@@ -91,7 +91,7 @@ def settle(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
 def _read(trial: Trial, promise: Promise, views: Views, on: date) -> tuple[Figures | None, tuple[str, ...]]:
     """What a test is read on in the view of a day; or None and every reason why it cannot be."""
     try:
-        figures = views.figures(on, trial.test, trial.agreed_on, promise.confirmed())
+        figures = views.figures(on, trial.test, trial.agreed_on, promise.confirmed(), promise.meeting.date)
     except BadInput as bad:
         return None, tuple(fault.what for fault in bad.faults)
     wrong = faults(trial.test, figures, data_date=on)
@@ -133,7 +133,7 @@ def _now(trial: Trial, promise: Promise, views: Views, then: Finding) -> Finding
 
 def _of_records(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
     """A test of records and facts: met on the day the last of them came, missed on the day after its date."""
-    figures = views.figures(promise.as_of, trial.test, trial.agreed_on, promise.confirmed())
+    figures = views.figures(promise.as_of, trial.test, trial.agreed_on, promise.confirmed(), promise.meeting.date)
     if wrong := faults(trial.test, figures):
         return Waiting(None, tuple(fault.what for fault in wrong))
     found = finding(trial.test, figures, data_date=promise.as_of)
@@ -150,4 +150,8 @@ def _of_records(trial: Trial, promise: Promise, views: Views) -> Settled | Waiti
         return Waiting(None, ("It has not been recorded yet, and no date was given.",))
     if promise.as_of <= last:
         return Waiting(last, ("It has not been recorded yet.",))
+    newest = views.last_record(promise.as_of)
+    if newest is None or newest <= last:
+        since = f"after {say_date(newest)}" if newest else "of anything"
+        return Waiting(last, (f"Nothing is on record here {since}, so a missing record shows nothing.",), is_late=True)
     return Settled(last + timedelta(days=1), (), found)

@@ -235,7 +235,10 @@ def _of_noise(test: SeriesTest, measure: Measure, series: Series) -> Iterator[Un
         noise = float(np.hypot(before, after))
         asked = test.by * _size(level, test.before, baseline, test.aggregate) / 100 if test.percent else test.by
         if asked < noise:
-            yield _inside(f"An improvement of {test.by:g}{' %' if test.percent else ''}", noise, measure)
+            much = (
+                f"An improvement of {test.by:g}{' %' if test.percent else ''}" if test.by else "Any improvement at all"
+            )
+            yield _inside(much, noise, measure)
     elif isinstance(test, LevelTest):
         noise = _noise(one, test.window, baseline, test.aggregate)
         beyond = (test.value - _size(level, test.window, baseline, test.aggregate)) * (

@@ -41,17 +41,32 @@ class Views:
         agreed_on: a group is taken as it stood then, unless the test names a day. Raises BadInput where two tests want
         one group as at different days.
         """
-        inside = [test for each in tests for test in series_tests(each) if not is_of_cases(test)]
-        groups = self.groups_of(inside, agreed_on)
-        wanted = dict.fromkeys(key for test in inside for key in self._keys(test, groups))
+        wanted, groups = self._wanted(tests, agreed_on)
         series = {key: found for key in wanted if (found := self._one(as_of, wanted, key)) is not None}
         return Known(self.measures, series, groups)
 
-    def figures(self, as_of: date | None, test: Test, agreed_on: date, confirmed: Mapping[str, bool]) -> Figures:
-        """The one path that happened, with what is on record and what a person said."""
+    def keys(self, tests: Iterable[Test], agreed_on: date) -> list[SeriesKey]:
+        """Every series the tests read, peers too, each once."""
+        return list(self._wanted(tests, agreed_on)[0])
+
+    def _wanted(
+        self, tests: Iterable[Test], agreed_on: date
+    ) -> tuple[dict[SeriesKey, None], dict[str, tuple[str, ...]]]:
+        inside = [test for each in tests for test in series_tests(each) if not is_of_cases(test)]
+        groups = self.groups_of(inside, agreed_on)
+        return dict.fromkeys(key for test in inside for key in self._keys(test, groups)), groups
+
+    def figures(
+        self, as_of: date | None, test: Test, agreed_on: date, confirmed: Mapping[str, bool], given_on: date = date.min
+    ) -> Figures:
+        """The one path that happened, with what is on record and what a person said.
+
+        given_on: the day of the promise; what was on record by then does not keep it.
+        """
         known = self.known(as_of, [test], agreed_on)
         paths = {key: published(each.trimmed()) for key, each in known.series.items()}
-        return Figures(self.measures, paths, known.groups, self.recorded(as_of), confirmed, self.cases(as_of))
+        recorded = tuple(each for each in self.recorded(as_of) if each.on > given_on)
+        return Figures(self.measures, paths, known.groups, recorded, confirmed, self.cases(as_of))
 
     def groups_of(self, tests: Iterable[SeriesTest], agreed_on: date) -> dict[str, tuple[str, ...]]:
         """The members of each group that is named, as at the day the test says, else the day it was agreed."""
@@ -134,12 +149,12 @@ class Views:
             words = f"{prediction.who} {prediction.measure} {prediction.area} {prediction.period}"
             yield Recorded("prediction", words, prediction.lodged_on)
         for document in folder.documents:
-            for version in document.versions:
-                if version.on:
-                    yield from (
-                        Recorded(what, f"{document.key} {document.title} {version.version} {version.state}", version.on)
-                        for what in ("document", "paper")
-                    )
+            for (
+                holding
+            ) in document.held_by:  # a version is dated when it is written; it is on record when somebody has it
+                if holding.since:
+                    words = f"{document.key} {document.title} {holding.version} {holding.post}"
+                    yield from (Recorded(what, words, holding.since) for what in ("document", "paper"))
         for event in folder.events:
             if event.kind is EventKind.DOCUMENT_RECEIVED:
                 words = f"{event.document} {event.reference} {event.words}"
@@ -148,6 +163,12 @@ class Views:
                 yield Recorded("action_accepted", f"{event.reference} {event.words}", event.at)
             if event.kind is EventKind.MEETING_HELD and event.reference.kind != "meeting":
                 yield Recorded("meeting", f"{event.reference} {event.words}", event.at)
+
+    def last_record(self, as_of: date) -> date | None:
+        """The last day up to this one of which anything at all is on record; what came later nobody wrote down here."""
+        folder = self.folder
+        days = [*(event.at for event in folder.events), *(each.on for each in self.recorded(as_of))]
+        return max((day for day in days if day <= as_of), default=None)
 
     def cases(self, as_of: date | None) -> dict[tuple[str, str, str], Cases]:
         """What samples drawn by a day found, by reference, area and element; without an area they are of the force."""

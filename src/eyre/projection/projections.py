@@ -216,6 +216,11 @@ class Projection:
     def _shared(self) -> dict[tuple[int, tuple[int, ...], int, int], Together]:
         return {}
 
+    def bases(self, key: SeriesKey) -> Floats:
+        """What each period ahead is expected to be out of (replies, residents): shape (periods ahead,)."""
+        row = self.row(key)
+        return np.asarray(self._outlook(row, tuple(self._places_ahead(row))).exposure[:, 0])
+
     def outlook(self, key: SeriesKey, periods: int | None = None) -> Outlook:
         """Means and covariances of the periods ahead, in rates; of a sum, as it would be by itself."""
         row = self.row(key)

@@ -28,7 +28,7 @@ def folder(tmp_path):
     table = pa.table([[cell] for cell in row], schema=schema())
     covers = Coverage.of([Block.of(["burglary"], ["stafford"], [MONTH])])
     accept(tmp_path, table, covers, LoadEntry(id="", received_on=date(2025, 3, 1), publisher="Home Office"))
-    (tmp_path / "events.csv").write_text("reference,at,by,kind,words,sets_date,document\n")
+    (tmp_path / "events.csv").write_text("reference,at,by,kind,words,sets_date,document,outcome\n")
     return read_folder(tmp_path)
 
 
@@ -67,7 +67,7 @@ def test_the_same_folder_gives_the_same_bytes_and_a_change_is_seen(folder):
     assert write_datapackage(folder)
     assert not write_datapackage(folder)
     assert not is_out_of_date(folder)
-    (folder.path / "events.csv").write_text("reference,at,by,kind,words,sets_date,document\n\n")
+    (folder.path / "events.csv").write_text("reference,at,by,kind,words,sets_date,document,outcome\n\n")
     assert is_out_of_date(folder)
 
 

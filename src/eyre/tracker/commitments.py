@@ -1,0 +1,314 @@
+"""Every promise of a body as it stands on a day: its tests with course, finding, luck, power, distance and doubts.
+
+Joins what was said (`eyre.commitments`) with where the figures are heading (`eyre.projection`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from eyre import __version__
+from eyre.body.agreed import AgreedTest
+from eyre.body.commitment_test import Improvement, Test
+from eyre.body.folder import BodyFolder
+from eyre.body.meeting import LuckAndPower
+from eyre.commitments.answers import Course, course, luck_and_power
+from eyre.commitments.distance import Distance, distances
+from eyre.commitments.evaluate import drawn_part, series_tests, windows_of
+from eyre.commitments.figures import AreaPaths, Figures, published
+from eyre.commitments.frozen import Known
+from eyre.commitments.promises import Promise, Trial, promises
+from eyre.commitments.settlement import Settled, Waiting, settle
+from eyre.commitments.standing import Stands, stands
+from eyre.commitments.testability import Setting, Untestable, doubts_about
+from eyre.commitments.views import Views
+from eyre.comparison.groups import Level
+from eyre.core import (
+    AreaKind,
+    BadInput,
+    EyreError,
+    Facet,
+    MeasureKind,
+    Month,
+    Paths,
+    Refused,
+    Series,
+    SeriesKey,
+)
+from eyre.cycle.words import ActionDeliverable
+from eyre.measures import Measure
+from eyre.projection import Projection
+from eyre.tracker.build import AsKnown, Request
+
+USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
+ELSE_USUAL = Improvement(10.0, percent=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialStanding:
+    """One test of a promise on a day.
+
+    course: None where nothing is left to come, or with `no_course` saying why. luck_and_power: as fixed when the test
+    was agreed; worked out again on what was known that day where it was not written down (`is_fixed` False).
+    """
+
+    trial: Trial
+    settled: Settled | Waiting
+    course: Course | None
+    no_course: str
+    luck_and_power: LuckAndPower | None
+    is_fixed: bool
+    no_luck: str
+    distances: tuple[Distance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentStanding:
+    """One promise on a day: where it stands, its tests, and every doubt whether it can be tested."""
+
+    promise: Promise
+    stands: Stands
+    trials: tuple[TrialStanding, ...]
+    doubts: tuple[Untestable, ...]
+
+    @property
+    def is_off_course(self) -> bool:
+        return any(each.course is not None and each.course.is_off for each in self.trials)
+
+    def is_due(self, on: date) -> bool:
+        """Whether its day has come and nobody has decided."""
+        due = self.promise.due.date
+        return due is not None and due <= on and self.promise.decision is None
+
+    def was_settled_since(self, day: date) -> bool:
+        return any(isinstance(each.settled, Settled) and each.settled.on > day for each in self.trials)
+
+
+@dataclass
+class CommitmentsAsOf:
+    """The promises of a body on a day. seed: of every draw."""
+
+    folder: BodyFolder
+    as_of: date
+    seed: int = 0
+    views: Views = field(init=False)
+    _models: dict[tuple[str, Facet], tuple[Projection | None, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.views = Views(self.folder)
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        return promises(self.folder, self.as_of)
+
+    def standings(self) -> list[CommitmentStanding]:
+        """Every promise, the oldest first."""
+        return [self.standing(promise) for promise in self.promises]
+
+    def standing(self, promise: Promise) -> CommitmentStanding:
+        settled = [settle(trial, promise, self.views) for trial in promise.trials]
+        trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
+        where = stands(promise, zip(promise.trials, settled, strict=True))
+        return CommitmentStanding(promise, where, trials, self._doubts(promise, trials))
+
+    # --- names ---
+
+    @cached_property
+    def area_names(self) -> Mapping[str, str]:
+        """What areas and groups are called, by key."""
+        areas = {area.key: area.name for area in self.folder.body.areas}
+        return areas | {group.key: group.name for group in self.folder.body.comparison_groups}
+
+    def series_name(self, key: SeriesKey) -> str:
+        """What a series is called: "Burglary, Telford and Wrekin (first contact)"."""
+        measure = self.views.measures.get(key.measure)
+        facet = f" ({key.facet.label})" if key.facet else ""
+        return f"{measure.name if measure else key.measure}, {self.area_names.get(key.area, key.area)}{facet}"
+
+    def holders(self, promise: Promise) -> dict[str, str]:
+        """Who held each post of a promise on the day it was given, where that is on record."""
+        line, on = promise.commitment, promise.meeting.date
+        posts = {post.key: post for post in self.folder.body.posts}
+        named = dict.fromkeys((*line.given_by, *line.relayed_by, *line.relied_on_by))
+        held = {key: posts[key].holder(on) for key in named if key in posts}
+        return {key: holder.person for key, holder in held.items() if holder and holder.person}
+
+    # --- one test ---
+
+    def _trial(self, trial: Trial, promise: Promise, settled: Settled | Waiting) -> TrialStanding:
+        fixed = trial.luck_and_power
+        worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial)
+        found, no_course = (None, "") if isinstance(settled, Settled) else self.course(trial)
+        return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
+
+    def worth_of(self, agreed: AgreedTest) -> LuckAndPower | None:
+        """What a test was worth on the day it was agreed; None where that cannot be said."""
+        trial = Trial("", agreed.test, None, agreed.agreed_by, agreed.agreed_on, matters=agreed.matters)
+        return self._luck_and_power(trial)[0]
+
+    def _luck_and_power(self, trial: Trial) -> tuple[LuckAndPower | None, str]:
+        """On what was known on the day the test was agreed; or why there is none."""
+        if drawn_part(trial.test) is None:
+            return None, "Nothing in it is read off figures over time."
+        matters = trial.matters or self._usual(trial.test)
+        try:
+            known = self.views.known(trial.agreed_on, [trial.test], trial.agreed_on)
+            return luck_and_power(
+                trial.test, known, matters, seed=self.seed, on=trial.agreed_on, version=__version__
+            ), ""
+        except BadInput as bad:
+            return None, " ".join(dict.fromkeys(fault.what for fault in bad.faults))
+        except EyreError as refused:
+            return None, str(refused)
+
+    def _usual(self, test: Test) -> Improvement:
+        kinds = {
+            self.views.measures[each.measure].kind for each in series_tests(test) if each.measure in self.views.measures
+        }
+        return USUAL_IMPROVEMENT.get(kinds.pop(), ELSE_USUAL) if len(kinds) == 1 else ELSE_USUAL
+
+    def _distances(self, trial: Trial) -> tuple[Distance, ...]:
+        part = drawn_part(trial.test)
+        if part is None:
+            return ()
+        try:
+            known = self.views.known(self.as_of, [part], trial.agreed_on)
+        except BadInput:
+            return ()
+        paths = {key: published(each.trimmed()) for key, each in known.series.items() if each.seen.any()}
+        return distances(part, Figures(known.measures, paths, known.groups))
+
+    # --- course ---
+
+    def course(self, trial: Trial) -> tuple[Course | None, str]:
+        """How often the test is met if nothing changes; or why that cannot be said."""
+        part = drawn_part(trial.test)
+        if part is None:
+            return None, "Nothing in it is read off figures over time."
+        try:
+            known = self.views.known(self.as_of, [part], trial.agreed_on)
+            paths = self._projected(known, _last_day(part))
+            return course(part, Figures(known.measures, paths, known.groups)), ""
+        except BadInput as bad:
+            return None, " ".join(dict.fromkeys(fault.what for fault in bad.faults))
+        except EyreError as refused:
+            return None, str(refused)
+
+    def _projected(self, known: Known, until: date) -> dict[SeriesKey, AreaPaths]:
+        """What was published and, path by path, what is still to come. Raises Refused where it cannot be drawn."""
+        paths = {}
+        for key, series in known.series.items():
+            seen = series.trimmed()
+            if seen.periods and seen.periods[-1].end >= until:
+                paths[key] = published(seen)
+            else:
+                paths[key] = self._continued(known.measures[key.measure], key, seen)
+        draws = max((each.paths.draws for each in paths.values()), default=1)
+        return {key: _on_every_path(each, draws) for key, each in paths.items()}
+
+    def _continued(self, measure: Measure, key: SeriesKey, seen: Series) -> AreaPaths:
+        model, why_not = self._model(measure, key.facet)
+        if model is None or key not in model.keys:
+            raise Refused(f"{key} cannot be projected. {why_not or 'There are no such figures.'}")
+        drawn = model.paths(key)
+        kept = [at for at, period in enumerate(seen.periods) if period.end < drawn.periods[0].start]
+        before = published(seen).take(kept)
+        values = np.hstack([np.repeat(before.paths.values, drawn.draws, axis=0), drawn.values])
+        whole = Paths(drawn.kind, (*before.periods, *drawn.periods), values)
+        if measure.kind is MeasureKind.COUNT or before.numerator is None or before.denominator is None:
+            return AreaPaths(whole)
+        bases = np.broadcast_to(model.bases(key), drawn.values.shape)
+        hits = drawn.values / model.usable.unit[model.row(key)] * bases
+        k, n = (
+            np.hstack([np.repeat(first, drawn.draws, axis=0), later])
+            for first, later in ((before.numerator, hits), (before.denominator, bases))
+        )
+        return AreaPaths(whole, k, n)
+
+    def _model(self, measure: Measure, facet: Facet) -> tuple[Projection | None, str]:
+        """One projection of a measure for every promise that reads it: they share its paths."""
+        asked = measure.key, facet
+        if asked not in self._models:
+            areas, until = self._wanted[asked]
+            self._models[asked] = self._known.project(measure, sorted(areas), facet=facet, until=Month.of(until))
+        return self._models[asked]
+
+    @cached_property
+    def _wanted(self) -> dict[tuple[str, Facet], tuple[set[str], date]]:
+        """For each measure and facet the areas that any test reads, and the last day any of them asks for."""
+        wanted: dict[tuple[str, Facet], tuple[set[str], date]] = {}
+        for trial in (each for promise in self.promises for each in promise.trials):
+            part = drawn_part(trial.test)
+            if part is None:
+                continue
+            for key in self.views.keys([part], trial.agreed_on):
+                areas, until = wanted.get((key.measure, key.facet), (set(), date.min))
+                wanted[key.measure, key.facet] = areas | {key.area}, max(until, _last_day(part))
+        return wanted
+
+    @cached_property
+    def _known(self) -> AsKnown:
+        return AsKnown(self.folder, Request(self.as_of, seed=self.seed))
+
+    # --- doubts ---
+
+    def _doubts(self, promise: Promise, trials: Iterable[TrialStanding]) -> tuple[Untestable, ...]:
+        """Of the promise with the tests that stand now, each with what it is worth."""
+        own = [each for each in trials if not each.trial.label]
+        line = replace(
+            promise.commitment,
+            test=own[0].trial.test if own else None,
+            luck_and_power=own[0].luck_and_power if own else None,
+        )
+        tests = [each.trial.test for each in trials]
+        try:
+            known = self.views.known(self.as_of, tests, min((t.trial.agreed_on for t in trials), default=self.as_of))
+            return tuple(doubts_about(line, self._setting(promise, known)))
+        except BadInput:
+            return ()
+
+    def _setting(self, promise: Promise, known: Known) -> Setting:
+        return Setting(known, _review_of(promise), _owner_of(promise), self._area_levels, self._group_levels)
+
+    @cached_property
+    def _area_levels(self) -> Mapping[str, Level]:
+        tree = self.folder.areas
+        return {key: Level.FORCE if tree.get(key).kind is AreaKind.FORCE else Level.LOCAL for key in tree.keys}
+
+    @cached_property
+    def _group_levels(self) -> Mapping[str, Level]:
+        return {group.key: Level(group.level) for group in self.folder.body.comparison_groups}
+
+
+def _last_day(test: Test) -> date:
+    return max(window.end for each in series_tests(test) for window in windows_of(each))
+
+
+def _on_every_path(area: AreaPaths, draws: int) -> AreaPaths:
+    """One path that happened, as many times as others are drawn."""
+    if area.paths.draws == draws:
+        return area
+    many = Paths(area.paths.kind, area.paths.periods, np.repeat(area.paths.values, draws, axis=0))
+    parts = (area.numerator, area.denominator, area.standard_error)
+    return AreaPaths(many, *(None if part is None else np.repeat(part, draws, axis=0) for part in parts))
+
+
+def _review_of(promise: Promise) -> date | None:
+    """The day of the review its own item sets for what it measures, or of the action that carries it."""
+    if promise.action and promise.action.due:
+        return promise.action.due.date
+    measured = set(promise.commitment.measures)
+    for action in promise.item.actions:
+        if action.deliverable is ActionDeliverable.REVIEW and action.due and measured & set(action.measures):
+            return action.due.date
+    return None
+
+
+def _owner_of(promise: Promise) -> str:
+    """The post that carries it: who owns its action; nobody, where there is none."""
+    return ", ".join(promise.action.owners) if promise.action else ""
