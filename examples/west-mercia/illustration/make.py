@@ -8,7 +8,7 @@ Nobody answered any of these questions. README.md beside this file says what is 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
+from random import Random  # noqa: TID251 - needs nothing installed, and its numbers are the same in every version
 
 SEED = 20171219
 FIRST, LAST_CHANGE, LAST = (2016, 1), (2017, 11), (2018, 6)  # nothing changes after November 2017: luck alone is left
@@ -27,7 +27,7 @@ BURGLARY_EARLIER = (96, 99)  # of 120: every three months to August 2017 lie bet
 BURGLARY_AS_QUOTED = {(2017, 9): 35, (2017, 10): 35, (2017, 11): 38}  # 87.5, 87.5 and 95 %; pooled 108 of 120, 90 %
 BURGLARY_LATER = 90
 LOADS = (((2016, 1), (2017, 8)), ((2017, 9), (2017, 11)), ((2017, 12), (2017, 12)), ((2018, 1), (2018, 3)),
-         ((2018, 4), (2018, 6)))  # fmt: skip
+         ((2018, 4), (2018, 4)), ((2018, 5), (2018, 6)))  # fmt: skip
 
 Month = tuple[int, int]
 Row = tuple[str, str, str, str, int, int]
@@ -109,7 +109,8 @@ def write(home: Path) -> None:
     rows = every_row()
     for first, last in LOADS:
         names = [f"{year}-{number:02d}" for year, number in (first, last)]
-        with (home / f"satisfaction-{'--'.join(dict.fromkeys(names))}.csv").open("w", encoding="utf-8", newline="") as out:
+        path = home / f"satisfaction-{'--'.join(dict.fromkeys(names))}.csv"
+        with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(["measure", "facet", "area", "period", "numerator", "denominator", "value", "note"])
             for each in rows:

@@ -10,7 +10,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Month, Period, Rolling, say_date
+from eyre.core import MadeUp, MeasureKind, Month, Period, Rolling, say_date
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -173,10 +173,12 @@ class Pack:
     def _illustration(self) -> Iterator[Block]:
         """That the body is an example, and which measures have figures that were made up: before all else."""
         said: list[Block] = [Paragraph(Name(self.folder.body.illustrative))] if self.folder.body.illustrative else []
-        made_up = {r.row.measure.name: r.row.made_up for r in self.readings if r.row.made_up}
-        if made_up:
-            said.append(Paragraph("Figures in this pack that nobody published:"))
-            said.append(BulletList(tuple(Text(Name(f"{name}: {own.says()}")) for name, own in made_up.items())))
+        made_up: dict[MadeUp, dict[str, None]] = {}
+        for row in (reading.row for reading in self.readings):
+            if row.made_up:
+                made_up.setdefault(row.made_up, {})[row.measure.name] = None
+        for own, names in made_up.items():
+            said.append(Paragraph(Name(f"{own.says()} Of: {', '.join(names)}.")))
         if said:
             yield Callout(CalloutKind.ILLUSTRATION, tuple(said), Text("An illustration"))
 

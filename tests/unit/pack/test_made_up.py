@@ -120,7 +120,7 @@ def test_the_pack_says_first_which_of_its_figures_nobody_published(document):
     note = document.sections[0].blocks[0]
     assert isinstance(note, Callout)
     assert note.kind.value == "illustration"
-    assert f"{INVENTED}: {MARK}: {WHY}." in json.dumps(json.loads(to_json(document)))
+    assert f"{MARK}: {WHY}. Of: {INVENTED}." in json.dumps(json.loads(to_json(document)))
 
 
 def test_every_sentence_table_and_chart_of_made_up_figures_carries_the_mark(document):
