@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from hypothesis import strategies as st
 
-from eyre.body import agreed, commitment_test, meeting, registers, settings
+from eyre.body import agreed, commitment_test, meeting, reading, registers, settings
 from eyre.core import (
     Area,
     CalendarYear,
@@ -138,6 +138,8 @@ def of_type(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:
         return st.one_of(*(of_type(arg, depth) for arg in args))
     if origin is tuple:
         return st.lists(of_type(args[0], depth), max_size=2).map(tuple)
+    if origin is dict:
+        return st.dictionaries(names, st.one_of(texts, st.integers(-9, 9), st.booleans()), max_size=3)
     if origin is Literal:
         return st.sampled_from(args)
     if hint is type(None):
@@ -173,7 +175,7 @@ def _must_be_said(cls: type[Any], field: dataclasses.Field[Any]) -> bool:
 def every_record() -> Iterator[type[Any]]:
     """Every record type of a body folder, as its modules define them."""
     yield Area
-    for module in (settings, commitment_test, meeting, agreed, registers, measure):
+    for module in (settings, commitment_test, meeting, agreed, reading, registers, measure):
         for value in vars(module).values():
             if dataclasses.is_dataclass(value) and value.__module__ == module.__name__ and value not in PLAIN:
                 yield value

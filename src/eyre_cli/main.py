@@ -60,6 +60,11 @@ COMMANDS = (
     ),
     Listing("drivers", "What the figures say", "Say which areas and types account for a change between two periods."),
     Listing(
+        "readings",
+        "The meeting",
+        "Say what vague words may mean as a test, with how often luck alone and a real improvement would pass.",
+    ),
+    Listing(
         "pack",
         "The meeting",
         "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",

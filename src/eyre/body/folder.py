@@ -18,6 +18,7 @@ from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
 from eyre.body.loads import MANIFEST, Manifest, known_rows, load_path
 from eyre.body.meeting import Meeting
+from eyre.body.reading import Reading
 from eyre.body.registers import (
     Document,
     Event,
@@ -52,6 +53,7 @@ TABLES: dict[str, type[Any]] = {
 ONE_EACH: dict[str, type[Any]] = {
     "meetings": Meeting,
     "commitments": AgreedTests,
+    "readings": Reading,
     "samples": Sample,
     "initiatives": Initiative,
     "standards": Standard,
@@ -72,6 +74,7 @@ class BodyFolder:
     loads: tuple[LoadEntry, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     commitments: tuple[AgreedTests, ...] = ()
+    readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
@@ -204,6 +207,7 @@ def _meeting_file(meeting: Meeting) -> str:
 _FILE_NAMES: dict[str, Callable[[Any], str]] = {
     "meetings": _meeting_file,
     "commitments": lambda agreed: f"{agreed.reference.home}-{agreed.reference.label}",
+    "readings": lambda reading: reading.key,
     "samples": lambda sample: f"{sample.reference.home}-{sample.reference.label}".rstrip("-"),
     "initiatives": lambda initiative: initiative.key,
     "standards": lambda standard: f"{standard.key}-v{standard.version}",

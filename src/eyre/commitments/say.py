@@ -65,8 +65,12 @@ def say_test(test: Test, measures: Mapping[str, Measure], names: Mapping[str, st
 
     measures: by key; a measure that is not there is called by its key. names: of areas and groups, by key; likewise.
     """
-    said = _said(test, _Words(measures, names or {}))
-    return f"{said[0].upper()}{said[1:]}."
+    return f"{capital(_said(test, _Words(measures, names or {})))}."
+
+
+def capital(text: str) -> str:
+    """A text with its first letter large."""
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def say_window(period: Period) -> str:
@@ -171,7 +175,7 @@ def _subject(test: SeriesTest, words: _Words) -> str:
     if every.areas or test.area:
         parts.append(_list([words.name(area) for area in every.areas or (test.area,)]))
     if every.facets:
-        parts.append(_list([_facet(each) for each in every.facets]))
+        parts.append(_facets(every.facets))
     subjects = len(subjects_of(test))
     needed = need_of(test, subjects)
     how = f"each of {subjects}" if needed == subjects else f"at least {needed} of {subjects}"
@@ -180,6 +184,14 @@ def _subject(test: SeriesTest, words: _Words) -> str:
 
 def _facet(facet: Facet) -> str:
     return ", ".join(f"{key}: {value}".replace("_", " ") for key, value in facet.parts) or "all together"
+
+
+def _facets(facets: Sequence[Facet]) -> str:
+    """Facets of one key with the key said once: "element: actions, first contact and follow up"."""
+    keys = {key for facet in facets for key, _ in facet.parts}
+    if len(keys) == 1 and all(len(facet.parts) == 1 for facet in facets):
+        return f"{keys.pop()}: {_list([value for facet in facets for _, value in facet.parts])}".replace("_", " ")
+    return _list([_facet(each) for each in facets])
 
 
 def _conditions(test: SeriesTest) -> list[str]:
@@ -208,7 +220,10 @@ def _level(test: LevelTest, words: _Words) -> str:
 
 def _change(test: ChangeTest, words: _Words) -> str:
     than = {Direction.UP: "above", Direction.DOWN: "below", Direction.NEITHER: "better than"}[words.direction(test)]
-    by = f"at least {words.gap(test, test.by, percent=test.percent)} {than}" if test.by else than
+    gap = words.gap(test, test.by, percent=test.percent)
+    if test.percent and words.unit(test) == "%":
+        gap = f"{gap} (of its value, not points)"
+    by = f"at least {gap} {than}" if test.by else than
     of = f"{AGGREGATES[test.aggregate]} of {say_window(test.after)}"
     percent = " (in percent)" if test.percent and not test.by else ""
     return f"{of} is {by} that of {say_before(test.before, test.after)}{percent}"
@@ -218,8 +233,8 @@ def _relative_change(test: RelativeChangeTest, words: _Words) -> str:
     verb = {Direction.UP: "rises", Direction.DOWN: "falls", Direction.NEITHER: "improves"}[words.direction(test)]
     gap = words.gap(test, test.by)
     if test.percent:
-        gap = f"{_number(test.by)} points of percent"
-    more = f"by at least {gap} more" if test.by else f"more{', in percent,' if test.percent else ''}"
+        verb, gap = f"{verb} in percent", f"{_number(test.by)} points"
+    more = f"by at least {gap} more" if test.by else "more"
     of = AGGREGATES[test.aggregate]
     return (
         f"from {say_before(test.before, test.after)}, to {say_window(test.after)} {of} {verb} {more} than that of "
@@ -235,10 +250,12 @@ def _other(peer: str, group: str, words: _Words) -> str:
 
 
 def _within(test: WithinTest, words: _Words) -> str:
-    return (
-        f"the last {words.periods(test, test.periods)} of {say_window(test.window)} lie inside the limits expected "
-        f"from {say_window(test.baseline)}"
+    last = (
+        f"the last {words.periods(test, test.periods)}"
+        if test.periods == 1
+        else (f"each of the last {words.periods(test, test.periods)}")
     )
+    return f"{last} of {say_window(test.window)} lies inside the limits expected from {say_window(test.baseline)}"
 
 
 def _signal(test: SignalTest, words: _Words) -> str:
@@ -296,14 +313,13 @@ SAYINGS: dict[type[Any], Callable[[Any, _Words], str]] = {
 
 def say_before(before: Period, after: Period) -> str:
     """The earlier window, by how it lies to the later one: "the twelve months before, January to December 2017"."""
-    said = say_window(before)
-    if _is_a_year_before(before, after):
-        same = "year" if after.days > 360 else "months" if before.days > 31 else "month"
-        return f"the {'year before' if same == 'year' else f'same {same} a year before'}, {said}"
     months = _whole_months(before)
+    said = _months(Month.of(before.start), Month.of(before.end)) if months else say_window(before)
     if months and before.end + timedelta(days=1) == after.start:
         return f"the {'month' if months == 1 else f'{_count(months)} months'} before, {said}"
-    return said
+    if months and _is_a_year_before(before, after):
+        return f"the same month{'' if months == 1 else 's'} a year before, {said}"
+    return say_window(before)
 
 
 def _is_a_year_before(before: Period, after: Period) -> bool:

@@ -38,7 +38,16 @@ def command(
         return _report(folder, bad.faults, (), [], as_json=json)
     written = _write(read) if write else []
     found = check_folder(read)
-    return _report(folder, found.faults, (*found.doubts, *_stale(read)), written, as_json=json)
+    faults = (*found.faults, *_of_readings(read))
+    return _report(folder, faults, (*found.doubts, *_stale(read)), written, as_json=json)
+
+
+def _of_readings(read: BodyFolder) -> list[Fault]:
+    """What is wrong with the body's own readings of vague words: what their blanks may be is known above the folder."""
+    from eyre.body.folder import file_name
+    from eyre.commitments.readings.library import reading_faults
+
+    return [fault for reading in read.readings for fault in reading_faults(reading, file_name(reading))]
 
 
 def _write(read: BodyFolder) -> list[str]:
