@@ -59,9 +59,9 @@ class Figures:
         """Ids of the loads that decide the rows of a measure."""
         return tuple(sorted(set(self._columns["load"][self._rows_of(measure)])))
 
-    def made_up(self, measure: str) -> MadeUp | None:
-        """That figures of a measure were made up, all or some of them; None where none was."""
-        loads = self.loads_of(measure)
+    def made_up(self, *measures: str) -> MadeUp | None:
+        """That figures of a measure, or of several taken together, were made up, all or some; None where none was."""
+        loads = [load for measure in measures for load in self.loads_of(measure)]
         reasons = tuple(dict.fromkeys(self.invented[load] for load in loads if load in self.invented))
         return MadeUp(reasons, in_part=any(load not in self.invented for load in loads)) if reasons else None
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from eyre.body.folder import BodyFolder
-from eyre.core import MadeUp, MeasureKind, Month, Period, say_date
+from eyre.core import MeasureKind, Month, Period, say_date
 from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.measures import Measure
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Nil, Paragraph, Section, TableBlock, Text
@@ -99,9 +99,8 @@ class HowGood:
 
     def _mark(self, *measures: Measure) -> str:
         """The mark of figures that were made up, of some measures together; empty where all were published."""
-        found = {measure.key: self.folder.figures(self.as_of).made_up(measure.key) for measure in measures}
-        marks = {own.mark if own else "" for own in found.values()}
-        return marks.pop() if len(marks) == 1 else MadeUp((), in_part=True).mark if marks else ""
+        made_up = self.folder.figures(self.as_of).made_up(*(measure.key for measure in measures))
+        return made_up.mark if made_up else ""
 
     def _named(self, name: str, *measures: Measure) -> str:
         return f"{name} ({mark})" if (mark := self._mark(*measures)) else name

@@ -307,6 +307,17 @@ def test_the_survey_is_marked_and_nothing_else_is(folder):
     assert not any(figures.made_up(key).in_part for key in marked)
 
 
+def test_a_test_says_whether_the_figures_it_is_read_on_were_made_up(folder):
+    views, found = Views(folder), {}
+    for each in promises(folder, NOW):
+        for trial in each.trials:
+            made_up = views.made_up(NOW, trial.test)
+            found[each.reference.label, trial.label] = made_up.mark if made_up else ""
+    assert {label for (label, _), mark in found.items() if mark} == {"C5", "C6", "C16", "C19", "C20"}
+    assert found["C6", ""] == f"IN PART {MARK}"  # satisfaction made up, violence real
+    assert (found["C6", "violence in the force"], found["C19", ""]) == ("", MARK)
+
+
 def test_the_script_makes_the_files_and_the_files_are_what_was_loaded(folder, tmp_path):
     home = FOLDER / "illustration"
     spec = importlib.util.spec_from_file_location("make", home / "make.py")
