@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from eyre.body.check import check_folder
 from eyre.body.folder import read_folder
 from eyre.body.registers import Matter, Matters
 from eyre.core import MARK, Month
@@ -84,6 +85,10 @@ def test_made_up_and_published_figures_of_one_measure_are_said_to_be_mixed(folde
     assert "these figures of satisfaction are published, and those of load" in str(accepted.doubts[0])
     mixed = read_folder(folder.path).figures(None).made_up("satisfaction")
     assert (mixed.in_part, mixed.mark) == (True, IN_PART)
+    doubts = [str(doubt) for doubt in check_folder(read_folder(folder.path)).doubts]
+    assert (
+        "loads.csv: satisfaction: some figures were made up and others published. Give the one another key." in doubts
+    )
     other = small_body(tmp_path / "other", {"satisfaction": {FORCE: ANSWERS}}, measures=[share()])
     again = load(other.path, {"satisfaction": {"north": [(4, 5)]}}, received=date(2024, 2, 9), made_up=WHY)
     assert "these figures of satisfaction are made up" in str(again.doubts[0])
