@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from eyre.body.coverage import Block, Coverage
 from eyre.body.folder import BodyFolder, read_folder, write_folder
-from eyre.body.loads import accept
+from eyre.body.loads import Accepted, accept
 from eyre.body.observations import schema
 from eyre.body.registers import LoadEntry
 from eyre.body.settings import Body, MeetingSeries, Post, Tracker
@@ -65,6 +65,7 @@ def small_body(
     areas: Iterable[Area] = AREAS,
     first: Period = FIRST,
     received: date = RECEIVED,
+    made_up: str = "",
     tracker: Tracker | None = None,
     body: Mapping[str, Any] | None = None,
     **records: Any,
@@ -80,7 +81,7 @@ def small_body(
     path.mkdir(parents=True, exist_ok=True)
     write_folder(BodyFolder(path, replace(settings, **(body or {})), measures=catalogue, **records))
     if figures:
-        load(path, figures, first=first, received=received)
+        load(path, figures, first=first, received=received, made_up=made_up)
     return read_folder(path)
 
 
@@ -88,7 +89,9 @@ def _keys(figures: Figures) -> list[str]:
     return list(dict.fromkeys(key for key, _ in map(measure_and_facet, figures)))
 
 
-def load(path: Path, figures: Figures, *, first: Period = FIRST, received: date = RECEIVED) -> None:
+def load(
+    path: Path, figures: Figures, *, first: Period = FIRST, received: date = RECEIVED, made_up: str = ""
+) -> Accepted:
     """Take figures into a folder as one load."""
     rows, areas, periods = [], set(), set()
     for key, of_area in figures.items():
@@ -101,12 +104,8 @@ def load(path: Path, figures: Figures, *, first: Period = FIRST, received: date 
                 if not np.isnan(np.sum(value)):
                     rows.append(_row(measure_key, facet, area, period, value))
     table = pa.Table.from_pylist(rows, schema=schema())
-    accept(
-        path,
-        table,
-        Coverage.of([Block.of(_keys(figures), areas, periods)]),
-        LoadEntry(id="", received_on=received),
-    )
+    entry = LoadEntry(id="", received_on=received, made_up=made_up)
+    return accept(path, table, Coverage.of([Block.of(_keys(figures), areas, periods)]), entry)
 
 
 def _row(measure_key: str, facet: Facet, area: str, period: Period, value: Any) -> dict[str, Any]:

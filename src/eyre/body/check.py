@@ -86,7 +86,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_not_canonical(folder),
     ]
     if not damaged:  # a damaged load cannot be read
-        doubts += _unknown_measures(folder)
+        doubts += [*_unknown_measures(folder), *_mixed(folder)]
     return Findings(tuple(faults), tuple(doubts))
 
 
@@ -372,6 +372,17 @@ def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:
     for key in sorted(set(table["area"].to_pylist())):
         if key not in folder.areas:
             yield Doubt("loads", f'there are figures for the area "{key}", which body.toml does not have.')
+
+
+def _mixed(folder: BodyFolder) -> Iterator[Doubt]:
+    """Measures of which some figures were made up and others published."""
+    figures = folder.figures(None)
+    for key in figures.measure_keys:
+        made_up = figures.made_up(key)
+        if made_up is not None and made_up.in_part:
+            yield Doubt(
+                "loads.csv", f"{key}: some figures were made up and others published. Give the one another key."
+            )
 
 
 # --- doubts --------------------------------------------------------------------------------------------------------

@@ -96,7 +96,8 @@ class BodyFolder:
         """The figures this body knew on a day, by the loads there were when it was read; all, without a day."""
         if as_of not in self._known:
             rows = known_rows(self.path, as_of, Manifest(self.loads))
-            self._known[as_of] = Figures(rows, self.areas, self.measures, as_of)
+            invented = {entry.id: entry.made_up for entry in self.loads if entry.made_up}
+            self._known[as_of] = Figures(rows, self.areas, self.measures, as_of, invented)
         return self._known[as_of]
 
     @cached_property

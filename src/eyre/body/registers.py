@@ -426,6 +426,7 @@ class LoadEntry:
 
     covers: what the load is complete about, in the writing of `body.coverage`, so that a missing row can be told from
     a withdrawn one. retracts: the id of a load that this entry takes back, with its reason; such an entry has no file.
+    made_up: who made the figures up and why, where nobody published them; whatever shows them says so.
     """
 
     id: str
@@ -442,3 +443,4 @@ class LoadEntry:
     covers: str = ""
     reason: str = ""
     retracts: str = ""
+    made_up: str = ""

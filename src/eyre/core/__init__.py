@@ -13,6 +13,7 @@ from eyre.core.errors import (
     raise_if_any,
 )
 from eyre.core.facets import Facet, NotAFacet, measure_and_facet
+from eyre.core.made_up import MARK, MadeUp
 from eyre.core.periods import (
     CalendarYear,
     Day,
@@ -49,7 +50,9 @@ __all__ = [
     "FinancialQuarter",
     "FinancialYear",
     "Floats",
+    "MARK",
     "LimitReached",
+    "MadeUp",
     "MeasureKind",
     "NotAFacet",
     "Month",

@@ -11,7 +11,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Month, Period, Rolling, SeriesKey, say_date
+from eyre.core import MadeUp, MeasureKind, Month, Period, Rolling, SeriesKey, say_date
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -211,12 +211,19 @@ class Pack:
         figures = self.folder.figures(self.as_of)
         page = Since(self.standing, self.tracker, self.readings, figures, self.audience, last.date if last else None)
         section = page.section()
-        if not self.folder.body.illustrative:
-            return section
-        note = Callout(
-            CalloutKind.ILLUSTRATION, (Paragraph(Name(self.folder.body.illustrative)),), Text("An illustration")
-        )
-        return Section(section.heading, section.anchor, (note, *section.blocks), section.level)
+        return Section(section.heading, section.anchor, (*self._illustration(), *section.blocks), section.level)
+
+    def _illustration(self) -> Iterator[Block]:
+        """That the body is an example, and which measures have figures that were made up: before all else."""
+        said: list[Block] = [Paragraph(Name(self.folder.body.illustrative))] if self.folder.body.illustrative else []
+        made_up: dict[MadeUp, dict[str, None]] = {}
+        for row in (reading.row for reading in self.readings):
+            if row.made_up:
+                made_up.setdefault(row.made_up, {})[row.measure.name] = None
+        for own, names in made_up.items():
+            said.append(Paragraph(Name(f"{own.says()} Of: {', '.join(names)}.")))
+        if said:
+            yield Callout(CalloutKind.ILLUSTRATION, tuple(said), Text("An illustration"))
 
     def _blocks(self, heading: StandingHeading) -> Iterator[Block]:
         if heading is StandingHeading.BROUGHT_FORWARD:

@@ -97,8 +97,9 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The measure and the area: "Burglary, Telford"."""
-        return f"{self.row.measure.name}, {self.row.area_name}"
+        """The measure and the area, "Burglary, Telford", with the mark of figures that were made up."""
+        made_up = f" ({self.row.made_up.mark})" if self.row.made_up else ""
+        return f"{self.row.measure.name}, {self.row.area_name}{made_up}"
 
     @property
     def form(self) -> Form:
@@ -118,7 +119,8 @@ class Reading:
         measure = self.row.measure
         return Base(
             period, measure.source or "source not stated", self.as_of,
-            definition=f"{measure.name}, definition {measure.version}", **more,  # type: ignore[arg-type]
+            definition=f"{measure.name}, definition {measure.version}",
+            made_up=self.row.made_up.mark if self.row.made_up else "", **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def number(

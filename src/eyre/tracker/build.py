@@ -285,6 +285,7 @@ class _Work:
             reason=reason,
             loads=self.figures.loads_of(measure.key),
             peers=tuple(self._peers(measure, key, year)),
+            made_up=self.figures.made_up(measure.key),
         )
 
     # --- the questions ---
@@ -515,6 +516,8 @@ class _Work:
     # --- what to be careful about ---
 
     def _warnings(self, measure: Measure, key: SeriesKey, whole: Series, projected: _Projected) -> Iterator[str]:
+        if made_up := self.figures.made_up(measure.key):
+            yield f"{measure.name}: {made_up.says()}"
         if projected.why_not:
             yield projected.why_not
         if measure.settles_months:

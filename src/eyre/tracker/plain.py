@@ -104,6 +104,7 @@ def row_plain(row: TrackerRow) -> Plain:
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),
         "loads": list(row.loads),
+        "made_up": row.made_up.says() if row.made_up else "",
     }
 
 
@@ -112,7 +113,7 @@ COLUMNS = (
     "variation", "target", "assurance", "outturn_period", "outturn", "outturn_q10", "outturn_q90", "outturn_q025",
     "outturn_q975", "outturn_naive", "year_ago_change", "year_ago_lower", "year_ago_upper", "place_best", "place_worst",
     "place_of", "incomplete", "reason", "source", "as_of", "value_lower", "value_upper", "interval_how", "group",
-    "group_place", "group_best", "group_worst", "group_of", "group_note", "commitments",
+    "group_place", "group_best", "group_worst", "group_of", "group_note", "commitments", "made_up",
 )  # fmt: skip
 
 
@@ -147,6 +148,7 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
         **{f"group_{name}": group.get(name) for name in ("place", "best", "worst", "of")},
         "group_note": row["group_note"],
         "commitments": "; ".join(f"{c['reference']}: {c['says']}" for c in row["commitments"]),
+        "made_up": row["made_up"],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eyre.body.registers import RebaseMark
 from eyre.comparison import Better, Closing, Group, Parity, Place
 from eyre.comparison.words import say_range, say_rank
-from eyre.core import Direction, Facet, Period, Reference, Series, SeriesKey
+from eyre.core import Direction, Facet, MadeUp, Period, Reference, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -235,7 +235,7 @@ class TrackerRow:
     comparison: among its like; parts: its own areas among themselves. group: within its family group, or in words why
     it has no place in one. peers: of the force, its gaps to peers that somebody named.
     rebases: a person's new limits within what is shown. commitments: promises whose tests read the series, put there by
-    `eyre.tracker.promised`.
+    `eyre.tracker.promised`. made_up: that figures of the measure were made up.
     """
 
     key: SeriesKey
@@ -264,6 +264,12 @@ class TrackerRow:
     loads: tuple[str, ...]
     peers: tuple[PeerGap, ...] = ()
     commitments: tuple[RowCommitment, ...] = ()
+    made_up: MadeUp | None = None
+
+    @property
+    def name(self) -> str:
+        """The measure, with the mark of made-up figures where there are any."""
+        return f"{self.measure.name} ({self.made_up.mark})" if self.made_up else self.measure.name
 
     @property
     def incomplete_periods(self) -> tuple[Period, ...]:
