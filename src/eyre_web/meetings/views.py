@@ -57,6 +57,7 @@ def action_list(request: Request) -> HttpResponse:
     address = request.GET.copy()
     address.pop("page", None)
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
+    context["is_filtered"] = form.has_changed()
     return render(request, "meetings/action_list.html", context)
 
 
