@@ -73,9 +73,8 @@ def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Pa
     )
     parts = []
     for (name, title, empty, query), actions in zip(PARTS, queries, strict=True):
-        found = list(actions.by_due().with_all())
-        shown = rows(found[:SHOWN], directory, on)
-        parts.append(Part(name, str(title), str(empty), shown, len(found) - len(shown), query))
+        shown = rows(actions.by_due().with_all()[:SHOWN], directory, on)
+        parts.append(Part(name, str(title), str(empty), shown, actions.count() - len(shown), query))
     return parts
 
 

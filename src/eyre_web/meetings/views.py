@@ -160,7 +160,7 @@ def _happened(event: Event, directory: Directory) -> Happened:
 
 def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
     """What the pages of an action print."""
-    today, directory = timezone.localdate(), Directory.load()
+    today, directory = timezone.localdate(), Directory.load_with_holders()
     standing = found.standing
     return {
         "action": found,
