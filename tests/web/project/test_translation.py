@@ -63,8 +63,8 @@ def test_a_word_that_nobody_can_translate_is_found():
 
 # What a body's people wrote, and what `eyre` says in the one language it has so far.
 OWN = {
-    *NAMES.values(), *TITLES.values(), "Pat", "Anyshire Commissioner", "Eyre", "Burglary", "Calls", "Calls again", "Scrutiny",
-    "Letter sent.", "The analyst is away.", "example.org",
+    *NAMES.values(), *TITLES.values(), "Pat", "Anyshire Commissioner", "Eyre", "Burglary", "Calls",
+    "Calls again", "Scrutiny", "Letter sent.", "The analyst is away.", "example.org",
 }  # fmt: skip
 SAID_BY_EYRE = {"what a person saw, in words, with the date", "soon (no date)", "before Christmas (24 December 2025)"}
 DAYS_BY_EYRE = re.compile(r"\d+ (?:October|November|December|January) 20\d\d")
