@@ -47,6 +47,10 @@ class ChangeForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
+    def clean(self) -> None:
+        if "seen" in self.errors:  # hidden: what is wrong with it would be said where nobody reads
+            self.add_error(None, _("This page was not sent whole. Load it again and send it once more."))
+
 
 class UpdateForm(ChangeForm):
     words = Words(

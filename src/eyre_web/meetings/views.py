@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,42 +74,51 @@ def action(request: Request, home: str, label: str) -> HttpResponse:
 def change(request: Request, home: str, label: str, change: str) -> HttpResponse:
     """One change to an action: its form, and what comes of sending it."""
     found = _visible(request, home, label)
+    wanted = _offered(request, found, change)
+    if request.method == "POST":
+        return _change(request, found, wanted)
+    if not wanted.is_allowed(ActionStatus(found.status)):
+        state = say_state(found.status)
+        messages.warning(request, _("This action is %(state)s: that cannot be done now.") % {"state": state})
+        return redirect(found)
+    return _ask(request, found, wanted, wanted.form(initial={"seen": _last(found)}))
+
+
+def _offered(request: Request, found: Action, change: str) -> Change:
+    """The change of that name; 404 where there is none, 403 where the person may not make it."""
     wanted = CHANGES.get(change)
     if wanted is None:
         raise Http404
     if not wanted.may(request.access, found):
         raise PermissionDenied(_("Your roles and posts do not let you do this with this action."))
-    if request.method != "POST" and not wanted.is_allowed(ActionStatus(found.status)):
-        messages.warning(
-            request, _("This action is %(state)s: that cannot be done now.") % {"state": say_state(found.status)}
-        )
-        return redirect(found)
-    form = wanted.form(request.POST) if request.method == "POST" else wanted.form(initial={"seen": _last(found)})
-    meanwhile: tuple[Event, ...] = ()
-    if form.is_bound and form.is_valid():
-        try:
-            _make(wanted, found, form, request)
-        except ChangedMeanwhile as refusal:
-            form.add_error(None, str(refusal))
-            form, meanwhile = _seen_now(form, refusal), refusal.events
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
-            return redirect(found)
+    return wanted
+
+
+def _change(request: Request, found: Action, wanted: Change) -> HttpResponse:
+    """Make the change; or ask again, with what is wrong and with nothing lost."""
+    form = wanted.form(request.POST)
+    if not form.is_valid():
+        return _ask(request, found, wanted, form)
+    try:
+        wanted.service(found.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        form.data = {**request.POST.dict(), "seen": str(refusal.events[-1].pk)}  # seen now, with all that was typed
+        return _ask(request, found, wanted, form, refusal.events)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _ask(request, found, wanted, form)
+    messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
+    return redirect(found)
+
+
+def _ask(
+    request: Request, found: Action, wanted: Change, form: ChangeForm, meanwhile: tuple[Event, ...] = ()
+) -> HttpResponse:
+    """The page of a change. meanwhile: what somebody else wrote since the person opened it."""
     context = _about(request, found) | {"form": form, "change": wanted}
     context["meanwhile"] = _timeline(meanwhile, context["directory"])
     return render(request, "meetings/change.html", context)
-
-
-def _make(wanted: Change, found: Action, form: ChangeForm, request: Request) -> None:
-    wanted.service(found.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
-
-
-def _seen_now(form: ChangeForm, refusal: ChangedMeanwhile) -> ChangeForm:
-    """The same form, with nothing lost, sent by somebody who has now seen what the other wrote."""
-    form.data = {**form.data.dict(), "seen": str(refusal.events[-1].pk)}  # type: ignore[attr-defined]  # a QueryDict
-    return form
 
 
 # --- an action as its page says it ---------------------------------------------------------------------------------
@@ -158,7 +167,7 @@ def _happened(event: Event, directory: Directory) -> Happened:
     )
 
 
-def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
+def _about(request: Request, found: Action) -> dict[str, Any]:
     """What the pages of an action print."""
     today, directory = timezone.localdate(), Directory.load_with_holders()
     standing = found.standing
@@ -175,6 +184,6 @@ def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
         "doubts": found.kept.get("doubts", ()),
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
         "timeline": _timeline(found.in_order(), directory),
-        "changes": open_to(request.access, found),  # type: ignore[attr-defined]
+        "changes": open_to(request.access, found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }

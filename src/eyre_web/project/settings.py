@@ -4,7 +4,7 @@ EYRE_DATA          the data directory: the SQLite file, the files of the body, t
 DATABASE_URL       postgresql://user:password@host/database; without it SQLite in the data directory
 EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
 EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
-EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (0)
+EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
 EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
 EYRE_MAIL_FROM     the sender of mail
 EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8000)
@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import os
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from eyre_web.project import environment
 
@@ -102,7 +100,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES", "0"))
+# The server speaks no TLS itself: where people come by HTTPS, a proxy stands before it and says so.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES") or HTTPS)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Eyre"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from an administrator, not from strangers
@@ -121,7 +120,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the site may share its domain with others
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
@@ -134,7 +133,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LANGUAGES = [("en-gb", "English")]  # another is listed here once its catalogue is whole: a page is in one language
 LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("EYRE_TIME_ZONE", "Europe/London")

@@ -75,10 +75,15 @@ def import_body(path: Path, *, by: Any = None) -> Taken:
 
 
 def check_is_empty() -> None:
-    """Raise Refused unless there is no body in this database yet."""
+    """Raise Refused unless there is no body in this database yet, and no file of one in the data directory."""
     if KeptRecord.objects.exists() or Post.objects.exists() or Meeting.objects.exists():
         raise Refused(
             _("There is a body in this database already, and one database holds one body. Take another with EYRE_DATA.")
+        )
+    if files_home().exists():
+        raise Refused(
+            _("%(home)s has the files of a body, and nothing is written over. Move it away, or take another EYRE_DATA.")
+            % {"home": files_home()}
         )
 
 

@@ -323,8 +323,9 @@ BAD_INPUT = [
     ("close", {"why": "bored"}, "is not one of the available choices"),
     ("close", {"successor": "2099-01/1"}, "cannot take its place"),
     ("close", {"successor": "<script>"}, "cannot take its place"),
-    ("update", {"seen": "-1"}, ""),
-    ("update", {"seen": "x"}, ""),
+    ("update", {"seen": "-1"}, "This page was not sent whole"),
+    ("update", {"seen": "x"}, "This page was not sent whole"),
+    ("update", {"seen": ""}, "This page was not sent whole"),
 ]
 
 

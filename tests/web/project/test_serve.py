@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 STARTS_WITHIN = 60
 ACTION = "/actions/2023-10/1/"
+OPTIONS = ("--example", "london", "--workers", "2", "--no-reminders")
 
 
 def free_port():
@@ -55,9 +56,9 @@ class Browser:
 class Served:
     """`eyre serve --example london` in processes of its own."""
 
-    def __init__(self, data, *options):
+    def __init__(self, data, *options, url=""):
         self.data, self.port = data, free_port()
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "DATABASE_URL": "", "EYRE_DATA": str(data)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "DATABASE_URL": url, "EYRE_DATA": str(data)}
         self.environment = environment
         command = [sys.executable, "-m", "eyre_cli.main", "serve", "--data", data, "--port", str(self.port), *options]
         self.process = subprocess.Popen(
@@ -104,7 +105,16 @@ pytestmark = pytest.mark.timeout(300)  # a server has to start, beside whatever 
 @pytest.fixture
 def served(tmp_path):
     """Two workers on a fresh example."""
-    server = Served(tmp_path / "data", "--example", "london", "--workers", "2", "--no-reminders")
+    server = Served(tmp_path / "data", *OPTIONS)
+    yield server
+    server.kill(signal.SIGKILL)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served_on_both(request, tmp_path):
+    """The same, on each database in turn."""
+    url = request.getfixturevalue("postgresql")() if request.param == "postgresql" else ""
+    server = Served(tmp_path / "data", *OPTIONS, url=url)
     yield server
     server.kill(signal.SIGKILL)
 
@@ -131,9 +141,9 @@ def test_a_lock_out_holds_whichever_worker_answers(served):
 
 
 @pytest.mark.slow
-def test_what_was_acknowledged_outlives_a_pulled_plug(served):
+def test_what_was_acknowledged_outlives_a_pulled_plug(served_on_both):
     """Two people write at once; the server is killed in the middle; nothing that was answered is lost."""
-    acknowledged, stop = [], threading.Event()
+    served, acknowledged, stop = served_on_both, [], threading.Event()
 
     def write(name):
         browser = Browser(served.port)

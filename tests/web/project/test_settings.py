@@ -4,6 +4,7 @@ import stat
 
 import pytest
 from django.conf import settings as project
+from django.core.management import call_command
 from django.test import Client
 
 from eyre.core import BadInput, Refused
@@ -83,6 +84,14 @@ def test_sessions_end_and_cookies_are_out_of_reach_of_scripts():
     assert project.SESSION_COOKIE_HTTPONLY
     assert project.CSRF_COOKIE_HTTPONLY
     assert project.CACHES["default"]["BACKEND"].endswith("DatabaseCache")  # two workers count failures together
+
+
+# --- the tables ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.db
+def test_every_model_has_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)  # ends the process where one is missing
 
 
 # --- where it listens ----------------------------------------------------------------------------------------------

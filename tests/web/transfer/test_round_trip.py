@@ -52,7 +52,7 @@ def test_what_was_exported_goes_into_another_database_and_comes_out_the_same(dat
     with transaction.atomic():
         import_body(EXAMPLES / "london")
         export_body(tmp_path / "first")
-        transaction.set_rollback(True)
+        transaction.set_rollback(True)  # as if it had been another database
     settings.EYRE_DATA = tmp_path / "other"
     import_body(tmp_path / "first")
     export_body(tmp_path / "second")
@@ -106,6 +106,14 @@ def test_a_folder_with_a_fault_leaves_nothing_behind(data, tmp_path):
         import_body(tmp_path / "london")
     assert not KeptRecord.objects.exists()
     assert not files_home().exists()
+
+
+def test_files_of_another_body_are_not_written_over(data):
+    files_home().mkdir(parents=True)
+    (files_home() / "README.md").write_text("another body")
+    with pytest.raises(Refused, match="nothing is written over"):
+        import_body(EXAMPLES / "london")
+    assert (files_home() / "README.md").read_text() == "another body"
 
 
 def test_a_link_in_the_folder_is_refused(data, tmp_path):
