@@ -13,7 +13,7 @@ from eyre.commitments.settlement import Settled
 from eyre.core import Day
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import Audience, Base, Column, Form, Ledger, Released, Table, release
 from eyre.pack.charts import SparklineSpec
 from eyre.pack.counts import PackCounts, Printed
 from eyre.pack.document import (
@@ -37,6 +37,7 @@ from eyre.pack.text import Name, Number, Quoted, Ref, Words
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
 
+EMPTY = Ledger()
 FEWEST_COURSES = 2  # for a table of how the course went
 
 
@@ -52,14 +53,16 @@ def commitment_pages(asked: CommitmentsAsOf, promises: Sequence[Promise], audien
     return [PromisePage(asked, standing, words).document() for standing in standings]
 
 
-def words_for(asked: CommitmentsAsOf, standings: Sequence[CommitmentStanding], audience: Audience) -> PromiseWords:
-    """The words of pages that stand by themselves, without a pack around them."""
+def words_for(
+    asked: CommitmentsAsOf, standings: Sequence[CommitmentStanding], audience: Audience, ledger: Ledger = EMPTY
+) -> PromiseWords:
+    """The words of pages that stand by themselves, without a pack around them. ledger: what the public was shown."""
     words = PromiseWords(asked.folder, asked.views, asked.record_by or asked.as_of, asked.as_of, audience)
     if audience is not Audience.PUBLIC:
         return words
     beside = tuple(printed_on(asked, standings, words))
     nothing = Tracker(asked.as_of, None, (), (), ())
-    return replace(words, counts=PackCounts(nothing, asked.folder.figures(asked.as_of), beside=beside))
+    return replace(words, counts=PackCounts(nothing, asked.folder.figures(asked.as_of), ledger, beside=beside))
 
 
 def printed_on(
@@ -159,7 +162,7 @@ class PromisePage:
         earlier = [one for one in self.promise.earlier if one.label == trial.label]
         why = "; in place of an earlier test, because " if earlier else "; with the reason "
         reason = Text(why, Quoted(trial.reason)) if trial.reason else Text()
-        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason)
+        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason or ".")
         if earlier:
             lines = tuple(Text(one.agreed_on, ": ", self.words.test(replace(one, label=""))) for one in earlier)
             yield Details(Text("Earlier tests"), (BulletList(lines),))

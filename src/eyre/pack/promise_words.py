@@ -60,7 +60,7 @@ from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 
 RECORD = "the record of this body"
 BLIND_SAYS = "It cannot be shown with these figures: most who improve so much would not pass."
-LOOSE_SAYS = "Passing shows little: it is often passed by chance."
+LOOSE_SAYS = "Passing shows little: luck alone may pass it."
 PROJECTED = "Eyre's projection, if nothing changes"
 
 
