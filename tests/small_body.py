@@ -3,7 +3,8 @@
     folder = small_body(tmp_path, {"burglary": {"north": [80, 92, …], "south": [40, 38, …]}})
 
 The force `anyshire` has the districts `north` and `south` and what could not be placed; `othershire` is another force.
-Values are counts; pairs `(k, n)` make a proportion. NaN is a month without a figure.
+Values are counts; pairs `(k, n)` make a proportion. NaN is a month without a figure. A measure may have a facet:
+`satisfaction[element=whole]`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +18,11 @@ import pyarrow as pa
 
 from eyre.body.coverage import Block, Coverage
 from eyre.body.folder import BodyFolder, read_folder, write_folder
-from eyre.body.loads import accept
+from eyre.body.loads import Accepted, accept
 from eyre.body.observations import schema
 from eyre.body.registers import LoadEntry
 from eyre.body.settings import Body, MeetingSeries, Post, Tracker
-from eyre.core import Area, AreaKind, Direction, MeasureKind, Month, Period
+from eyre.core import Area, AreaKind, Direction, Facet, MeasureKind, Month, Period, measure_and_facet
 from eyre.measures import Catalogue, Measure
 
 FORCE = "anyshire"
@@ -64,6 +65,7 @@ def small_body(
     areas: Iterable[Area] = AREAS,
     first: Period = FIRST,
     received: date = RECEIVED,
+    made_up: str = "",
     tracker: Tracker | None = None,
     body: Mapping[str, Any] | None = None,
     **records: Any,
@@ -74,33 +76,43 @@ def small_body(
         posts=POSTS, meeting_series=(MEETINGS,), tracker=tracker,
     )  # fmt: skip
     known = {m.key: m for m in measures}
-    catalogue = Catalogue(tuple({**{key: measure(key) for key in figures}, **known}.values()))
+    plain = {key: measure(key) for key in _keys(figures)}
+    catalogue = Catalogue(tuple({**plain, **known}.values()))
     path.mkdir(parents=True, exist_ok=True)
     write_folder(BodyFolder(path, replace(settings, **(body or {})), measures=catalogue, **records))
     if figures:
-        load(path, figures, first=first, received=received)
+        load(path, figures, first=first, received=received, made_up=made_up)
     return read_folder(path)
 
 
-def load(path: Path, figures: Figures, *, first: Period = FIRST, received: date = RECEIVED) -> None:
+def _keys(figures: Figures) -> list[str]:
+    return list(dict.fromkeys(key for key, _ in map(measure_and_facet, figures)))
+
+
+def load(
+    path: Path, figures: Figures, *, first: Period = FIRST, received: date = RECEIVED, made_up: str = ""
+) -> Accepted:
     """Take figures into a folder as one load."""
     rows, areas, periods = [], set(), set()
     for key, of_area in figures.items():
+        measure_key, facet = measure_and_facet(key)
         for area, values in of_area.items():
             for i, value in enumerate(values):
                 period = first.shift(i)  # type: ignore[attr-defined]
                 areas.add(area)
                 periods.add(period)
                 if not np.isnan(np.sum(value)):
-                    rows.append(_row(key, area, period, value))
+                    rows.append(_row(measure_key, facet, area, period, value))
     table = pa.Table.from_pylist(rows, schema=schema())
-    accept(path, table, Coverage.of([Block.of(figures, areas, periods)]), LoadEntry(id="", received_on=received))
+    entry = LoadEntry(id="", received_on=received, made_up=made_up)
+    return accept(path, table, Coverage.of([Block.of(_keys(figures), areas, periods)]), entry)
 
 
-def _row(measure_key: str, area: str, period: Period, value: Any) -> dict[str, Any]:
+def _row(measure_key: str, facet: Facet, area: str, period: Period, value: Any) -> dict[str, Any]:
     k, n = value if np.ndim(value) else (None, None)
     return {
-        "measure": measure_key, "facet": "", "area": area, "period_start": period.start, "period_end": period.end,
+        "measure": measure_key, "facet": str(facet), "area": area,
+        "period_start": period.start, "period_end": period.end,
         "value": float(value) if k is None else (100.0 * k / n if n else None),
         "numerator": k, "denominator": n, "standard_error": None,
     }  # fmt: skip

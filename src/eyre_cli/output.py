@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eyre_cli.terminal import is_terminal, warn
+
+if TYPE_CHECKING:
+    from eyre.body.figures import Figures
 
 
 def hand_over(
@@ -38,3 +41,10 @@ def read_bytes(source: Path) -> tuple[bytes, str]:
     if str(source) == "-":
         return sys.stdin.buffer.read(), "stdin"
     return source.read_bytes(), source.name
+
+
+def warn_of_made_up(figures: Figures, measures: Iterable[str]) -> None:
+    """Say on stderr which measures have figures that were made up."""
+    for measure in dict.fromkeys(measures):
+        if made_up := figures.made_up(measure):
+            warn(f"{measure}: {made_up.says()}")

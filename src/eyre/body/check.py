@@ -7,7 +7,7 @@ doubts, which a person should look at.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, Commitment, QuotedFigure
 from eyre.body.registers import Event
-from eyre.core import AreaKind, Doubt, Fault, Reference, Refused, say_date
+from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
 from eyre.cycle.events import outcome_fault, status_after
@@ -50,7 +50,8 @@ LEADS_TO = {
     "matter": "matter",
     **dict.fromkeys(POSTS, "post"),
 }
-NOT_KEYS = {("Judgement", "of")}  # says what is judged, not which area
+# Says what is judged, not which area; may name one facet of a measure, and is looked at by `_tracker`.
+NOT_KEYS = {("Judgement", "of"), ("Tracker", "measures"), ("Peer", "measures")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_agreed_tests(folder),
         *_dues(folder),
         *_groups(folder),
+        *_tracker(folder),
+        *_samples(folder),
         *_same_file(folder),
         *_predictions(folder),
         *issued_faults(folder),
@@ -83,7 +86,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_not_canonical(folder),
     ]
     if not damaged:  # a damaged load cannot be read
-        doubts += _unknown_measures(folder)
+        doubts += [*_unknown_measures(folder), *_mixed(folder)]
     return Findings(tuple(faults), tuple(doubts))
 
 
@@ -289,6 +292,59 @@ def _groups(folder: BodyFolder) -> Iterator[Fault]:
                     yield Fault("body.toml", f"group {group.key} is at {group.level} level, and {member} is not.")
 
 
+def _tracker(folder: BodyFolder) -> Iterator[Fault]:
+    """What the tracker shows is a measure that is defined, or one facet of it that cuts across it."""
+    settings = folder.body.tracker
+    if settings is None:
+        return
+    yield from _shown_measures(folder, settings.measures, "body.toml, tracker")
+    for place, peer in enumerate(settings.peers, start=1):
+        where = f"body.toml, tracker.peers[{place}]"
+        yield from _shown_measures(folder, peer.measures, where)
+        if peer.tolerance is not None and not peer.tolerance > 0:
+            yield Fault(
+                where, f"tolerance is {peer.tolerance:g}. Give how large a gap still counts as parity, above 0."
+            )
+        if peer.area in folder.areas and folder.body.force in folder.areas:
+            kinds = (folder.areas.get(key).kind for key in (peer.area, folder.body.force))
+            if len(set(kinds)) > 1:
+                yield Fault(where, f"{peer.area} is not of the level of the force: its peer must be a force too.")
+
+
+def _shown_measures(folder: BodyFolder, measures: Iterable[str], where: str) -> Iterator[Fault]:
+    known = {measure.key: measure for measure in folder.measures}
+    for text in measures:
+        try:
+            key, facet = measure_and_facet(text)
+        except NotAFacet as error:
+            yield Fault(where, str(error))
+            continue
+        if key not in known:
+            yield Fault(where, _no_such("measures", key, "measure", set(known)))
+            continue
+        strange = [part for part, _ in facet.parts if part not in known[key].facets]
+        if strange:
+            cuts = ", ".join(known[key].facets) or "nothing"
+            yield Fault(where, f'"{text}" is cut by {", ".join(strange)}, and across {key} cuts {cuts}.')
+        elif facet and text != (right := f"{key}[{facet}]"):
+            yield Fault(where, f'"{text}" is not in the order of its keys. Write it as {right}.')
+
+
+def _samples(folder: BodyFolder) -> Iterator[Fault]:
+    """A sample that was read by a version of a standard which is not here."""
+    versions: dict[str, set[int]] = defaultdict(set)
+    for standard in folder.standards:
+        versions[standard.key].add(standard.version)
+    for sample in folder.samples:
+        wanted, have = sample.standard_version, versions.get(sample.standard, set())
+        if wanted is not None and not sample.standard:
+            yield Fault(file_name(sample), "has a standard_version and no standard. Say of which standard it is.")
+        elif wanted is not None and wanted not in have:
+            known = ", ".join(map(str, sorted(have))) or "none"
+            what = f"was read by version {wanted} of {sample.standard}, and the versions here are: {known}."
+            yield Fault(file_name(sample), what)
+
+
 def _same_file(folder: BodyFolder) -> Iterator[Fault]:
     """Two records that would be written to one file: the second would take the place of the first."""
     names = Counter(file_name(value) for home in ONE_EACH for value in getattr(folder, home))
@@ -316,6 +372,17 @@ def _unknown_measures(folder: BodyFolder) -> Iterator[Doubt]:
     for key in sorted(set(table["area"].to_pylist())):
         if key not in folder.areas:
             yield Doubt("loads", f'there are figures for the area "{key}", which body.toml does not have.')
+
+
+def _mixed(folder: BodyFolder) -> Iterator[Doubt]:
+    """Measures of which some figures were made up and others published."""
+    figures = folder.figures(None)
+    for key in figures.measure_keys:
+        made_up = figures.made_up(key)
+        if made_up is not None and made_up.in_part:
+            yield Doubt(
+                "loads.csv", f"{key}: some figures were made up and others published. Give the one another key."
+            )
 
 
 # --- doubts --------------------------------------------------------------------------------------------------------

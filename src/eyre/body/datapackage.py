@@ -19,6 +19,7 @@ from eyre.body.files import sha256_of, write_whole
 from eyre.body.folder import TABLES, BodyFolder
 from eyre.body.loads import MANIFEST, load_path, read_manifest
 from eyre.body.registers import LoadEntry
+from eyre.core import MARK
 
 NAME = "datapackage.json"
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -117,6 +118,8 @@ def _resource(name: str, file: Path, home: Path, mediatype: str, description: st
 
 def _what_came(entry: LoadEntry) -> str:
     published = f", published {entry.published_on}" if entry.published_on else ""
+    if entry.made_up:
+        return f"{MARK}: {entry.made_up.rstrip('.')}. Received {entry.received_on}."
     return f"Figures of {entry.publisher or 'a publisher not stated'}{published}, received {entry.received_on}."
 
 

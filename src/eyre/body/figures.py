@@ -6,8 +6,8 @@ parts, by the structure of the day that is asked for, so that a reorganisation c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import AreaTree, Facet, MeasureKind, Month, NotFound, Panel, Period, SeriesKey, period_between
+from eyre.core import AreaTree, Facet, MadeUp, MeasureKind, Month, NotFound, Panel, Period, SeriesKey, period_between
 from eyre.core.series import Floats
 from eyre.measures import Catalogue, Measure
 
@@ -29,13 +29,15 @@ NUMBERS = ("value", "numerator", "denominator", "standard_error")
 class Figures:
     """Every row known on a day, with the areas and measures that give it meaning.
 
-    rows: the columns of `observations` and `load`, the id of the load that decides the row.
+    rows: the columns of `observations` and `load`, the id of the load that decides the row. invented: by the id of a
+    load whose figures were made up, by whom and why.
     """
 
     rows: pa.Table
     areas: AreaTree
     measures: Catalogue
     as_of: date | None
+    invented: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
@@ -56,6 +58,12 @@ class Figures:
     def loads_of(self, measure: str) -> tuple[str, ...]:
         """Ids of the loads that decide the rows of a measure."""
         return tuple(sorted(set(self._columns["load"][self._rows_of(measure)])))
+
+    def made_up(self, *measures: str) -> MadeUp | None:
+        """That figures of a measure, or of several taken together, were made up, all or some; None where none was."""
+        loads = [load for measure in measures for load in self.loads_of(measure)]
+        reasons = tuple(dict.fromkeys(self.invented[load] for load in loads if load in self.invented))
+        return MadeUp(reasons, in_part=any(load not in self.invented for load in loads)) if reasons else None
 
     def _rows_of(self, measure: str) -> NDArray[np.intp]:
         return np.flatnonzero(self._columns["measure"] == measure)

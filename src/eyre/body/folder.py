@@ -35,7 +35,7 @@ from eyre.body.registers import (
     Standard,
 )
 from eyre.body.settings import Body, Organisations
-from eyre.core import AreaTree, Fault, NotFound, raise_if_any, tree_faults
+from eyre.core import AreaTree, Fault, NotFound, population_faults, raise_if_any, tree_faults
 from eyre.core.codec import read_csv, read_toml, write_csv, write_toml
 from eyre.measures import Catalogue, Measure, read_measures, write_measure
 
@@ -96,7 +96,8 @@ class BodyFolder:
         """The figures this body knew on a day, by the loads there were when it was read; all, without a day."""
         if as_of not in self._known:
             rows = known_rows(self.path, as_of, Manifest(self.loads))
-            self._known[as_of] = Figures(rows, self.areas, self.measures, as_of)
+            invented = {entry.id: entry.made_up for entry in self.loads if entry.made_up}
+            self._known[as_of] = Figures(rows, self.areas, self.measures, as_of, invented)
         return self._known[as_of]
 
     @cached_property
@@ -140,7 +141,9 @@ def read_folder(path: Path) -> BodyFolder:
     faults.extend(wrong)
     parts["loads"] = _table(LoadEntry, path / MANIFEST, faults)
     if parts["body"] is not None:
-        faults.extend(Fault(BODY, what) for what in tree_faults(parts["body"].areas))
+        areas = parts["body"].areas
+        faults.extend(Fault(BODY, what) for what in tree_faults(areas))
+        faults.extend(Fault(BODY, what) for area in areas for what in population_faults(area))
     raise_if_any(faults)
     return BodyFolder(path=path, **parts)
 

@@ -173,7 +173,7 @@ def _accept(folder: Path, table: pa.Table, covers: Coverage, entry: LoadEntry) -
         )
     write_whole(load_path(folder, entry), data)
     _write_manifest(folder, (*manifest.entries, entry))
-    return Accepted(entry, changes, _doubts(manifest, entry))
+    return Accepted(entry, changes, (*_doubts(manifest, entry), *_mixed(manifest, entry)))
 
 
 def _cell_faults(table: pa.Table, covers: Coverage) -> list[Fault]:
@@ -198,6 +198,25 @@ def _doubts(manifest: Manifest, entry: LoadEntry) -> tuple[Doubt, ...]:
         f"What was known from then until {say_date(latest)} now reads differently; what was issued stays as it was."
     )
     return (Doubt(MANIFEST, said),)
+
+
+def _mixed(manifest: Manifest, entry: LoadEntry) -> Iterator[Doubt]:
+    """A measure of which some figures were made up and others published: nobody may take the one for the other."""
+    mine = _measures(entry)
+    for other in manifest.known(None):
+        if bool(other.made_up) != bool(entry.made_up) and (both := mine & _measures(other)):
+            new, old = ("made up", "published") if entry.made_up else ("published", "made up")
+            yield Doubt(
+                MANIFEST,
+                f"these figures of {', '.join(sorted(both))} are {new}, and those of load {other.id} are {old}. "
+                "Whatever shows the measure will say that it is made up in part. Better give the one a measure of its "
+                "own.",
+            )
+
+
+def _measures(entry: LoadEntry) -> frozenset[str]:
+    """The measures a load speaks of."""
+    return frozenset(str(subject.measure) for block in Coverage.parse(entry.covers) for subject in block.subjects)
 
 
 def retract(folder: Path, load_id: str, *, received_on: date, by: str, reason: str) -> LoadEntry:

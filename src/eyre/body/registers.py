@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from eyre.core import Facet, Month, Period, Reference, TimeRule
+from eyre.core import Facet, Month, Period, Reference, TimeRule, is_in_force
 from eyre.core.codec import record
 from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
@@ -191,10 +192,15 @@ class ScopeRule:
 
 @record
 class Sample:
-    """samples/*.toml: a dip sample. Counts only: no case data ever."""
+    """samples/*.toml: a dip sample. Counts only: no case data ever.
+
+    matter: what it was drawn for. standard, standard_version: what its cases were read by; without a version, the one
+    in force on the day of the draw, where the standard says from when each is.
+    """
 
     reference: Reference
     title: str
+    matter: str = ""
     frame: str
     frame_size: int | None = None
     frame_sha256: str = ""  # as `eyre sample draw` says it: of the references and their strata, in any order
@@ -205,9 +211,22 @@ class Sample:
     received: int | None = None
     usable: int | None = None
     standard: str = ""
+    standard_version: int | None = None
     results: tuple[SampleResult, ...] = ()
     reviewers: tuple[str, ...] = ()
     note: str = ""
+
+
+def standard_of_sample(sample: Sample, standards: Iterable[Standard]) -> Standard | None:
+    """The version of the standard that the cases of a sample were read by; None where nothing tells which."""
+    versions = [each for each in standards if each.key == sample.standard]
+    if sample.standard_version is not None:
+        return next((each for each in versions if each.version == sample.standard_version), None)
+    if len(versions) == 1:
+        return versions[0]
+    on = sample.drawn_on
+    binding = [s for s in versions if on and s.in_force_from and is_in_force(s.in_force_from, s.in_force_to, on)]
+    return max(binding, key=lambda each: each.version, default=None)
 
 
 @record
@@ -407,6 +426,7 @@ class LoadEntry:
 
     covers: what the load is complete about, in the writing of `body.coverage`, so that a missing row can be told from
     a withdrawn one. retracts: the id of a load that this entry takes back, with its reason; such an entry has no file.
+    made_up: who made the figures up and why, where nobody published them; whatever shows them says so.
     """
 
     id: str
@@ -423,3 +443,4 @@ class LoadEntry:
     covers: str = ""
     reason: str = ""
     retracts: str = ""
+    made_up: str = ""

@@ -100,12 +100,23 @@ class Labels:
 
 
 @record
+class Peer:
+    """An area that somebody named as a benchmark of the force: how far it is from it, and when it would be level."""
+
+    area: str
+    measures: tuple[str, ...] = ()  # as in the tracker; all where none is named
+    tolerance: float | None = None  # a gap that still counts as parity: points of a share, else per 1,000 residents
+    source: str = ""  # who named it, where
+
+
+@record
 class Tracker:
     """Which series the tracker shows, in which order; without it, every measure with figures, for the force."""
 
-    measures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()  # keys; of one facet of a measure key[facet], as in outcomes[outcome=1]
     areas: tuple[str, ...] = ()
     compare_with: tuple[str, ...] = ()  # other forces shown beside it
+    peers: tuple[Peer, ...] = ()
 
 
 @record

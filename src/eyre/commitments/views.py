@@ -20,7 +20,7 @@ from eyre.commitments.evaluate import is_of_cases, series_tests, subjects_of
 from eyre.commitments.figures import Cases, Figures, Recorded, published
 from eyre.commitments.frozen import Known
 from eyre.commitments.promises import HELD
-from eyre.core import BadInput, Facet, Fault, NotFound, Series, SeriesKey, is_in_force
+from eyre.core import BadInput, Facet, Fault, MadeUp, NotFound, Series, SeriesKey, is_in_force
 from eyre.cycle.events import EventKind
 from eyre.measures import Measure
 
@@ -128,6 +128,11 @@ class Views:
     @cached_property
     def _measures_of(self) -> dict[str, frozenset[str]]:
         return {}
+
+    def made_up(self, as_of: date | None, test: Test) -> MadeUp | None:
+        """That figures a test is read on were made up, all or some of them; None where none was."""
+        inside = dict.fromkeys(each.measure for each in series_tests(test) if not is_of_cases(each))
+        return self.folder.figures(as_of).made_up(*inside)
 
     # --- what is on record ---
 

@@ -1,6 +1,6 @@
 """The words everything else stands on: periods, areas, units, facets, series, panels, paths, errors."""
 
-from eyre.core.areas import Area, AreaKind, AreaTree, is_in_force, tree_faults
+from eyre.core.areas import Area, AreaKind, AreaTree, Population, is_in_force, population_faults, tree_faults
 from eyre.core.errors import (
     BadInput,
     Doubt,
@@ -12,7 +12,8 @@ from eyre.core.errors import (
     TooFewPoints,
     raise_if_any,
 )
-from eyre.core.facets import Facet
+from eyre.core.facets import Facet, NotAFacet, measure_and_facet
+from eyre.core.made_up import MARK, MadeUp
 from eyre.core.periods import (
     CalendarYear,
     Day,
@@ -24,6 +25,7 @@ from eyre.core.periods import (
     Rolling,
     Span,
     Week,
+    middle_year,
     months_between,
     parse_period,
     period_between,
@@ -48,14 +50,18 @@ __all__ = [
     "FinancialQuarter",
     "FinancialYear",
     "Floats",
+    "MARK",
     "LimitReached",
+    "MadeUp",
     "MeasureKind",
+    "NotAFacet",
     "Month",
     "NotFound",
     "Panel",
     "PathKind",
     "Paths",
     "Period",
+    "Population",
     "Quarter",
     "Reference",
     "Refused",
@@ -67,10 +73,13 @@ __all__ = [
     "TooFewPoints",
     "Week",
     "is_in_force",
+    "measure_and_facet",
+    "middle_year",
     "months_between",
     "parse_period",
     "period_between",
     "raise_if_any",
     "say_date",
+    "population_faults",
     "tree_faults",
 ]

@@ -36,10 +36,19 @@ def is_in_force(starts: date | None, ends: date | None, on: date) -> bool:
 
 
 @record
+class Population:
+    """Residents of an area in the middle of one year; without a year, nobody said of which."""
+
+    year: int | None = None
+    residents: int
+
+
+@record
 class Area:
     """One area as it is from `from_date` to `to_date`, both included, either open.
 
-    population: residents in the middle of `population_year`, for rates; None when not known.
+    populations: residents by year, for rates. population: those of the middle of `population_year` alone, the older way
+    to say it; it counts as one year more. None when not known.
     """
 
     key: AreaKey
@@ -50,11 +59,27 @@ class Area:
     aliases: tuple[str, ...] = ()
     population: int | None = None
     population_year: int | None = None
+    populations: tuple[Population, ...] = ()
     from_date: date | None = None
     to_date: date | None = None
 
     def is_in_force(self, on: date) -> bool:
         return is_in_force(self.from_date, self.to_date, on)
+
+    @property
+    def known_populations(self) -> tuple[Population, ...]:
+        """Residents by year, in both ways to say it, the earliest first; those of no year before all."""
+        alone = () if self.population is None else (Population(year=self.population_year, residents=self.population),)
+        return tuple(sorted((*alone, *self.populations), key=lambda each: each.year or 0))
+
+    def residents(self, year: int) -> Population | None:
+        """Residents in the middle of a year; where that is not known, of the nearest year before it.
+
+        Where none before is known, of the first after. The year that is meant is in the answer: it must be said.
+        """
+        known = self.known_populations
+        before = [each for each in known if (each.year or 0) <= year]
+        return before[-1] if before else known[0] if known else None
 
 
 @dataclass(frozen=True)
@@ -166,6 +191,25 @@ def tree_faults(areas: Iterable[Area]) -> list[str]:
     return [
         *(f"{circle}: an area cannot lie within itself. Mend its part_of." for circle in sorted(circles)),
         *(f"{what}. End the one before the other begins." for what in sorted(twice)),
+    ]
+
+
+def population_faults(area: Area) -> list[str]:
+    """Say what keeps residents from being one figure a year, none of them below 0."""
+    years = [each.year for each in area.known_populations]
+    below = [each.residents for each in area.known_populations if each.residents < 0]
+    return [
+        *(f"{area.key}: {found} residents cannot be. Give 0 or more." for found in below),
+        *(
+            f"{area.key}: residents without a year. Say of which: a rate names the year of its denominator."
+            for each in area.populations
+            if each.year is None
+        ),
+        *(
+            f"{area.key}: residents of {year} are there {years.count(year)} times. Keep one."
+            for year in dict.fromkeys(years)
+            if years.count(year) > 1
+        ),
     ]
 
 

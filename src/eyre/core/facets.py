@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eyre.core.errors import EyreError
 from eyre.core.written import Written
 
+_SHOWN = re.compile(r"(?P<measure>[^\[\]]+)(?:\[(?P<facet>[^\[\]]+)\])?")
 _PART = re.compile(r"(?P<key>[a-z][a-z0-9_]*)=(?P<value>[^;=\x00-\x1f]*[^;=\s][^;=\x00-\x1f]*)")
 
 
@@ -15,6 +16,14 @@ class NotAFacet(EyreError):
     """The text is not a facet."""
 
     exit_code = 3
+
+
+def measure_and_facet(text: str) -> tuple[str, Facet]:
+    """The key of a measure and the facet of it that is meant: `outcomes[outcome=1]`; the empty one where none is."""
+    found = _SHOWN.fullmatch(text)
+    if not found:
+        raise NotAFacet(f'"{text}" is not a measure. Write its key, or key[facet] for one facet: outcomes[outcome=1].')
+    return found["measure"], Facet.parse(found["facet"] or "")
 
 
 @dataclass(frozen=True, slots=True, order=True)

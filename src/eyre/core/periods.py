@@ -82,6 +82,11 @@ class Period(Written):
         return period
 
 
+def middle_year(first: Period, last: Period) -> int:
+    """The year that the middle day of a run of periods lies in: 2017 for April 2017 to March 2018."""
+    return (first.start + (last.end - first.start) / 2).year
+
+
 @cache
 def _last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])

@@ -23,6 +23,8 @@ class Base:
     against: the earlier period, where the number is a comparison.
     n: how many answers, cases or tests it rests on, where that is not the number itself.
     definition: the measure's definition and its version.
+    made_up: the mark of figures that were made up (`core.MadeUp.mark`). It stands first wherever the base is printed,
+    in the title of its table and before every sentence that rests on it.
     """
 
     period: Periods
@@ -32,6 +34,7 @@ class Base:
     n: int | None = None
     definition: str = ""
     note: str = ""
+    made_up: str = ""
 
     def __post_init__(self) -> None:
         for period in (self.period, *((self.against,) if self.against else ())):
@@ -48,6 +51,11 @@ class Base:
         return say_periods(self.period) + against
 
     @property
+    def mark(self) -> tuple[str, ...]:
+        """What is said before all else: nothing, or that the figures were made up."""
+        return (self.made_up,) if self.made_up else ()
+
+    @property
     def rest(self) -> tuple[str, ...]:
         """What is said after source, period and day: n, definition, note, where there are any."""
         n = "" if self.n is None else f"n = {self.n:,}"
@@ -56,7 +64,8 @@ class Base:
     @property
     def line(self) -> str:
         """The base as one line."""
-        return "; ".join([self.source, self.says_period, f"as received by {say_date(self.as_of)}", *self.rest])
+        known = f"as received by {say_date(self.as_of)}"
+        return "; ".join([*self.mark, self.source, self.says_period, known, *self.rest])
 
 
 def say_periods(period: Periods) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from eyre.core import Facet, Month, Period, months_between
+
+PeriodOrder = tuple[date, date, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,15 +72,21 @@ class Figure:
         return len(self.areas) * len(self.periods)
 
     @cached_property
-    def order(self) -> tuple[int, str, str, tuple[str, ...], tuple[Period, ...]]:
+    def order(self) -> tuple[int, str, str, tuple[str, ...], tuple[PeriodOrder, ...]]:
         """For a stable order: the smallest first."""
-        return self.size, self.measure, str(self.facet), self.areas, self.periods
+        return self.size, self.measure, str(self.facet), self.areas, tuple(map(_order_of, self.periods))
 
     def __str__(self) -> str:
         facet = f" ({self.facet})" if self.facet else ""
         areas = ", ".join(self.areas) if len(self.areas) < 4 else f"{len(self.areas)} areas"
         first, last = str(self.periods[0]), str(self.periods[-1])
         return f"{self.measure}{facet}, {areas}, {first if first == last else f'{first} to {last}'}"
+
+
+@cache
+def _order_of(period: Period) -> PeriodOrder:
+    """Periods in their own order, as values that are compared faster than they are themselves."""
+    return period.start, period.end, str(period)
 
 
 def _months(span: Period) -> Iterable[Period]:

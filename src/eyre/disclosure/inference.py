@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -34,9 +35,10 @@ class Bounds:
 
 Range = tuple[float, float]
 Shown = Mapping[Figure, Range]  # what was printed, as the range it can stand for; exact: both ends alike
-Memory = dict[frozenset[tuple[Figure, Range]], "_System"]  # what was worked out of a system of equations
+Key = frozenset[tuple[Figure, Range]]
 FEW = 2  # figures asked for, up to which each is worked out by itself
 MOST_WHOLE = 40  # unknowns up to which a reader is taken to use that counts are whole numbers
+KEPT = 96  # worlds that are kept, the latest: each is tried on every new system
 
 
 def bounds_of(
@@ -47,7 +49,7 @@ def bounds_of(
     shown: every figure the reader has, with its range. hidden: figures marked as hidden. memory: of earlier calls, so
     that what did not change is not worked out again. That counts are whole is used in systems of up to 40 unknowns.
     """
-    apart = _Apart.of(wanted, shown, hidden, {} if memory is None else memory)
+    apart = _Apart.of(wanted, shown, hidden, Memory() if memory is None else memory)
     return {figure: apart.bounds(figure) for figure in wanted}
 
 
@@ -65,7 +67,7 @@ def too_close(
     is that of `bounds_of`, with most of the linear programs spared. first_only: stop at the first that is true.
     Other arguments as of `bounds_of`.
     """
-    apart = _Apart.of(wanted, shown, hidden, {} if memory is None else memory)
+    apart = _Apart.of(wanted, shown, hidden, Memory() if memory is None else memory)
     found: dict[Figure, bool] = {}
     for figure, (low, high) in wanted.items():
         is_wide = apart.is_as_wide(figure, low, high, wanted)
@@ -74,6 +76,54 @@ def too_close(
             if first_only and found[figure]:
                 break
     return found
+
+
+def plainly_too_close(
+    wanted: Mapping[Figure, Range],
+    shown: Shown,
+    hidden: Collection[Figure],
+    memory: Memory | None = None,
+    *,
+    first_only: bool = False,
+) -> dict[Figure, bool]:
+    """The same as `too_close` by both linear programs of every figure, nothing spared or remembered: its judge."""
+    bounds = bounds_of(wanted, shown, hidden)
+    return {f: b is not None for f, b in bounds.items() if b is None or not b.holds(*wanted[f])}
+
+
+@dataclass
+class Memory:
+    """What earlier calls worked out, for calls that differ by a few figures shown or hidden.
+
+    systems: by their equations. worlds: counts of every cell that fitted what was shown when they were met, one a row;
+    where several cells stand in the same figures, one of them has all. What is hidden since leaves a world possible,
+    and what is shown since can be tried: each that fits a new system spares it the programs that would find the like.
+    """
+
+    systems: dict[Key, _System] = field(default_factory=dict)
+    worlds: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    _columns: dict[Atom, int] = field(default_factory=dict)
+
+    def system(self, component: Sequence[_Row], known: Mapping[Atom, float]) -> _System:
+        """The system of some equations, with the points that are known to fit it."""
+        key = frozenset((row.figure, (row.low, row.high)) for row in component)
+        if key not in self.systems:
+            self.systems[key] = _System.of(component, self, known)
+        return self.systems[key]
+
+    def keep(self, cells: Mapping[Atom, float], known: Mapping[Atom, float]) -> None:
+        """Remember a world: what was met, and of the cells that stand elsewhere what was shown or met before."""
+        own, other = self.columns(cells), self.columns(known)
+        world = self.worlds[-1].copy() if len(self.worlds) else np.zeros(self.worlds.shape[1])
+        world[other], world[own] = list(known.values()), list(cells.values())
+        self.worlds = np.vstack([self.worlds[-KEPT + 1 :], world])
+
+    def columns(self, cells: Iterable[Atom]) -> list[int]:
+        """Where the cells stand in a world."""
+        found = [self._columns.setdefault(atom, len(self._columns)) for atom in cells]
+        if (more := len(self._columns) - self.worlds.shape[1]) > 0:
+            self.worlds = np.pad(self.worlds, ((0, 0), (0, more)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +142,12 @@ class _Apart:
         if not asked:
             return cls({}, {})
         ranges = {f: shown.get(f, (LEAST_HIDDEN if f in hidden else 0.0, NO_END)) for f in {*shown, *hidden, *asked}}
-        rows = _reduced(ranges, asked)
+        known = {next(iter(f.atoms)): low for f, (low, high) in ranges.items() if f.size == 1 and low == high}
+        rows = _reduced(ranges, asked, known)
         systems: dict[Figure, _System] = {}
         for component in _components([row for row in rows if row.left], asked):
-            key = frozenset((row.figure, (row.low, row.high)) for row in component)
-            if key not in memory:
-                memory[key] = _System.of(component)
-            systems |= {row.figure: memory[key] for row in component if row.figure in asked}
+            system = memory.system(component, known)
+            systems |= {row.figure: system for row in component if row.figure in asked}
         return cls({row.figure: row.taken for row in rows if not row.left}, systems)
 
     def bounds(self, figure: Figure) -> Bounds | None:
@@ -126,12 +175,11 @@ class _Row:
     taken: float
 
 
-def _reduced(ranges: Mapping[Figure, Range], asked: frozenset[Figure]) -> list[_Row]:
+def _reduced(ranges: Mapping[Figure, Range], asked: frozenset[Figure], known: Mapping[Atom, float]) -> list[_Row]:
     """The equations without the cells that were shown by themselves, which only move what the others add up to.
 
     A figure that has no other cells is left out unless it is asked for.
     """
-    known = {next(iter(f.atoms)): low for f, (low, high) in ranges.items() if f.size == 1 and low == high}
     cells = frozenset(known)
     rows = []
     for figure, (low, high) in ranges.items():
@@ -167,29 +215,63 @@ def _components(rows: Sequence[_Row], asked: frozenset[Figure]) -> Iterable[list
 class _System:
     """The equations of one component. Cells that stand in the same figures are one unknown.
 
-    matrix: figures by unknowns, 0 or 1, in the order of rows. points: counts that fit all that was shown, met on the
-    way; each proves that every figure can be what it is there. lowest, highest: ends that were worked out.
+    matrix: figures by unknowns, 0 or 1, in the order of rows. cells: of each unknown. points: counts that fit all that
+    was shown, met on the way; each proves that every figure can be what it is there. lowest, highest: ends that were
+    worked out. memory, known: where points are kept, and the cells that were shown by themselves.
     """
 
     rows: tuple[_Row, ...]
     matrix: Floats
     place: Mapping[Figure, int]
+    cells: tuple[tuple[Atom, ...], ...]
+    memory: Memory
+    known: Mapping[Atom, float]
     points: list[Floats] = field(default_factory=list)
     lowest: dict[Figure, float | None] = field(default_factory=dict)
     highest: dict[Figure, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, component: Iterable[_Row]) -> _System:
+    def of(cls, component: Iterable[_Row], memory: Memory, known: Mapping[Atom, float]) -> _System:
         rows = sorted(component, key=lambda row: row.figure.order)
         members: dict[Atom, list[int]] = defaultdict(list)
         for number, row in enumerate(rows):
             for atom in row.left:
                 members[atom].append(number)
-        unknowns = sorted({tuple(numbers) for numbers in members.values()})
+        alike: dict[tuple[int, ...], list[Atom]] = defaultdict(list)
+        for atom, numbers in members.items():
+            alike[tuple(numbers)].append(atom)
+        unknowns = sorted(alike)
         matrix = np.zeros((len(rows), len(unknowns)))
-        for column, numbers in enumerate(unknowns):
-            matrix[list(numbers), column] = 1
-        return cls(tuple(rows), matrix, {row.figure: number for number, row in enumerate(rows)})
+        for column, stand in enumerate(unknowns):
+            matrix[list(stand), column] = 1
+        place = {row.figure: number for number, row in enumerate(rows)}
+        cells = tuple(tuple(alike[stand]) for stand in unknowns)
+        system = cls(tuple(rows), matrix, place, cells, memory, known)
+        system.points.extend(system._worlds_that_fit())
+        return system
+
+    def _worlds_that_fit(self) -> list[Floats]:
+        """The worlds met elsewhere in which all that was shown here holds."""
+        if not len(self.memory.worlds):
+            return []
+        columns = self.memory.columns(atom for own in self.cells for atom in own)
+        begins = np.cumsum([0, *map(len, self.cells[:-1])])
+        points = np.add.reduceat(self.memory.worlds[:, columns], begins, axis=1)
+        sums = points @ self.matrix.T
+        low, high = self._ends
+        fits = ((sums >= low - NEAR) & (sums <= high + NEAR)).all(axis=1)
+        if self._is_whole:
+            fits &= (np.abs(points - np.round(points)) < NEAR).all(axis=1)
+        return list(points[fits])
+
+    @cached_property
+    def _ends(self) -> tuple[Floats, Floats]:
+        return np.array([row.low for row in self.rows]), np.array([row.high for row in self.rows])
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether a reader is taken to use that counts are whole numbers."""
+        return self.matrix.shape[1] <= MOST_WHOLE and all(map(_are_whole, self._ends))
 
     def bounds(self, figure: Figure) -> Bounds | None:
         """None where no counts fit: the figures do not add up."""
@@ -204,16 +286,37 @@ class _System:
         if not self.points:
             self._look_about(wanted)
         at = self.place[figure]
+        if self.points and self._is_told(at):
+            return Bounds(*[float(self.points[0] @ self.matrix[at]) + self.rows[at].taken] * 2).holds(low, high)
         if self._met(at, 1.0) > low + NEAR:
             least = self._low(figure)
             if least is None or least > low + NEAR:
                 return None if least is None else False
         return -self._met(at, -1.0) >= high - NEAR or self._high(figure) >= high - NEAR
 
+    def _is_told(self, at: int) -> bool:
+        """Whether sums that were shown add up, some taken away, to a figure: it lies in the span of their equations.
+
+        Asked only where every point met gives it the same count, which is nearly always so then.
+        """
+        own = self.matrix[at]
+        met = np.array(self.points) @ own
+        if not np.ptp(met) < NEAR:
+            return False
+        return bool(np.abs(own - self._shown_span.T @ (self._shown_span @ own)).max() < NEAR)
+
+    @cached_property
+    def _shown_span(self) -> Floats:
+        """Directions at right angles that span the sums of unknowns shown as one number; one a row."""
+        low, high = self._ends
+        _, size, directions = np.linalg.svd(self.matrix[low == high], full_matrices=False)
+        return np.asarray(directions[size > NEAR])
+
     def _met(self, at: int, sign: float) -> float:
         """The least of a figure, times the sign, over the points met so far."""
-        taken = self.rows[at].taken
-        return min((sign * (float(point @ self.matrix[at]) + taken) for point in self.points), default=NO_END)
+        if not self.points:
+            return NO_END
+        return float((sign * (np.array(self.points) @ self.matrix[at] + self.rows[at].taken)).min())
 
     def _low(self, figure: Figure) -> float | None:
         if figure not in self.lowest:
@@ -242,14 +345,16 @@ class _System:
         from scipy.optimize import Bounds as Between
         from scipy.optimize import LinearConstraint, milp
 
-        low, high = (np.array([getattr(row, end) for row in self.rows]) for end in ("low", "high"))
-        whole = np.full(wanted.size, int(wanted.size <= MOST_WHOLE and _are_whole(low) and _are_whole(high)))
+        low, high = self._ends
+        whole = np.full(wanted.size, int(self._is_whole))
         solved = milp(
             wanted, constraints=LinearConstraint(self.matrix, low, high), bounds=Between(0, np.inf), integrality=whole
         )
         if not solved.success:
             return None
         self.points.append(np.asarray(solved.x))
+        first = {own[0]: n for own, n in zip(self.cells, solved.x.tolist(), strict=True)}
+        self.memory.keep({atom: first.get(atom, 0.0) for own in self.cells for atom in own}, self.known)
         return float(solved.fun)
 
 

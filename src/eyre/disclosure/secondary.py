@@ -12,12 +12,27 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
 from eyre.core import Facet
 from eyre.disclosure.figures import Figure
 from eyre.disclosure.inference import NEAR, Memory, Range, Shown, bounds_of, too_close
 from eyre.disclosure.ledger import EMPTY, Ledger
 from eyre.disclosure.release import SECONDARY_RULE, SmallNumberRule, round_to
+
+
+class Attack(Protocol):
+    """What a reader can work out, as `inference.too_close` says it."""
+
+    def __call__(
+        self,
+        wanted: Mapping[Figure, Range],
+        shown: Shown,
+        hidden: Collection[Figure],
+        memory: Memory | None = None,
+        *,
+        first_only: bool = False,
+    ) -> dict[Figure, bool]: ...
 
 
 @dataclass(frozen=True)
@@ -53,14 +68,17 @@ def hide(
     ledger: Ledger = EMPTY,
     *,
     beside: Mapping[Figure, float] | None = None,
+    attack: Attack = too_close,
 ) -> Hiding:
     """Decide what is hidden of the counts of one release, in view of all that was shown before.
 
     counts: every count that is to leave, with its value. ledger: what this audience has been shown, which cannot be
     taken back. beside: counts that do not leave and must not be worked out either, where they are small (the area that
-    is left out of a table). The difference of two counts that leave is looked at without being named.
+    is left out of a table). The difference of two counts that leave is looked at without being named. attack: how it is
+    found what a reader can work out.
     """
-    return _together([search.result() for search in _searches(counts, rule, ledger, beside or {}, None)], rule)
+    searches = _searches(counts, rule, ledger, beside or {}, None)
+    return _together([replace(search, attack=attack).result() for search in searches], rule)
 
 
 def hide_rounded(
@@ -124,7 +142,8 @@ class _Search:
     base: int | None
     more: set[Figure] = field(default_factory=set)
     hopeless: set[Figure] = field(default_factory=set)
-    memory: Memory = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    attack: Attack = too_close
 
     def result(self) -> Hiding:
         self.hide_more()
@@ -179,11 +198,11 @@ class _Search:
             return self._told_by_rounding(wanted)
         own = self._kept_to(wanted)
         hidden = self.hidden
-        found = too_close(own, self._shown(), hidden, self.memory, first_only=first_only)
+        found = self.attack(own, self._shown(), hidden, self.memory, first_only=first_only)
         exposed = [figure for figure, is_close in found.items() if is_close]
         revised = {figure: own[figure] for figure, is_close in found.items() if not is_close}
         if revised and not (first_only and exposed):
-            again = too_close(revised, self._now(), hidden, self.memory, first_only=first_only)
+            again = self.attack(revised, self._now(), hidden, self.memory, first_only=first_only)
             exposed += [figure for figure, is_close in again.items() if is_close]
         return exposed
 
@@ -227,7 +246,7 @@ class _Search:
         if self.base is not None:
             bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
             return bounds is not None and bounds.high - bounds.low > 1 - NEAR
-        return not too_close(self._kept_to([figure]), self._shown(), self.hidden, self.memory)
+        return not self.attack(self._kept_to([figure]), self._shown(), self.hidden, self.memory)
 
     def _cover(self, figure: Figure) -> Figure | None:
         """The count to hide next: in the tightest sum that holds the exposed one, the first part that makes it safe,

@@ -68,6 +68,8 @@ class Column:
 class Table:
     """Rows of cells under typed columns, on one base. The first column heads each row.
 
+    Where the base is made up its title says so.
+
     Cells are text, numbers, dates and periods; None and NaN are missing, never 0. NumPy numbers are taken.
     """
 
@@ -77,7 +79,8 @@ class Table:
     base: Base
 
     def __init__(self, title: str, columns: Iterable[Column], rows: Iterable[Sequence[Any]], base: Base) -> None:
-        object.__setattr__(self, "title", title)
+        marked = title if base.made_up in title else f"{base.made_up}: {title}"
+        object.__setattr__(self, "title", marked)
         object.__setattr__(self, "columns", tuple(columns))
         object.__setattr__(self, "rows", tuple(tuple(_plain(cell) for cell in row) for row in rows))
         object.__setattr__(self, "base", base)

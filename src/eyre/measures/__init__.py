@@ -9,11 +9,12 @@ from eyre.measures.catalogue import (
     shipped,
     write_measure,
 )
-from eyre.measures.measure import Measure, SeriesBreak, Target
+from eyre.measures.measure import FacetLabel, Measure, SeriesBreak, Target
 
 __all__ = [
     "SHIPPED",
     "Catalogue",
+    "FacetLabel",
     "Measure",
     "SeriesBreak",
     "Target",

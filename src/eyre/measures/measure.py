@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from eyre.core import Direction, MeasureKind, Period
+from eyre.core import Direction, Facet, MeasureKind, Period
 from eyre.core.codec import record
 from eyre.core.keys import Key
 
@@ -41,6 +42,15 @@ class Target:
 
 
 @record
+class FacetLabel:
+    """What a value of a facet means, in words: outcome 1 is "charged or summonsed"."""
+
+    key: Key
+    value: str
+    label: str
+
+
+@record
 class Measure:
     """A defined quantity.
 
@@ -51,9 +61,10 @@ class Measure:
     period: the usual period, in words of `core.periods` ("month", "quarter", "financial_year").
     direction: which way is better; direction_note says who decided it where it is disputed.
     source_key: the reader's own name for where the figures come from; measures that share it are complete together.
-    numerator, denominator: what is counted above and below the line. facets: keys of what cuts across it. frameworks:
-    national sets of measures it belongs to. public_figures: whether figures are published; missing_note says what is
-    missing where they are not. author: who wrote it; checker: who read it against the source. version: counts changes.
+    numerator, denominator: what is counted above and below the line. facets: keys of what cuts across it; facet_labels:
+    what their values mean, where they do not say it themselves. frameworks: national sets of measures it belongs to.
+    public_figures: whether figures are published; missing_note says what is missing where they are not. author: who
+    wrote it; checker: who read it against the source. version: counts changes.
     """
 
     key: Key
@@ -73,6 +84,7 @@ class Measure:
     lag_days: int | None = None
     settles_months: int = 0
     facets: tuple[str, ...] = ()
+    facet_labels: tuple[FacetLabel, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
     targets: tuple[Target, ...] = ()
     frameworks: tuple[str, ...] = ()
@@ -84,6 +96,19 @@ class Measure:
     version: int = 1
     agreed_on: date | None = None
     next_review: date | None = None
+
+    def within(self, facet: Facet) -> Measure:
+        """The measure as one facet of it, or as the whole: its words in the name, and the targets set for it alone."""
+        name = f"{self.name} ({self.label(facet)})" if facet else self.name
+        return replace(self, name=name, targets=tuple(t for t in self.targets if Facet.parse(t.facet) == facet))
+
+    def label(self, facet: Facet) -> str:
+        """A facet as a page prints it: the labels of its values, else the values, numbers with what they number."""
+        known = {(each.key, each.value): each.label for each in self.facet_labels}
+        return ", ".join(
+            known.get((key, value)) or (f"{key} {value}" if value.isdigit() else value).replace("_", " ")
+            for key, value in facet.parts
+        )
 
     def target_for(self, area: str, on: date, over: str = "period") -> Target | None:
         """The target that holds for an area on a day: its own if it has one, else the one for all.

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eyre.core import Direction, MeasureKind
-from eyre.disclosure import Base, Column, Form, Released, Table, release
+from eyre.disclosure import SUPPRESSED, Base, Column, Form, Released, Table, release, release_number
 from eyre.pack.charts import AreaEstimate, ComparisonSpec
 from eyre.pack.document import Block, Chart, Details, Number, Paragraph, TableBlock, Text
+from eyre.pack.funnels import funnel_of_parts
 from eyre.pack.parts import contributions_to
+from eyre.pack.peers import beside_peer
 from eyre.pack.text import Name
 from eyre.tracker.row import Comparison, GroupPosition
 
@@ -27,6 +29,8 @@ def areas_beside(reading: Reading) -> Iterator[Block]:
         yield from _Beside(reading, row.comparison).among_its_like()
     if isinstance(row.group, GroupPosition):
         yield from _InGroup(reading, row.group.comparison, row.group).blocks()
+    for gap in row.peers:
+        yield from beside_peer(reading, gap)
     if row.parts is not None:
         yield from _Beside(reading, row.parts).among_themselves()
     if len(row.contributions) > 1:
@@ -71,8 +75,19 @@ class _Beside:
         yield from self._chart(Text("Beside the other areas (", self.side, "): ", said))
 
     def among_themselves(self) -> Iterator[Block]:
-        """The parts of the area on one scale; no place is claimed for any."""
+        """The parts of the area on one scale, and as a funnel; no place is claimed for any.
+
+        Where a part is hidden there is no funnel: the level of all together would give it back.
+        """
         yield from self._chart(Text("Its own areas beside one another, ", self.side))
+        if not self._hidden_cells() and not self._is_any_small():
+            yield from funnel_of_parts(self.reading, self.comparison, self.base, self.form)
+
+    def _is_any_small(self) -> bool:
+        """Whether a count, or of a share what is left of it, is small for this audience."""
+        reading, is_share = self.reading, self.reading.row.measure.kind is MeasureKind.PROPORTION
+        counts = [part for s in self.comparison.standings for part in (s.count, *([s.base - s.count] * is_share))]
+        return any(release_number(count, Form.COUNT, reading.audience) is SUPPRESSED for count in counts)
 
     def _chart(self, sentence: Text) -> Iterator[Block]:
         table = self._table()

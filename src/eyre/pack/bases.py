@@ -97,5 +97,5 @@ def _line(group: list[Base], above: Base | None) -> str:
     first = group[0]
     periods = ", and ".join(dict.fromkeys(base.says_period for base in group))
     if above and (above.source, above.as_of) == (first.source, first.as_of):
-        return "; ".join(["Source and date as above", periods, *first.rest])
-    return "; ".join([first.source, periods, f"as received by {say_date(first.as_of)}", *first.rest])
+        return "; ".join([*first.mark, "Source and date as above", periods, *first.rest])
+    return "; ".join([*first.mark, first.source, periods, f"as received by {say_date(first.as_of)}", *first.rest])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from functools import cached_property
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.settings import Labels
-from eyre.core import MeasureKind, Month, Period, Rolling, say_date
+from eyre.core import MadeUp, MeasureKind, Month, Period, Rolling, SeriesKey, say_date
 from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
@@ -48,6 +49,7 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.figures import Reading, markers_for
+from eyre.pack.matrix import SurveyMatrix
 from eyre.pack.promise_words import PromiseWords, address, printed_by
 from eyre.pack.samples import Samples
 from eyre.pack.standing import MeetingDay, Standing
@@ -195,7 +197,10 @@ class Pack:
                 yield Section(Text(heading.printed), anchor, tuple(self._plan(topics)), level, number)
                 for topic in topics:
                     yield from topic(numbering.next_item()).sections()
-                yield from Samples(self.standing, self.audience).others()
+                yield from Samples(self.standing, self.audience).others([topic.key for topic in topics])
+                figures = self.folder.figures(self.as_of)
+                matrix = SurveyMatrix(figures, self.folder.body.force, self.as_of, self.audience)
+                yield from matrix.sections(self.folder.measures)
                 yield from self._other_series()
             else:
                 yield Section(Text(heading.printed), anchor, tuple(self._blocks(heading)), level, number)
@@ -206,12 +211,19 @@ class Pack:
         figures = self.folder.figures(self.as_of)
         page = Since(self.standing, self.tracker, self.readings, figures, self.audience, last.date if last else None)
         section = page.section()
-        if not self.folder.body.illustrative:
-            return section
-        note = Callout(
-            CalloutKind.ILLUSTRATION, (Paragraph(Name(self.folder.body.illustrative)),), Text("An illustration")
-        )
-        return Section(section.heading, section.anchor, (note, *section.blocks), section.level)
+        return Section(section.heading, section.anchor, (*self._illustration(), *section.blocks), section.level)
+
+    def _illustration(self) -> Iterator[Block]:
+        """That the body is an example, and which measures have figures that were made up: before all else."""
+        said: list[Block] = [Paragraph(Name(self.folder.body.illustrative))] if self.folder.body.illustrative else []
+        made_up: dict[MadeUp, dict[str, None]] = {}
+        for row in (reading.row for reading in self.readings):
+            if row.made_up:
+                made_up.setdefault(row.made_up, {})[row.measure.name] = None
+        for own, names in made_up.items():
+            said.append(Paragraph(Name(f"{own.says()} Of: {', '.join(names)}.")))
+        if said:
+            yield Callout(CalloutKind.ILLUSTRATION, tuple(said), Text("An illustration"))
 
     def _blocks(self, heading: StandingHeading) -> Iterator[Block]:
         if heading is StandingHeading.BROUGHT_FORWARD:
@@ -246,23 +258,24 @@ class Pack:
             yield Nil(Text("No matter is open"))
 
     def series_of(self, measures: tuple[str, ...], areas: tuple[str, ...]) -> tuple[Reading, ...]:
-        """The readings of some measures, for some areas, or for the force where none is named."""
+        """The readings of some measures and the facets of them, for some areas, or for the force if none is named."""
         wanted = areas or (self.folder.body.force,)
-        found = {(r.row.key.measure, r.row.key.area): r for r in self.readings}
+        found: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+        for reading in sorted(self.readings, key=lambda reading: reading.row.key.facet):
+            found[reading.row.key.measure, reading.row.key.area].append(reading)
         asked = dict.fromkeys((measure, area) for measure in measures for area in wanted)
-        return tuple(found[key] for key in asked if key in found)
+        return tuple(reading for key in asked for reading in found.get(key, ()))
 
     @cached_property
-    def shown_in_topics(self) -> frozenset[tuple[str, str]]:
-        return frozenset((r.row.key.measure, r.row.key.area) for maker in self._topics() for r in maker.readings)
+    def shown_in_topics(self) -> frozenset[SeriesKey]:
+        return frozenset(r.row.key for maker in self._topics() for r in maker.readings)
 
     def _other_series(self) -> Iterator[Section]:
         """Every series of the force that no topic shows, in the order of attention."""
         others = [
             r
             for r in self.readings
-            if r.row.key.area == self.folder.body.force
-            and (r.row.key.measure, r.row.key.area) not in self.shown_in_topics
+            if r.row.key.area == self.folder.body.force and r.row.key not in self.shown_in_topics
         ]
         if not others:
             return
@@ -328,11 +341,11 @@ class Pack:
 
     def _link(self, reading: Reading) -> str:
         """The section that shows a series, where the pack has one."""
-        key = (reading.row.key.measure, reading.row.key.area)
+        key = reading.row.key
         for maker in self._topics():
-            if any((r.row.key.measure, r.row.key.area) == key for r in maker.readings):
+            if any(r.row.key == key for r in maker.readings):
                 return anchor_of(reading, maker.key)
-        return anchor_of(reading) if key[1] == self.folder.body.force else ""
+        return anchor_of(reading) if key.area == self.folder.body.force else ""
 
     def _without(self) -> Iterator[Block]:
         if not self.tracker.without_figures:

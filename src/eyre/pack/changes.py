@@ -8,7 +8,7 @@ from datetime import date
 
 from eyre.body.figures import Figures
 from eyre.body.loads import Change, changes_between
-from eyre.core import Day, NotFound, Period, SeriesKey
+from eyre.core import Day, NotFound, Period
 from eyre.cycle.carry_forward import CarriedKind, CarryReason
 from eyre.cycle.events import EventKind
 from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
@@ -58,7 +58,7 @@ class Since:
             together: dict[str, list[Reading]] = {}
             for reading in urgent:
                 if reading.row.attention is place:
-                    together.setdefault(reading.row.measure.name, []).append(reading)
+                    together.setdefault(reading.row.name, []).append(reading)
             if together:
                 yield Paragraph(Words(place.heading, strong=True))
                 yield BulletList(tuple(self._first_line(name, mine) for name, mine in together.items()))
@@ -154,7 +154,6 @@ class Since:
 
     def _received(self, changes: Sequence[Change]) -> Released:
         """New and revised cells of each measure; a revision by its size."""
-        measures = self.standing.folder.measures
         columns = [
             Column("measure", "Measure"), Column("new", "New figures", Form.TALLY),
             Column("revised", "Revised", Form.TALLY),
@@ -163,7 +162,7 @@ class Since:
         ]  # fmt: skip
         rows = [
             [
-                measures[c.measure].name if c.measure in measures else c.measure, c.new, c.revised,
+                self._name(c.measure), c.new, c.revised,
                 100 * (c.after / c.before - 1) if c.revised and c.before else None, c.withdrawn,
             ]
             for c in changes if c.new or c.revised or c.withdrawn
@@ -171,6 +170,12 @@ class Since:
         return release(
             Table("Figures received since the last meeting", columns, rows, self._base_of_all()), self.audience
         )
+
+    def _name(self, measure: str) -> str:
+        """What a measure is called, with the mark of figures that were made up."""
+        measures, made_up = self.standing.folder.measures, self.figures.made_up(measure)
+        name = measures[measure].name if measure in measures else measure
+        return f"{name} ({made_up.mark})" if made_up else name
 
     def _then_and_now(self) -> TableBlock | None:
         """The figure as it was known at the last meeting beside what it is now, and the newest."""
@@ -196,9 +201,7 @@ class Since:
         ):
             return None
         try:
-            series = (
-                then.panel(row.measure.key, (row.key.area,)).series(SeriesKey(row.measure.key, row.key.area)).trimmed()
-            )
+            series = then.panel(row.key.measure, (row.key.area,), facets=[row.key.facet]).series(row.key).trimmed()
         except NotFound:
             return None
         period = series.periods[-1]

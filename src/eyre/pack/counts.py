@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from eyre.body.figures import Figures
-from eyre.core import FinancialYear, Floats, MeasureKind, Month, NotFound, Period, SeriesKey
+from eyre.core import Facet, FinancialYear, Floats, MeasureKind, Month, NotFound, Period, SeriesKey
 from eyre.disclosure import SECONDARY_RULE, Entry, Figure, Hiding, Ledger, SmallNumberRule, State, entries_of, hide
 from eyre.measures import Measure
 from eyre.tracker import Tracker, TrackerRow
@@ -22,6 +22,7 @@ from eyre.tracker.row import Comparison
 PARTS = ("numerator", "denominator")
 NEAR = 1e-6
 YEAR = 12
+NO_FACET = Facet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class PackCounts:
 
     # --- which figure a number is ---
 
-    def figure(self, measure: Measure, area: str, periods: Period | Sequence[Period], part: str = "") -> Figure | None:
+    def figure(
+        self, measure: Measure, area: str, periods: Period | Sequence[Period], part: str = "", facet: Facet = NO_FACET
+    ) -> Figure | None:
         """The figure that a count of an area over periods is; part: numerator or denominator of a rate or share.
 
         None where it is no count.
@@ -101,29 +104,29 @@ class PackCounts:
             return None
         name = f"{measure.key}:{part}" if part else measure.key
         spans = (periods,) if isinstance(periods, Period) else tuple(periods)
-        return Figure.of(name, self._made_of(measure.key, area, spans[-1], part or "value"), spans)
+        return Figure.of(name, self._made_of(measure.key, facet, area, spans[-1], part or "value"), spans, facet)
 
-    def _made_of(self, measure: str, area: str, period: Period, column: str) -> tuple[str, ...]:
+    def _made_of(self, measure: str, facet: Facet, area: str, period: Period, column: str) -> tuple[str, ...]:
         """The smallest areas whose counts an area adds up; itself where it was published apart from them."""
         leaves = self.figures.areas.leaves(area, period.end) if area in self.figures.areas else (area,)
-        asked = (measure, area, column, leaves)
+        asked = (measure, facet, area, column, leaves)
         if asked not in self._memory:
-            self._memory[asked] = leaves if self._adds_up(measure, area, leaves, column) else (area,)
+            self._memory[asked] = leaves if self._adds_up(measure, facet, area, leaves, column) else (area,)
         return self._memory[asked]
 
     @cached_property
-    def _memory(self) -> dict[tuple[str, str, str, tuple[str, ...]], tuple[str, ...]]:
+    def _memory(self) -> dict[tuple[str, Facet, str, str, tuple[str, ...]], tuple[str, ...]]:
         return {}
 
-    def _adds_up(self, measure: str, area: str, leaves: tuple[str, ...], column: str) -> bool:
+    def _adds_up(self, measure: str, facet: Facet, area: str, leaves: tuple[str, ...], column: str) -> bool:
         """Whether an area is the sum of the smallest ones in most of the periods in which all are known."""
         if leaves == (area,):
             return True
         try:
-            panel = self.figures.panel(measure, (area, *leaves))
+            panel = self.figures.panel(measure, (area, *leaves), facets=[facet])
         except NotFound:
             return False
-        rows = [SeriesKey(measure, key) for key in (area, *leaves)]
+        rows = [SeriesKey(measure, key, facet) for key in (area, *leaves)]
         if not all(key in panel for key in rows[:1]):
             return False
         whole: Floats = getattr(panel.series(rows[0]), column)
@@ -138,8 +141,7 @@ class PackCounts:
         self, row: TrackerRow, periods: Period | Sequence[Period], part: str = "", area: str = ""
     ) -> Figure | None:
         """The figure that a count of a row is; area: another one of the same measure."""
-        found = self.figure(row.measure, area or row.key.area, periods, part)
-        return self._with_facet(row, found) if found is not None else None
+        return self.figure(row.measure, area or row.key.area, periods, part, row.key.facet)
 
     def figure_of_run(self, printed: Printed) -> Figure | None:
         found = self.figure(printed.measure, printed.key.area, printed.periods, printed.part)
@@ -156,7 +158,7 @@ class PackCounts:
             yield from self._year_ago(row)
             yield from self._year_before(row)
         group = None if isinstance(row.group, str) else row.group.comparison
-        for comparison in filter(None, (row.comparison, row.parts, group)):
+        for comparison in filter(None, (row.comparison, row.parts, group, *(gap.comparison for gap in row.peers))):
             months = self.run_of(row, comparison)
             part = "" if row.measure.kind is MeasureKind.COUNT else "numerator"
             for standing in comparison.standings:
@@ -169,12 +171,9 @@ class PackCounts:
         for part in ("",) if row.measure.kind is MeasureKind.COUNT else PARTS:
             values = getattr(row.shown, part or "value")
             for period, value in zip(row.shown.periods, values.tolist(), strict=True):
-                found = self.figure(row.measure, row.key.area, period, part)
+                found = self.figure_of(row, period, part)
                 if found is not None and value == value:
-                    yield self._with_facet(row, found), value
-
-    def _with_facet(self, row: TrackerRow, figure: Figure) -> Figure:
-        return Figure(figure.measure, figure.areas, figure.periods, row.key.facet)
+                    yield found, value
 
     def _year_ago(self, row: TrackerRow) -> Iterator[tuple[Figure, float]]:
         ago = row.year_ago
@@ -184,8 +183,8 @@ class PackCounts:
             months = self.run_of_year_ago(row, span)
             areas = [(row.key.area, whole), *((c.part, getattr(c, end)) for c in row.contributions)]
             for area, value in areas:
-                if found := self.figure(row.measure, area, months):
-                    yield self._with_facet(row, found), value
+                if found := self.figure_of(row, months, area=area):
+                    yield found, value
 
     def run_of_year_ago(self, row: TrackerRow, span: tuple[Period, Period]) -> list[Month]:
         """The months of one of the two years that are compared, without those left out of both."""
@@ -204,8 +203,7 @@ class PackCounts:
         if row.outturn is None or row.outturn.year_before is None:
             return None
         before = FinancialYear.of(row.outturn.window.start).shift(-1)
-        found = self.figure(row.measure, row.key.area, before)
-        return self._with_facet(row, found) if found else None
+        return self.figure_of(row, before)
 
     def _averages(self, row: TrackerRow) -> Iterator[tuple[Figure, float]]:
         """The total behind each average of a chart of counts, where it is the plain mean of the periods it spans."""
@@ -215,10 +213,9 @@ class PackCounts:
         for group in range(int(chart.group.max()) + 1):
             at = [i for i in np.flatnonzero(chart.group == group).tolist() if not np.isnan(row.shown.value[i])]
             total = float(row.shown.value[at].sum())
-            if at and abs(float(chart.centre[at[0]]) * len(at) - total) < NEAR * max(total, 1):
-                found = self.figure(row.measure, row.key.area, [row.shown.periods[i] for i in at])
-                if found:
-                    yield self._with_facet(row, found), total
+            is_mean = at and abs(float(chart.centre[at[0]]) * len(at) - total) < NEAR * max(total, 1)
+            if is_mean and (found := self.figure_of(row, [row.shown.periods[i] for i in at])):
+                yield found, total
 
     def run_of(self, row: TrackerRow, comparison: Comparison) -> list[Period]:
         """The periods that areas are compared over."""

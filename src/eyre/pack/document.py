@@ -79,18 +79,28 @@ class CalloutKind(StrEnum):
     ATTENTION = "attention"  # the first thing to read
 
 
+def marked(text: Text, *bases: Base) -> Text:
+    """The text with the mark of made-up figures before it, where it or one of `bases` rests on any and does not say."""
+    marks = dict.fromkeys(base.made_up for base in (*text.bases, *bases) if base.made_up)
+    missing = [mark for mark in marks if mark not in text.plain]
+    return Text(Words(f"{', '.join(missing)}: ", strong=True), text) if missing else text
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
     text: Text
 
     def __init__(self, *parts: Part | Text) -> None:
-        object.__setattr__(self, "text", Text(*parts))
+        object.__setattr__(self, "text", marked(Text(*parts)))
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
     items: tuple[Text, ...]
     ordered: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(marked(item) for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,9 @@ class Quotation:
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
     items: tuple[tuple[Text, Text], ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple((marked(term), marked(said)) for term, said in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,8 @@ class Chart:
         _check_shows_only(self.spec, self.table)
         if not self.sentence or not self.alternative:
             raise Refused(f'The chart of "{self.table.title}" needs a sentence and a text alternative.')
+        for name in ("sentence", "alternative"):
+            object.__setattr__(self, name, marked(getattr(self, name), self.table.base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,9 @@ class Callout:
     blocks: tuple[Block, ...]
     heading: Text
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heading", marked(self.heading))
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -168,6 +186,9 @@ class Details:
 
     summary: Text
     blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "summary", marked(self.summary))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,9 +97,9 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The measure and the area: "Burglary, Telford"."""
-        facet = f" ({self.row.key.facet.label})" if self.row.key.facet else ""
-        return f"{self.row.measure.name}{facet}, {self.row.area_name}"
+        """The measure and the area, "Burglary, Telford", with the mark of figures that were made up."""
+        made_up = f" ({self.row.made_up.mark})" if self.row.made_up else ""
+        return f"{self.row.measure.name}, {self.row.area_name}{made_up}"
 
     @property
     def form(self) -> Form:
@@ -119,7 +119,8 @@ class Reading:
         measure = self.row.measure
         return Base(
             period, measure.source or "source not stated", self.as_of,
-            definition=f"{measure.name}, definition {measure.version}", **more,  # type: ignore[arg-type]
+            definition=f"{measure.name}, definition {measure.version}",
+            made_up=self.row.made_up.mark if self.row.made_up else "", **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def number(
@@ -163,8 +164,9 @@ class Reading:
         if chart is None or self.hides_average or np.isnan(chart.lower_limit[at]):  # no two months side by side
             return Text(number, " in ", latest.period, ".")
         low, high = float(chart.shown_lower[at]), float(chart.shown_upper[at])
+        each = self.row.measure.period.replace("_", " ")
         return Text(
-            number, " in ", latest.period, "; from month to month it is expected to lie between ",
+            number, " in ", latest.period, f"; from {each} to {each} it is expected to lie between ",
             Number(low, "", base, self.level_form), " and ", Number(high, self.unit, base, self.level_form),
             ".",
         )  # fmt: skip

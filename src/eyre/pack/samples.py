@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from eyre.body.registers import Sample, SampleResult
+from eyre.body.registers import Sample, SampleResult, StandardElement, standard_of_sample
 from eyre.core import Day
 from eyre.disclosure import DEFAULT_RULE, Audience, Base, Column, Form, Released, Table, release
 from eyre.pack.document import Block, Paragraph, Section, TableBlock, Text
 from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Words
-from eyre.sampling import evaluate, say_hand_picked
+from eyre.sampling import compare, evaluate, say_hand_picked
 
 ALWAYS = "always"
 
@@ -24,13 +24,13 @@ class Samples:
     audience: Audience
 
     def of_matter(self, key: str) -> Iterator[Block]:
-        """The samples that figures put under a matter were taken from."""
+        """The samples that were drawn for a matter, and those that figures put under it were taken from."""
         for sample in self._cited(key):
             yield from self._blocks(sample)
 
-    def others(self) -> Iterator[Section]:
-        """Samples that were drawn by the day and that no matter cites."""
-        cited = {str(sample.reference) for key in self.standing.matters for sample in self._cited(key)}
+    def others(self, shown: Iterable[str]) -> Iterator[Section]:
+        """Samples that were drawn by the day and stand under none of the matters that are shown."""
+        cited = {str(sample.reference) for key in shown for sample in self._cited(key)}
         left = [s for s in self._known() if str(s.reference) not in cited]
         if left:
             blocks = tuple(block for sample in left for block in self._blocks(sample))
@@ -46,7 +46,7 @@ class Samples:
 
     def _cited(self, key: str) -> list[Sample]:
         names = {f.source for _, item in self.standing.items() if item.matter == key for f in item.figures}
-        return [sample for sample in self._known() if str(sample.reference) in names]
+        return [s for s in self._known() if s.matter == key or str(s.reference) in names]
 
     # --- one sample ---
 
@@ -56,10 +56,38 @@ class Samples:
         shown = [result for result in sample.results if result.applicable and not self._is_hidden(result)]
         for result in shown:
             yield Paragraph(Name(f"{self._asks(sample, result)}: {self._says(sample, result)}"))
+        yield from self._between_areas(sample, shown)
         if len(shown) < len(sample.results):
             yield Paragraph("Results of few cases are not shown, so that nobody can be recognised.")
         if shown:
             yield TableBlock(self._table(sample, shown))
+
+    def _between_areas(self, sample: Sample, shown: list[SampleResult]) -> Iterator[Block]:
+        """Whether what was asked is done alike everywhere, as far as a sample that was drawn can tell.
+
+        Each element: the areas with the highest and the lowest share, and how many pairs there are to choose from.
+        """
+        if sample.seed is None or not sample.results:
+            return
+        by_element = {
+            key: [r for r in shown if r.element == key and r.area] for key in dict.fromkeys(r.element for r in shown)
+        }
+        several = {key: own for key, own in by_element.items() if len(own) > 1}
+        if not several and not any(result.area for result in sample.results):
+            yield Paragraph("Its results are not kept by area, so whether areas differ cannot be said.")
+        for own in several.values():
+            in_order = sorted(own, key=lambda r: (r.met / r.applicable, r.area))
+            low, high = in_order[0], in_order[-1]
+            areas = self.standing.folder.areas
+            named = [(areas.name(r.area) if r.area in areas else r.area, r.met, r.applicable) for r in (high, low)]
+            pairs = len(own) * (len(own) - 1) // 2
+            luck = (
+                f" These are the furthest apart of {len(own)} areas, which make {pairs} pairs: where all are alike, 1 "
+                "pair in 20 differs by luck."
+                if pairs > 1
+                else ""
+            )
+            yield Paragraph(Name(f"Between areas. {compare(*named).says}{luck}"))
 
     def _how(self, sample: Sample) -> Text:
         standard = f" Read by {self._standard(sample)}." if sample.standard else ""
@@ -69,15 +97,23 @@ class Samples:
         return Text("Drawn by seed", drawn, " from a list that is on record.", Name(standard))
 
     def _standard(self, sample: Sample) -> str:
-        """The version that is meant where there is one alone; else that it is not stated."""
-        versions = sorted(s.version for s in self.standing.folder.standards if s.key == sample.standard)
-        if len(versions) == 1:
-            return f"{sample.standard}, version {versions[0]}"
-        return f"{sample.standard}, version not stated" if versions else sample.standard
+        """The version that was read by, and how it is known; or that it is not stated."""
+        versions = [s for s in self.standing.folder.standards if s.key == sample.standard]
+        found = standard_of_sample(sample, versions)
+        if found is None:
+            return f"{sample.standard}, version not stated" if versions else sample.standard
+        is_by_date = sample.standard_version is None and len(versions) > 1
+        return f"{sample.standard}, version {found.version}{', in force on that day' if is_by_date else ''}"
+
+    def _elements(self, sample: Sample) -> list[StandardElement]:
+        """What the version asks; of a version that is not known, what any of them asks."""
+        standards = [s for s in self.standing.folder.standards if s.key == sample.standard]
+        found = standard_of_sample(sample, standards)
+        return [element for each in ([found] if found else standards) for element in each.elements]
 
     def _asks(self, sample: Sample, result: SampleResult) -> str:
         """What the element asks, in the words of the standard."""
-        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
+        own = self._elements(sample)
         asks = next((element.asks.rstrip(".") for element in own if element.key == result.element), result.element)
         area = self.standing.folder.areas
         where = f" ({area.name(result.area) if result.area in area else result.area})" if result.area else ""
@@ -90,8 +126,7 @@ class Samples:
 
     def _population(self, sample: Sample, result: SampleResult) -> int | None:
         """The size of the frame, where the element applies to every case in it."""
-        own = [e for s in self.standing.folder.standards if s.key == sample.standard for e in s.elements]
-        always = all(e.applies_when == ALWAYS for e in own if e.key == result.element)
+        always = all(e.applies_when == ALWAYS for e in self._elements(sample) if e.key == result.element)
         return sample.frame_size if always and not result.area else None
 
     def _is_hidden(self, result: SampleResult) -> bool:

@@ -76,7 +76,12 @@ class HowGood:
     def _one(self, record: IssuedRecord) -> Iterator[Block]:
         issued = record.issued
         yield Paragraph(
-            Name(record.name), ", issued on ", issued.issued_on, " on figures known to ", issued.known_to, "."
+            Name(self._named(record.name, record.measure)),
+            ", issued on ",
+            issued.issued_on,
+            " on figures known to ",
+            issued.known_to,
+            ".",
         )
         came = [each for each in (*record.months, *record.outturns) if each.published is not None]
         if not came:
@@ -90,7 +95,15 @@ class HowGood:
 
     def _base(self, measure: Measure, periods: Sequence[Period], note: str = "") -> Base:
         source = measure.source or "source not stated"
-        return Base(_run(periods), source, self.as_of, definition=measure.name, note=note)
+        return Base(_run(periods), source, self.as_of, definition=measure.name, note=note, made_up=self._mark(measure))
+
+    def _mark(self, *measures: Measure) -> str:
+        """The mark of figures that were made up, of some measures together; empty where all were published."""
+        made_up = self.folder.figures(self.as_of).made_up(*(measure.key for measure in measures))
+        return made_up.mark if made_up else ""
+
+    def _named(self, name: str, *measures: Measure) -> str:
+        return f"{name} ({mark})" if (mark := self._mark(*measures)) else name
 
     def _sentence(self, record: IssuedRecord, summary: Summary) -> Text:
         base = self._base(record.measure, [each.told.period for each in record.months if each.scored])
@@ -138,7 +151,7 @@ class HowGood:
     # --- the back-test ---
 
     def _back_test(self) -> Iterator[Block]:
-        tried = {r.row.measure.name: r.row.outturn.track_record for r in self.readings if r.row.outturn}
+        tried = {r.row.name: r.row.outturn.track_record for r in self.readings if r.row.outturn}
         pairs = tuple((Text(Name(name)), Text(Name(words))) for name, words in sorted(tried.items()) if words)
         if not pairs:
             yield Nil(Text("No series is long enough to try projections on its past"))
@@ -174,7 +187,7 @@ class HowGood:
 
     def _heading(self, record: Record) -> Text:
         """Whose predictions of what, and how they lay to the results."""
-        measure = record.measure.name if record.measure else "All measures"
+        measure = self._named(record.measure.name, record.measure) if record.measure else "All measures"
         who = self._post(record.who) if record.who else "all posts"
         return Text(Name(f"{measure}, {who}"), ": ", self._side(record))
 
@@ -184,7 +197,9 @@ class HowGood:
         scored = [entry for entry in self._register.entries if entry.state is State.SCORED and _is_of(entry, record)]
         periods = [entry.prediction.period for entry in scored]
         sources = dict.fromkeys(entry.measure.source or "source not stated" for entry in scored)
-        base = Base(_run(periods), "; ".join(sources), self.as_of, n=judged.n)
+        base = Base(
+            _run(periods), "; ".join(sources), self.as_of, n=judged.n, made_up=self._mark(*(e.measure for e in scored))
+        )
         below = judged.below >= judged.above
         most = Number(judged.below if below else judged.above, "", base, Form.TALLY)
         said = Text("predictions were ", "below" if below else "above", " the result in ", most, " of ",
@@ -218,7 +233,8 @@ class HowGood:
         ends = (said.low, said.high)
         range_ = " to ".join(Form.FIGURE.say(end) for end in ends if end is not None) if None not in ends else ""
         return [
-            f"{entry.name} ({entry.measure.unit})", said.period, f"{say_date(said.lodged_on)}, {self._post(said.who)}",
+            f"{self._named(entry.name, entry.measure)} ({entry.measure.unit})", said.period,
+            f"{say_date(said.lodged_on)}, {self._post(said.who)}",
             said.value, range_, entry.published.value if entry.published else None, naive, eyre,
             "; ".join(filter(None, (entry.state.value, changed, entry.note, entry.suggestion))),
         ]  # fmt: skip

@@ -6,7 +6,7 @@ period, level, recording_rule, outcome_types, denominator_kind, denominator_year
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,11 @@ PAIRS = (
 )
 ESTIMATE = PAIRS[-1]
 FACTS = ("level", "recording_rule", "outcome_types", "denominator_kind", "denominator_year")
+EVENTS = ("numerator", "observed", "value")  # with residents from elsewhere: the first of these that is there
+RESIDENTS = "residents"
 SHOWN = 50
+
+ResidentsOf = Callable[[str, Period | None], float | None]  # of an area in a period; None where nobody knows
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,20 @@ class AreaTable:
         return self.columns == ESTIMATE
 
 
-def read_area_table(data: bytes, where: str, *, is_proportion: bool = False) -> AreaTable:
+def read_area_table(
+    data: bytes, where: str, *, is_proportion: bool = False, residents: ResidentsOf | None = None
+) -> AreaTable:
     """Read a table of areas from CSV or Parquet. Raises BadInput with every fault.
 
-    is_proportion: then a numerator above its denominator is a fault.
+    is_proportion: then a numerator above its denominator is a fault. residents: the base of every row, which the table
+    then need not have.
     """
     table = read_columns(data, where)
-    columns = _columns(table, where)
+    columns = _columns(table, where, has_residents=residents is not None)
     if not table.num_rows:
         raise BadInput([Fault(where, "has a heading and no rows.")])
     faults: list[Fault] = []
-    rows = list(_rows(table, columns, where, is_proportion, faults))
+    rows = list(_rows(table, columns, where, is_proportion, faults, residents))
     if len(faults) > SHOWN:
         faults[SHOWN:] = [Fault(where, f"and {len(faults) - SHOWN:,} more faults.")]
     raise_if_any(faults)
@@ -87,13 +94,16 @@ class _Row:
     facts: dict[str, str]
 
 
-def _columns(table: pa.Table, where: str) -> tuple[str, str]:
+def _columns(table: pa.Table, where: str, *, has_residents: bool) -> tuple[str, str]:
     have = set(table.column_names)
-    found = next((pair for pair in PAIRS if set(pair) <= have), None)
+    pairs = tuple((name, RESIDENTS) for name in EVENTS) if has_residents else PAIRS
+    own = {RESIDENTS} if has_residents else set()
+    found = next((pair for pair in pairs if set(pair) <= have | own), None)
     faults = [Fault(where, what) for what in (*_no_area(table.column_names), *_several(table))]
     if found is None:
-        wanted = "; ".join(" and ".join(pair) for pair in PAIRS)
-        faults.append(Fault(where, f"has no figures that can be compared. Give one pair of columns: {wanted}."))
+        wanted = " or ".join(EVENTS) if has_residents else "; ".join(" and ".join(pair) for pair in PAIRS)
+        what = "the column" if has_residents else "one pair of columns:"
+        faults.append(Fault(where, f"has no figures that can be compared. Give {what} {wanted}."))
     raise_if_any(faults)
     assert found is not None
     return found
@@ -115,7 +125,12 @@ def _several(table: pa.Table) -> Iterator[str]:
 
 
 def _rows(
-    table: pa.Table, columns: tuple[str, str], where: str, is_proportion: bool, faults: list[Fault]
+    table: pa.Table,
+    columns: tuple[str, str],
+    where: str,
+    is_proportion: bool,
+    faults: list[Fault],
+    residents: ResidentsOf | None,
 ) -> Iterator[_Row]:
     seen: set[tuple[str, Period | None]] = set()
     has_period = "period" in table.column_names
@@ -124,10 +139,13 @@ def _rows(
         area = str(cells["area"] or "").strip()
         try:
             period = read_period(cells["period"]) if has_period else None
-            events, base = (read_number(cells[name]).value for name in columns)
+            events = read_number(cells[columns[0]]).value
+            base = None if residents else read_number(cells[columns[1]]).value
         except EyreError as error:
             faults.append(Fault(at, str(error)))
             continue
+        if residents is not None:
+            base = residents(area, period)
         wrong = _faults_of(area, period, events, base, columns, is_proportion, (area, period) in seen)
         faults.extend(Fault(at, what) for what in wrong)
         seen.add((area, period))
@@ -149,6 +167,8 @@ def _faults_of(
     if is_there:
         when = f" for {period}" if period else ""
         return [f"gives {area}{when} a second time. Leave one of the two rows, or add them up if they are parts."]
+    if base is None and columns[1] == RESIDENTS:
+        return [f"the residents of {area} are not known. Write them to the body's areas, or leave the area out."]
     if events is None or base is None:
         name = columns[0] if events is None else columns[1]
         return [f"{name} of {area} is missing. Leave the area out: a missing figure is not 0."]

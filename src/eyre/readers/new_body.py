@@ -122,14 +122,12 @@ def _areas(force: Force) -> tuple[Area, ...]:
 
     Districts carry no dates: figures come under the names of 2021, also after a district was merged.
     """
-    year = 2020 if force.population_2020 else None
     whole = Area(
         key=force.key,
         name=force.name,
         kind=AreaKind.FORCE,
         code=force.code,
-        population=force.population_2020,
-        population_year=year,
+        populations=force.populations,
     )
     parts = tuple(_district(d, force) for d in districts(force.key))
     return (whole, *parts, *_not_placed(force)) if len(parts) > 1 else (whole,)

@@ -1,7 +1,7 @@
 """Tables of a survey: counts by month, single answers with weights, or published estimates with a standard error.
 
 - counts: month, numerator (k), denominator (n); area, element, crime_type, weight, asked where there are any
-- answers: month, satisfied (0 or 1), a row an answer; weight, cluster, stratum too
+- answers: month, satisfied (0 or 1), a row an answer; weight, cluster, stratum, population too
 - published: estimate, standard_error; unweighted_count, and any other column as a label
 
 A column that points at a person is refused, whatever is in it.
@@ -36,6 +36,7 @@ WRITINGS = {
     "asked": ("asked", "invited"),
     "cluster": ("cluster",),
     "stratum": ("stratum",),
+    "population": ("population", "population_size"),
     "estimate": ("estimate",),
     "standard_error": ("standard_error", "se"),
     "unweighted_count": ("unweighted_count",),

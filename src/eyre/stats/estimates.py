@@ -42,12 +42,13 @@ def beta_interval(
     *,
     degrees_of_freedom: ArrayLike,
     least_n: ArrayLike | None = None,
+    most_n: ArrayLike | None = None,
     confidence: float = CONFIDENCE,
 ) -> Interval:
     """Return the exact interval of the answers that a share with this standard error is worth.
 
     share, standard_error, n: shape (...); n: answers. least_n: what a share of 0 or 1, whose standard error is 0, is
-    taken to be worth: the smaller of the clusters and Kish's n; n where left out.
+    taken to be worth: the smaller of the clusters and Kish's n; n where left out. most_n: as of `design_n`.
     Source: E. L. Korn and B. I. Graubard, Survey Methodology 24 (1998) 193: Clopper and Pearson's interval at
     `design_n`.
     """
@@ -56,8 +57,9 @@ def beta_interval(
     check_confidence(confidence)
     p, _ = _checked(share, standard_error)
     worth = design_n(
-        share, standard_error, n, degrees_of_freedom=degrees_of_freedom, least_n=least_n, confidence=confidence
-    )
+        share, standard_error, n, degrees_of_freedom=degrees_of_freedom, least_n=least_n, most_n=most_n,
+        confidence=confidence,
+    )  # fmt: skip
     tail, hits = (1 - confidence) / 2, p * worth
     with np.errstate(invalid="ignore"):
         lower = np.where(p > 0, betaincinv(np.where(p > 0, hits, 1.0), worth - hits + 1, tail), 0.0)
@@ -73,14 +75,18 @@ def design_n(
     *,
     degrees_of_freedom: ArrayLike,
     least_n: ArrayLike | None = None,
+    most_n: ArrayLike | None = None,
     confidence: float = CONFIDENCE,
 ) -> Floats:
-    """How many independent answers a share is worth, few degrees of freedom allowed for; at most n; shape (...)."""
+    """How many independent answers a share is worth, few degrees of freedom allowed for; shape (...).
+
+    most_n: what it can be worth at most: n where left out; more where much of a finite population answered.
+    """
     p, se = _checked(share, standard_error)
     base = np.asarray(n, dtype=np.float64)
     few = student_quantile(base - 1, confidence) / student_quantile(degrees_of_freedom, confidence)
     worth = np.where(se > 0, implied_n(p, se) * few**2, base if least_n is None else np.asarray(least_n, np.float64))
-    return np.asarray(np.minimum(worth, base))
+    return np.asarray(np.minimum(worth, base if most_n is None else np.asarray(most_n, np.float64)))
 
 
 def implied_n(share: ArrayLike, standard_error: ArrayLike) -> Floats:

@@ -21,7 +21,8 @@ class Answers:
     """Single answers in the order of group and month; each of shape (answers,).
 
     cell: group x months + month. satisfied: 0 or 1. cluster, stratum: numbers; each answer a cluster of its own where
-    nothing is said.
+    nothing is said. population: how many clusters there were to draw from in the answer's month and stratum; None
+    where nobody said.
     """
 
     cell: Places
@@ -29,6 +30,7 @@ class Answers:
     weight: Floats
     cluster: Places
     stratum: Places
+    population: Floats | None = None
 
     def between(self, first: int, last: int) -> slice:
         """The answers of cells first to last, both included."""
@@ -115,7 +117,8 @@ def _added_up(cell: Places, own: list[float | None], shape: tuple[int, int], emp
 
 def _answers(rows: Sequence[SurveyRow], cell: Places) -> Answers | None:
     """The single answers, rows of counts taken apart; None where nothing sets them apart."""
-    if not any(row.weight is not None or row.cluster or row.stratum for row in rows):
+    has_population = any(row.population is not None for row in rows)
+    if not has_population and not any(row.weight is not None or row.cluster or row.stratum for row in rows):
         return None
     k, n = (np.array([getattr(row, name) for row in rows], np.int64) for name in ("satisfied", "answered"))
     order = np.repeat(np.arange(len(rows)), n)
@@ -128,7 +131,8 @@ def _answers(rows: Sequence[SurveyRow], cell: Places) -> Answers | None:
     stratum = _numbered([row.stratum for row in rows])[order]
     by_cell = np.argsort(cell[order], kind="stable")
     parts = (cell[order], said_yes, weight, cluster, stratum)
-    return Answers(*(part[by_cell] for part in parts))  # type: ignore[arg-type]
+    population = np.array([row.population for row in rows], np.float64)[order][by_cell] if has_population else None
+    return Answers(*(part[by_cell] for part in parts), population)  # type: ignore[arg-type,call-arg]
 
 
 def _numbered(labels: list[str]) -> Places:

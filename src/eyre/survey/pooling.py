@@ -24,7 +24,7 @@ from eyre.stats import (
     rolling_proportion,
     wilson_interval,
 )
-from eyre.survey.answers import Survey
+from eyre.survey.answers import Answers, Survey
 from eyre.survey.breaks import MethodBreak, check_no_break, crossed
 from eyre.survey.small_bases import SMALL_BASES, YEAR, SmallBaseRule
 
@@ -240,8 +240,9 @@ def _design_interval(
         np.concatenate([part[take] for take in takes])
         for part in (answers.satisfied, answers.weight, answers.cluster, answers.stratum)
     )
+    whole = _population(answers, takes)
     try:
-        mean = mean_of_design(y, w, cluster=cluster, stratum=stratum)
+        mean = mean_of_design(y, w, cluster=cluster, stratum=stratum, population=whole)
     except TooFewPoints:
         unknown = np.asarray(np.nan)
         return Interval(unknown, unknown, unknown, confidence), np.nan
@@ -253,8 +254,25 @@ def _design_interval(
     # A share of 0 or 1 is that to the last digit: rounding leaves a standard error that says nothing.
     share = min(max(mean.estimate, 0.0), 1.0) if 0 < y.mean() < 1 else float(round(y.mean()))
     error = mean.standard_error if 0 < share < 1 else 0.0
+    if whole is not None:
+        drawn = mean.clusters / float(whole[np.unique(stratum, return_index=True)[1]].sum())
+        if drawn >= 1:  # everyone was asked and answered: nothing is left to chance
+            certain = np.asarray(share)
+            return Interval(certain, certain, certain, confidence), float(mean.n)
+        own["most_n"] = mean.n / (1 - drawn)
     worth = float(design_n(share, error, mean.n, **own))
     return beta_interval(share, error, mean.n, **own), worth
+
+
+def _population(answers: Answers, takes: Sequence[slice]) -> Floats | None:
+    """How many clusters the stratum of each answer holds in all the months and groups that are pooled."""
+    if answers.population is None:
+        return None
+    cell, stratum, population = (
+        np.concatenate([part[take] for take in takes]) for part in (answers.cell, answers.stratum, answers.population)
+    )
+    first = np.unique(np.stack([cell, stratum]), axis=1, return_index=True)[1]
+    return np.asarray(np.bincount(stratum[first], population[first])[stratum])
 
 
 # --- one window ----------------------------------------------------------------------------------------------------

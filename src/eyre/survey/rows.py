@@ -32,7 +32,8 @@ class SurveyRow:
 
     satisfied, answered: k of n; of one answer, 0 or 1 of 1. asked: how many were asked, with those who did not
     answer; None where it is not said. weight: for how many people each answer of the row stands. cluster, stratum: how
-    the sample was drawn. where: the row in its file, for sentences.
+    the sample was drawn. population: how many there were to draw from in the month, of the row's stratum: clusters
+    where there are any, else people. where: the row in its file, for sentences.
     """
 
     month: Month
@@ -44,6 +45,7 @@ class SurveyRow:
     cluster: str = ""
     stratum: str = ""
     where: str = ""
+    population: float | None = None
 
 
 def row_faults(rows: Sequence[SurveyRow], questionnaire: Questionnaire, *, are_answers: bool) -> list[Fault]:
@@ -52,7 +54,7 @@ def row_faults(rows: Sequence[SurveyRow], questionnaire: Questionnaire, *, are_a
     faults += _unknown_elements(rows, questionnaire)
     if not are_answers:
         faults += _months_twice(rows, questionnaire)
-    return [*faults, *_weight_faults(rows), *_part_weighted(rows)]
+    return [*faults, *_weight_faults(rows), *_part_weighted(rows), *_population_faults(rows)]
 
 
 def _wrong(row: SurveyRow) -> Iterable[str]:
@@ -124,3 +126,30 @@ def _part_weighted(rows: Sequence[SurveyRow]) -> list[Fault]:
     if not without or len(without) == len(rows):
         return []
     return [Fault(row.where, "has no weight where other rows have one. Write 1, or the weight.") for row in without]
+
+
+def _population_faults(rows: Sequence[SurveyRow]) -> list[Fault]:
+    """A population that some rows lack, that differs within a stratum of a month, or is smaller than its sample."""
+    if all(row.population is None for row in rows):
+        return []
+    faults = [
+        Fault(row.where, "has no population where other rows have one. Write how many there were to draw from.")
+        for row in rows
+        if row.population is None
+    ]
+    drawn: dict[tuple[Group, Month, str], list[SurveyRow]] = defaultdict(list)
+    for row in rows:
+        if row.population is not None:
+            drawn[row.group, row.month, row.stratum].append(row)
+    for (group, month, stratum), own in drawn.items():
+        of = f"{group} in {month}{f', stratum {stratum}' if stratum else ''}"
+        sizes = sorted({row.population for row in own if row.population is not None})
+        if len(sizes) > 1:
+            said = " and ".join(f"{size:g}" for size in sizes)
+            faults.append(Fault(own[0].where, f"the population of {of} is {said}. Give one number."))
+        alone = sum(row.answered for row in own if not row.cluster)
+        sample = alone + len({row.cluster for row in own if row.cluster})
+        if sizes[0] < sample:
+            what = f"{sample:g} were drawn from a population of {sizes[0]:g} ({of}). Check the column population."
+            faults.append(Fault(own[0].where, what))
+    return faults

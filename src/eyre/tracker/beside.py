@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from eyre.core import (
     Month,
     Panel,
     Period,
+    Population,
     Refused,
     Series,
     SeriesKey,
     TooFewPoints,
+    middle_year,
 )
 from eyre.drivers import Contributions, contribution_intervals
 from eyre.drivers import contributions as take_apart
@@ -220,7 +223,8 @@ def compare_areas(
     """Areas on one scale over the same periods: shares as they are, counts per 1,000 residents.
 
     wanted: keys of the areas. An area without every figure of these periods, or without residents known, is left out
-    and named. None where fewer than two are left.
+    and named. Residents are those of the year that the middle of the periods lies in, or the nearest known, which the
+    scale says. None where fewer than two are left.
     """
     column = {period: i for i, period in enumerate(panel.periods)}
     at = [column[period] for period in periods if period in column]
@@ -238,33 +242,49 @@ def compare_areas(
     return Comparison(
         (periods[0], periods[-1]),
         tuple(p for p in panel.periods if periods[0] < p < periods[-1] and p not in periods),
-        _scale(measure, areas, rows),
+        _scale(measure, areas, rows, periods),
         _standings(measure, rows, np.array(counts), np.array(base), _dispersions(measure, panel, rows, is_short)),
         tuple(left_out),
     )
 
 
+def _in_panel(panel: Panel, area: str) -> SeriesKey:
+    """The series of an area in a panel of one measure and facet."""
+    return replace(panel.keys[0], area=area)
+
+
 def _count_and_base(
     measure: Measure, panel: Panel, areas: AreaTree, area: str, at: Sequence[int], is_short: IsShort
 ) -> tuple[float, float] | None:
-    key = SeriesKey(measure.key, area)
+    key = _in_panel(panel, area)
     if key not in panel or is_short(area, [panel.periods[i] for i in at]).any():
         return None
     series = panel.series(key)
     if measure.kind is MeasureKind.PROPORTION:
         pair = float(series.numerator[at].sum()), float(series.denominator[at].sum())
     else:
-        residents = areas.get(area, panel.periods[at[-1]].end).population if area in areas else None
-        pair = float(series.value[at].sum()), float(residents or np.nan)
+        residents = _residents(areas, area, [panel.periods[i] for i in at])
+        pair = float(series.value[at].sum()), float(residents.residents if residents else np.nan)
     return None if np.isnan(pair).any() or pair[0] < 0 or pair[1] <= 0 else pair
 
 
-def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str]) -> str:
+def _residents(areas: AreaTree, area: str, periods: Sequence[Period]) -> Population | None:
+    return areas.get(area, periods[-1].end).residents(middle_year(periods[0], periods[-1])) if area in areas else None
+
+
+def _scale(measure: Measure, areas: AreaTree, rows: Sequence[str], periods: Sequence[Period]) -> str:
+    """What the values are: of counts with the year of the residents, and which year is not known, if any."""
     if measure.kind is MeasureKind.PROPORTION:
         return measure.unit
-    years = sorted({year for row in rows if (year := areas.get(row).population_year)})
-    of = f" (population of {' and '.join(map(str, years))})" if years else ""
-    return f"per 1,000 residents{of}"
+    asked, years = middle_year(periods[0], periods[-1]), defaultdict[str, list[str]](list)
+    for row in rows:
+        found = _residents(areas, row, periods)
+        years[f"mid-{found.year}" if found and found.year else "of a year not stated"].append(areas.name(row))
+    usual = max(years, key=lambda year: len(years[year]))
+    others = [f"{', '.join(who)} {year}" for year, who in sorted(years.items()) if year != usual]
+    unknown = [f"mid-{asked} is not known"] if usual.startswith("mid-") and usual != f"mid-{asked}" else []
+    notes = "; ".join([*unknown, *others])
+    return f"per 1,000 residents, {usual}{f' ({notes})' if notes else ''}"
 
 
 def _dispersions(measure: Measure, panel: Panel, rows: Sequence[str], is_short: IsShort) -> Floats:
@@ -272,7 +292,7 @@ def _dispersions(measure: Measure, panel: Panel, rows: Sequence[str], is_short: 
 
     An area with too short a series is taken to be like the others; where all are too short they are taken as Poisson.
     """
-    series = [panel.series(SeriesKey(measure.key, row)) for row in rows]
+    series = [panel.series(_in_panel(panel, row)) for row in rows]
     found = [dispersion_of(measure, each, is_short(each.key.area, panel.periods)) for each in series]
     known = [phi for phi in found if phi is not None]
     usual = float(np.median(known)) if known else 1.0
@@ -355,7 +375,7 @@ def contributions(
     first, last = ago.now
     now = [i for i, p in enumerate(panel.periods) if first <= p <= last and p not in ago.left_out]
     then = [i - YEAR for i in now]
-    series = [panel.series(key) for part in parts if (key := SeriesKey(measure.key, part)) in panel]
+    series = [panel.series(key) for part in parts if (key := _in_panel(panel, part)) in panel]
     sums = np.array([(s.value[now].sum(), s.value[then].sum()) for s in sorted(series, key=lambda s: s.key.area)])
     if not sums.size or not np.allclose(sums.sum(axis=0), (ago.value_now, ago.value_then)):  # false for NaN too
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import TypedDict
@@ -30,6 +30,7 @@ from eyre.core import (
     Series,
     SeriesKey,
     TooFewPoints,
+    measure_and_facet,
 )
 from eyre.measures import Measure
 from eyre.projection import Backtest, Projection, backtest, project
@@ -37,7 +38,18 @@ from eyre.spc import ChartKind, ProcessChart, judge, rebase_at
 from eyre.tracker import beside
 from eyre.tracker.attention import Judged, attention
 from eyre.tracker.family import group_on, position
-from eyre.tracker.row import Comparison, Contribution, GroupPosition, Outturn, SlopeBreak, Tracker, TrackerRow, YearAgo
+from eyre.tracker.peers import gap_to, peers_of
+from eyre.tracker.row import (
+    Comparison,
+    Contribution,
+    GroupPosition,
+    Outturn,
+    PeerGap,
+    SlopeBreak,
+    Tracker,
+    TrackerRow,
+    YearAgo,
+)
 from eyre.tracker.runs import Completeness, breaks_of, latest_run, recent
 
 FEWEST_TO_CHART = 3
@@ -52,7 +64,8 @@ DEEDS = (HappeningKind.OPERATION, HappeningKind.NEW_SYSTEM, HappeningKind.TRAINI
 class Request:
     """What the tracker is asked: on which day, since which meeting, with which seed; for some measures or areas only.
 
-    split: a month at which slopes before and after are wanted, whatever the timeline says.
+    measures: keys, of one facet key[facet]. split: a month at which slopes before and after are wanted, whatever the
+    timeline says.
     structure: the day whose structure says of what each area is made; each month's own when None.
     """
 
@@ -68,7 +81,7 @@ class Request:
 def build_tracker(folder: BodyFolder, request: Request) -> Tracker:
     """Judge every series the body's tracker lists, on the figures received by `request.as_of`."""
     work = _Work(folder, request)
-    rows = [row for measure in work.measures() for row in work.rows(measure)]
+    rows = [row for measure, facet in work.measures() for row in work.rows(measure, facet)]
     in_order = sorted(enumerate(rows), key=lambda pair: (pair[1].attention, pair[0]))
     without = tuple(m for m in folder.measures if m.key not in work.figures.measure_keys)
     return Tracker(request.as_of, request.since, tuple(row for _, row in in_order), without, work.warnings())
@@ -110,9 +123,11 @@ class _Work:
     figures: Figures = field(init=False)
     then: Figures | None = field(init=False)
     completeness: Completeness = field(init=False)
-    panels_then: dict[str, Panel | None] = field(default_factory=dict)
-    compared: dict[tuple[str, frozenset[str], tuple[Period, ...]], Comparison | None] = field(default_factory=dict)
-    panels_of_groups: dict[str, Panel] = field(default_factory=dict)  # with areas no projection is made with
+    panels_then: dict[tuple[str, Facet], Panel | None] = field(default_factory=dict)
+    compared: dict[tuple[str, Facet, frozenset[str], tuple[Period, ...]], Comparison | None] = field(
+        default_factory=dict
+    )
+    panels_of_groups: dict[tuple[str, Facet], Panel] = field(default_factory=dict)  # and areas no model is made with
     doubts: list[str] = field(default_factory=list)  # what a reader would look for and not find
 
     def __post_init__(self) -> None:
@@ -138,16 +153,18 @@ class _Work:
 
     # --- which series ---
 
-    def measures(self) -> Iterator[Measure]:
-        """The measures the tracker shows that have figures, in the body's order."""
+    def measures(self) -> Iterator[tuple[Measure, Facet]]:
+        """The measures the tracker shows that have figures, in the body's order; of some one facet."""
         settings = self.folder.body.tracker
-        asked = tuple(self.folder.measures[key].key for key in self.request.measures)  # NotFound says which there are
-        wanted = asked or (settings.measures if settings else ()) or self.figures.measure_keys
-        for key in dict.fromkeys(wanted):
+        asked = [measure_and_facet(text) for text in self.request.measures]
+        for key, _ in asked:
+            self.folder.measures[key]  # NotFound says which there are
+        listed = [measure_and_facet(text) for text in settings.measures] if settings else []
+        for key, facet in dict.fromkeys(asked or listed or [(key, Facet()) for key in self.figures.measure_keys]):
             if key not in self.folder.measures:
                 self.doubts.append(f'There is no definition of the measure "{key}": its figures are not shown.')
             elif key in self.figures.measure_keys:
-                yield self.folder.measures[key]
+                yield self.folder.measures[key].within(facet), facet
 
     def shown_areas(self) -> tuple[str, ...]:
         """The areas a row is made for: the force, and those the body lists."""
@@ -180,19 +197,20 @@ class _Work:
 
     # --- rows of one measure ---
 
-    def rows(self, measure: Measure) -> Iterator[TrackerRow]:
+    def rows(self, measure: Measure, facet: Facet) -> Iterator[TrackerRow]:
         shown = self.shown_areas()
+        structure = self.request.structure
         try:
-            panel = self.figures.panel(measure.key, self.related(shown), structure=self.request.structure)
+            panel = self.figures.panel(measure.key, self.related(shown), facets=[facet], structure=structure)
         except NotFound:
             self.doubts.append(f"{measure.name}: there are figures, but none by {measure.period.replace('_', ' ')}.")
             return
-        self._doubt_missing(measure, [area for area in shown if SeriesKey(measure.key, area) not in panel])
+        keys = [SeriesKey(measure.key, area, facet) for area in shown]
+        self._doubt_missing(measure, facet, [key.area for key in keys if key not in panel])
         if not len(panel):
             return
         projected = self._project(measure, panel, shown)
-        for area in shown:
-            key = SeriesKey(measure.key, area)
+        for key in keys:
             if key in panel:
                 yield self._row(measure, key, panel, projected)
 
@@ -200,9 +218,9 @@ class _Work:
         """Some areas, the areas they are set beside, and their parts."""
         return tuple(dict.fromkeys(area for key in shown for area in (key, *self.family(key), *self._parts(key))))
 
-    def _doubt_missing(self, measure: Measure, without: Sequence[str]) -> None:
+    def _doubt_missing(self, measure: Measure, facet: Facet, without: Sequence[str]) -> None:
         """Name areas that have no series although some of their parts have figures."""
-        stored = {key.area for key in self.figures.series_keys(measure.key)}
+        stored = {key.area for key in self.figures.series_keys(measure.key) if key.facet == facet}
         for area in without:
             parts = self.areas.leaves(area, self.request.as_of)
             lacking = [self.areas.name(part) for part in parts if part not in stored]
@@ -266,6 +284,8 @@ class _Work:
             attention=place,
             reason=reason,
             loads=self.figures.loads_of(measure.key),
+            peers=tuple(self._peers(measure, key, year)),
+            made_up=self.figures.made_up(measure.key),
         )
 
     # --- the questions ---
@@ -328,7 +348,7 @@ class _Work:
         comparable = measure.kind.adds_up or measure.kind is MeasureKind.PROPORTION
         if not comparable or len(among) < 2 or not periods:
             return None
-        asked = (measure.key, frozenset(among), periods)
+        asked = (measure.key, panel.keys[0].facet, frozenset(among), periods)
         if asked not in self.compared:  # areas of one family mostly have the same months: worked out once
             is_short = partial(self.completeness.of, measure)
             self.compared[asked] = beside.compare_areas(measure, panel, self.areas, among, periods, is_short)
@@ -341,14 +361,30 @@ class _Work:
             group = group_on(self.folder.body.comparison_groups, self.areas, area, on)
         except (NotFound, Refused) as reason:
             return str(reason)
-        if measure.key not in self.panels_of_groups:
+        facet = panel.keys[0].facet
+        if (measure.key, facet) not in self.panels_of_groups:
             members = {m for each in self.folder.body.comparison_groups for m in each.members}
             wanted = tuple(sorted(members | {key.area for key in panel.keys}))
-            self.panels_of_groups[measure.key] = self.figures.panel(
-                measure.key, wanted, structure=self.request.structure
+            self.panels_of_groups[measure.key, facet] = self.figures.panel(
+                measure.key, wanted, facets=[facet], structure=self.request.structure
             )
-        own = self.panels_of_groups[measure.key]
+        own = self.panels_of_groups[measure.key, facet]
         return position(measure, area, group, on, lambda among: self._beside(measure, tuple(among), own, periods))
+
+    def _peers(self, measure: Measure, key: SeriesKey, periods: tuple[Period, ...]) -> Iterator[PeerGap]:
+        """The gaps of the force to peers that somebody named, where both have figures and are of one level."""
+        for peer in peers_of(self.folder.body.tracker, key) if key.area == self.force else ():
+            if not (key.area in self.areas and self._is_alike(peer.area, key.area)):
+                continue
+            pair = (key.area, peer.area)
+            panel = self.figures.panel(measure.key, pair, facets=[key.facet], structure=self.request.structure)
+            found = self._beside(measure, pair, panel, periods)
+            gap = gap_to(peer, key.area, measure, found, panel) if found is not None else None
+            if gap is not None:
+                yield gap
+            elif peer.measures:  # of a peer named for every measure, most are not published alike
+                name = self.areas.name(peer.area)
+                self.doubts.append(f"{measure.name}: the named peer, {name}, has no figures of the same periods here.")
 
     def _slope(self, measure: Measure, key: SeriesKey, series: Series, short: np.ndarray) -> SlopeBreak | None:
         if self.request.split:
@@ -381,20 +417,20 @@ class _Work:
         """The last period of a measure that was known at the last meeting."""
         if self.then is None or measure.key not in self.then.measure_keys:
             return None
-        panel = self._panel_then(measure.key)
+        panel = self._panel_then(measure.key, key.facet)
         return panel.series(key).trimmed().periods[-1] if panel and key in panel else None
 
-    def _panel_then(self, measure: str) -> Panel | None:
+    def _panel_then(self, measure: str, facet: Facet) -> Panel | None:
         """The shown series of a measure as they were known at the last meeting."""
         assert self.then is not None
-        if measure not in self.panels_then:
+        if (measure, facet) not in self.panels_then:
             try:
-                self.panels_then[measure] = self.then.panel(
-                    measure, self.shown_areas(), structure=self.request.structure
+                self.panels_then[measure, facet] = self.then.panel(
+                    measure, self.shown_areas(), facets=[facet], structure=self.request.structure
                 )
             except NotFound:
-                self.panels_then[measure] = None
-        return self.panels_then[measure]
+                self.panels_then[measure, facet] = None
+        return self.panels_then[measure, facet]
 
     # --- the projection ---
 
@@ -410,12 +446,12 @@ class _Work:
             return _Projected(model, None, "")
         return _Projected(model, scores, "")
 
-    def _sums(self, measure: Measure) -> dict[SeriesKey, tuple[SeriesKey, ...]]:
+    def _sums(self, panel: Panel) -> dict[SeriesKey, tuple[SeriesKey, ...]]:
         """The force as the sum of the areas directly within it: their projections must add up to its own."""
-        parts = (
-            tuple(SeriesKey(measure.key, area) for area in self._parts(self.force)) if self.force in self.areas else ()
-        )
-        return {SeriesKey(measure.key, self.force): parts} if parts else {}
+        own = panel.keys[0]
+        within = self._parts(self.force) if self.force in self.areas else ()
+        parts = tuple(replace(own, area=area) for area in within)
+        return {replace(own, area=self.force): parts} if parts else {}
 
     def model(self, measure: Measure, panel: Panel, horizon: int = HORIZON) -> tuple[Projection | None, str]:
         """The projection of a panel; or why there is none."""
@@ -424,7 +460,7 @@ class _Work:
         used = self._used(measure, panel)
         try:
             model = project(
-                panel, kind=measure.kind, horizon=horizon, sums=self._sums(measure), seed=self.request.seed,
+                panel, kind=measure.kind, horizon=horizon, sums=self._sums(panel), seed=self.request.seed,
                 draws=DRAWS, **used,
             )  # fmt: skip
         except (TooFewPoints, Refused) as refusal:
@@ -480,6 +516,8 @@ class _Work:
     # --- what to be careful about ---
 
     def _warnings(self, measure: Measure, key: SeriesKey, whole: Series, projected: _Projected) -> Iterator[str]:
+        if made_up := self.figures.made_up(measure.key):
+            yield f"{measure.name}: {made_up.says()}"
         if projected.why_not:
             yield projected.why_not
         if measure.settles_months:

@@ -11,7 +11,7 @@ import numpy as np
 
 from eyre.core import Period
 from eyre.stats import Interval
-from eyre.tracker.row import Comparison, GroupPosition, Outturn, Tracker, TrackerRow, YearAgo
+from eyre.tracker.row import Comparison, GroupPosition, Outturn, PeerGap, Tracker, TrackerRow, YearAgo
 
 FORMAT = 1
 Plain = dict[str, Any]
@@ -80,6 +80,7 @@ def row_plain(row: TrackerRow) -> Plain:
         "year_ago": _year_ago(row.year_ago),
         "outturn": _outturn(row.outturn),
         "comparison": _comparison(row.comparison, row.key.area),
+        "peers": [_peer(gap, row.key.area) for gap in row.peers],
         "group": _group(row.group, row.key.area) if isinstance(row.group, GroupPosition) else None,
         "group_note": row.group.says if isinstance(row.group, GroupPosition) else row.group,
         "slope": None
@@ -103,6 +104,7 @@ def row_plain(row: TrackerRow) -> Plain:
         "incomplete": [str(period) for period in row.incomplete_periods],
         "warnings": list(row.warnings),
         "loads": list(row.loads),
+        "made_up": row.made_up.says() if row.made_up else "",
     }
 
 
@@ -111,7 +113,7 @@ COLUMNS = (
     "variation", "target", "assurance", "outturn_period", "outturn", "outturn_q10", "outturn_q90", "outturn_q025",
     "outturn_q975", "outturn_naive", "year_ago_change", "year_ago_lower", "year_ago_upper", "place_best", "place_worst",
     "place_of", "incomplete", "reason", "source", "as_of", "value_lower", "value_upper", "interval_how", "group",
-    "group_place", "group_best", "group_worst", "group_of", "group_note", "commitments",
+    "group_place", "group_best", "group_worst", "group_of", "group_note", "commitments", "made_up",
 )  # fmt: skip
 
 
@@ -146,6 +148,7 @@ def _flat(tracker: Tracker, row: Plain) -> Plain:
         **{f"group_{name}": group.get(name) for name in ("place", "best", "worst", "of")},
         "group_note": row["group_note"],
         "commitments": "; ".join(f"{c['reference']}: {c['says']}" for c in row["commitments"]),
+        "made_up": row["made_up"],
     }  # fmt: skip
 
 
@@ -214,6 +217,26 @@ def _comparison(comparison: Comparison | None, area: str) -> Plain | None:
         "worst": mine.place.worst,
         "of": mine.place.of,
         "left_out": list(comparison.left_out),
+    }
+
+
+def _peer(found: PeerGap, area: str) -> Plain:
+    own, other = found.comparison.of(area), found.comparison.of(found.peer)
+    assert own is not None
+    assert other is not None
+    close, gap = found.closing, found.parity
+    return {
+        "peer": found.peer,
+        **_span(found.comparison.periods),
+        "scale": found.comparison.scale,
+        "value": own.value,
+        "peer_value": other.value,
+        "gap": _interval(gap.gap),
+        "tolerance": gap.tolerance,
+        "verdict": gap.verdict.value if gap.verdict else None,
+        "closes_in": dict(zip(("periods", "soonest", "latest"), close.periods, strict=True))
+        if close and close.periods
+        else None,
     }
 
 

@@ -87,8 +87,7 @@ class Entry:
 
     @property
     def name(self) -> str:
-        facet = f" ({self.prediction.facet.label})" if self.prediction.facet else ""
-        return f"{self.measure.name}{facet}, {self.area_name}"
+        return f"{self.measure.within(self.prediction.facet).name}, {self.area_name}"
 
     @property
     def error(self) -> float | None:
@@ -121,8 +120,7 @@ class Record:
 
     @property
     def title(self) -> str:
-        facet = f" ({self.facet.label})" if self.facet else ""
-        measure = f"{self.measure.name}{facet}" if self.measure else "all measures"
+        measure = self.measure.within(self.facet).name if self.measure else "all measures"
         return f"{measure}, {self.who or 'all posts'}"
 
     @property

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.body.registers import RebaseMark
-from eyre.comparison import Better, Group, Place
+from eyre.comparison import Better, Closing, Group, Parity, Place
 from eyre.comparison.words import say_range, say_rank
-from eyre.core import Direction, Period, Reference, Series, SeriesKey
+from eyre.core import Direction, Facet, MadeUp, Period, Reference, Series, SeriesKey
 from eyre.measures import Measure, Target
 from eyre.projection import Projection, Range
 from eyre.spc import ProcessChart
@@ -155,6 +155,21 @@ class GroupPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerGap:
+    """The force less a peer that somebody named, over the same periods.
+
+    comparison: of the two. parity: in percentage points of a share, else per 1,000 residents. closing: at the slope of
+    the last two years of months, or of as many periods; None where there are too few. period: what it counts in.
+    """
+
+    peer: str
+    comparison: Comparison
+    parity: Parity
+    closing: Closing | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlopeBreak:
     """The slope before and after a stated month, in the measure's unit a year, with intervals.
 
@@ -218,9 +233,9 @@ class TrackerRow:
     series: the run of figures that is judged (after the last break or gap); shown: the part its chart shows.
     incomplete: booleans over the periods of `shown`. known_then: the last period known at the last meeting.
     comparison: among its like; parts: its own areas among themselves. group: within its family group, or in words why
-    it has no place in one.
+    it has no place in one. peers: of the force, its gaps to peers that somebody named.
     rebases: a person's new limits within what is shown. commitments: promises whose tests read the series, put there by
-    `eyre.tracker.promised`.
+    `eyre.tracker.promised`. made_up: that figures of the measure were made up.
     """
 
     key: SeriesKey
@@ -247,7 +262,14 @@ class TrackerRow:
     attention: Attention
     reason: str
     loads: tuple[str, ...]
+    peers: tuple[PeerGap, ...] = ()
     commitments: tuple[RowCommitment, ...] = ()
+    made_up: MadeUp | None = None
+
+    @property
+    def name(self) -> str:
+        """The measure, with the mark of made-up figures where there are any."""
+        return f"{self.measure.name} ({self.made_up.mark})" if self.made_up else self.measure.name
 
     @property
     def incomplete_periods(self) -> tuple[Period, ...]:
@@ -268,5 +290,5 @@ class Tracker:
     without_figures: tuple[Measure, ...]
     warnings: tuple[str, ...]
 
-    def row(self, measure: str, area: str) -> TrackerRow | None:
-        return next((r for r in self.rows if (r.key.measure, r.key.area) == (measure, area)), None)
+    def row(self, measure: str, area: str, facet: Facet = Facet()) -> TrackerRow | None:
+        return next((row for row in self.rows if row.key == SeriesKey(measure, area, facet)), None)

@@ -12,17 +12,21 @@ from eyre.writers.released import check_released
 
 INDEX_HEADINGS = (
     "file", "section", "title", "source", "period", "against", "as_received_by", "n", "definition", "note", "audience",
-    "rule",
+    "rule", "made_up",
 )  # fmt: skip
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def to_csv(table: Released) -> str:
-    """One released table. Hidden cells are [c], missing numbers [x]; the base is in the index."""
+    """One released table. Hidden cells are [c], missing numbers [x]; the base is in the index.
+
+    A table of made-up figures says so in each row, in a last column: a file is passed on without its index.
+    """
     check_released(table)
-    heads = [column.name for column in table.columns]
+    mark = table.base.mark
+    heads = [column.name for column in table.columns] + ["made_up" for _ in mark]
     rows = (
-        [_field(cell, column.form.is_number) for column, cell in zip(table.columns, row, strict=True)]
+        [*(_field(cell, column.form.is_number) for column, cell in zip(table.columns, row, strict=True)), *mark]
         for row in table.rows
     )
     return _write([heads, *rows])
@@ -39,7 +43,7 @@ def _index_row(file: str, section: str, table: Released) -> list[str]:
     n = "" if base.n is None else str(base.n)
     rule = f"{table.rule.name}, version {table.rule.version}" if table.audience in table.rule.audiences else ""
     row = [file, section, table.title, base.source, say_periods(base.period), against, base.as_of.isoformat(), n]
-    return [*row, base.definition, base.note, table.audience.value, rule]
+    return [*row, base.definition, base.note, table.audience.value, rule, base.made_up]
 
 
 def _field(cell: Cell, is_number: bool) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eyre.comparison import Better, Closing, Funnel, Group, Parity
     from eyre.comparison.report import Figures, Standings
     from eyre.readers.area_table import AreaTable
+    from eyre.readers.residents import Residents
 
 KINDS = ("proportion", "rate", "ratio", "estimate")
 DIRECTIONS = ("up", "down", "neither")
@@ -57,6 +58,14 @@ def command(
     denominator_year: Annotated[
         str, typer.Option(metavar="YEAR|none", help="Of the denominator of a rate; none where it belongs to no year.")
     ] = "",
+    residents: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="BODY.TOML",
+            help="Rates over the residents that a body folder knows of each area in the year of the figures; without "
+            "a column period that of --denominator-year.",
+        ),
+    ] = None,
     per: Annotated[
         float | None, typer.Option(help="Of how many a value speaks: 100 for proportions, 1000 for rates.")
     ] = None,
@@ -107,8 +116,9 @@ def command(
         check_ending(out)
     with progress("Comparing areas"):
         better = _better(direction, by, order, measure)
-        read = _read(source, kind, last)
-        figures = _figures(read, kind, measure, per, denominator_year, dispersion)
+        kind, known = (kind, None) if residents is None else _residents(residents, kind, denominator_year)
+        read = _read(source, kind, last, known)
+        figures = _figures(read, kind, measure, per, denominator_year if known is None else "", dispersion)
         result = Result(figures, area, read.period, notes=list(read.notes))
         if group is not None:
             _keep_group(result, read, group, group_key, on or today(), level, at_least, mean)
@@ -154,13 +164,25 @@ def _better(direction: str, by: str, order: str | None, measure: str) -> Better:
     return better
 
 
-def _read(source: Path, kind: str | None, last: int) -> Read:
+def _residents(source: Path, kind: str | None, year: str) -> tuple[str, Residents]:
+    """The residents of a body's areas; they make a rate of every count."""
+    from eyre.core import Refused
+    from eyre.readers.residents import read_residents
+
+    if kind not in (None, "rate"):
+        raise Refused(f"Residents are the base of a rate, and --kind {kind} was asked. Leave one of the two out.")
+    return "rate", read_residents(*read_bytes(source), year=int(year) if year.isdigit() else None)
+
+
+def _read(source: Path, kind: str | None, last: int, residents: Residents | None = None) -> Read:
     import numpy as np
 
     from eyre.core import Refused
     from eyre.readers.area_table import read_area_table
 
-    table = read_area_table(*read_bytes(source), is_proportion=kind == "proportion")
+    table = read_area_table(
+        *read_bytes(source), is_proportion=kind == "proportion", residents=residents.of_row if residents else None
+    )
     if last > 1 and (not table.periods or last > len(table.periods)):
         have = f"{len(table.periods)} periods" if table.periods else "no column period"
         raise Refused(f"The last {last} periods were asked for; {source.name} has {have}.")
@@ -175,7 +197,17 @@ def _read(source: Path, kind: str | None, last: int) -> Read:
     rows = tuple(np.flatnonzero(whole).tolist())
     if table.gaps:
         notes.append(f"Periods are missing between {'; '.join(table.gaps)}: no slope is given across them.")
-    return Read(table, rows, events[whole].sum(axis=1), base[whole].sum(axis=1), period, tuple(notes))
+    total = base[whole].sum(axis=1)
+    if residents is not None:
+        found = residents.over([table.areas[at] for at in rows], table.periods[-last:])
+        total, notes = np.array(found.residents, dtype=float), [*notes, *found.notes]
+        years = dict(zip(rows, found.years, strict=True))
+        facts = [
+            {**own, "denominator_kind": "residents"} | ({"denominator_year": years[at]} if at in years else {})
+            for at, own in enumerate(table.facts)
+        ]
+        table = replace(table, facts=tuple(facts))
+    return Read(table, rows, events[whole].sum(axis=1), total, period, tuple(notes))
 
 
 def _figures(read: Read, kind: str | None, measure: str, per: float | None, year: str, dispersion: float) -> Figures:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eyre_cli.asked import check_choice, day_option, today
-from eyre_cli.output import hand_over, read_bytes
+from eyre_cli.output import hand_over, read_bytes, warn_of_made_up
 from eyre_cli.terminal import Column, number, paint, progress, table, warn, wrapped
 
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ def _of_folder(folder: Path, measures: Sequence[str], area: str | None, as_of: d
     body = read_folder(folder)
     figures, whole = body.figures(as_of), area or body.body.force
     keys = _measures(body, measures, as_of)
+    warn_of_made_up(figures, keys)
     parts = [each.key for each in body.areas.children(body.areas.get(whole).key, asked.now.end)]
     panels = [figures.panel(key, [whole, *parts], structure=asked.now.end) for key in keys]
     periods = sorted({period for panel in panels for period in panel.periods})

@@ -40,6 +40,9 @@ def command(
     licence: Annotated[str, typer.Option(help="Under which licence, where the files do not tell.")] = "",
     by: Annotated[str, typer.Option(metavar="POST", help="The post that loads or retracts.")] = "",
     reason: Annotated[str, typer.Option(help="Why; a retraction needs it.")] = "",
+    made_up: Annotated[
+        str, typer.Option("--made-up", metavar="REASON", help="The figures are made up: by whom, and why.")
+    ] = "",
     add_definitions: Annotated[
         bool,
         typer.Option("--add-definitions", help="Copy the definitions that Eyre ships for measures not known here."),
@@ -86,7 +89,7 @@ def command(
         on = _check_asked(sources, published, received, engine)
         reading = _read(body, sources or [], engine, vintage, outcomes=add_definitions or OUTCOMES in body.measures)
         added = _definitions(body, reading, add=add_definitions)
-        entry = _entry(reading, on, received or today(), publisher, licence, by, reason)
+        entry = _entry(reading, on, received or today(), publisher, licence, by, reason, made_up)
         accepted = _accept(body, reading, entry, added, dry_run=dry_run)
         (_print_json if json else _print)(reading, accepted, added, dry_run)
 
@@ -142,7 +145,14 @@ def _definitions(body: BodyFolder, reading: Reading, *, add: bool) -> list[Measu
 
 
 def _entry(
-    reading: Reading, published: date | None, received: date, publisher: str, licence: str, by: str, reason: str
+    reading: Reading,
+    published: date | None,
+    received: date,
+    publisher: str,
+    licence: str,
+    by: str,
+    reason: str,
+    made_up: str,
 ) -> LoadEntry:
     from eyre.body.registers import LoadEntry
 
@@ -158,6 +168,7 @@ def _entry(
         reader=reading.reader,
         reader_version=reading.reader_version,
         reason=reason,
+        made_up=made_up,
     )
 
 
@@ -277,7 +288,11 @@ def _outcome(accepted: Accepted, changed: bool, dry_run: bool) -> str:
         return "Dry run: nothing was written." if changed else "Dry run: nothing new."
     if accepted.entry is None:
         return "Nothing new: every figure was known already."
-    return f"Load {accepted.entry.id}, received on {accepted.entry.received_on}: {accepted.entry.rows:,} figures."
+    from eyre.core import MARK
+
+    mark = f", {MARK}" if accepted.entry.made_up else ""
+    entry = accepted.entry
+    return f"Load {entry.id}, received on {entry.received_on}: {entry.rows:,} figures{mark}."
 
 
 def _print_json(reading: Reading, accepted: Accepted, added: Sequence[Measure], dry_run: bool) -> None:
@@ -299,7 +314,7 @@ def _print_json(reading: Reading, accepted: Accepted, added: Sequence[Measure], 
 # --- the list, retractions, the form -------------------------------------------------------------------------------
 
 
-LISTED = ("id", "received_on", "published_on", "publisher", "reader", "rows", "source", "retracts", "reason")
+LISTED = ("id", "received_on", "published_on", "publisher", "reader", "rows", "source", "retracts", "reason", "made_up")
 NUMBERS = frozenset({"rows"})
 
 

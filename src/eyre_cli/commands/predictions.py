@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eyre_cli.asked import day_option, today
-from eyre_cli.output import hand_over
+from eyre_cli.output import hand_over, warn_of_made_up
 from eyre_cli.terminal import Column, is_terminal, number, paint, print_json, progress, table, warn, width, wrapped
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def command(
     if not register.entries and out is None and not is_terminal():
         warn(NONE)
         return
+    warn_of_made_up(read.figures(request.as_of), (entry.measure.key for entry in register.entries))
     about = {key: value for key, value in register_plain(register).items() if key != "predictions"}
     hand_over(register_columns(register), lambda: readable(register), out=out, as_json=False, about=about)
 

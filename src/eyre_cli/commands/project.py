@@ -326,6 +326,10 @@ def _readable(cells: dict[str, list[Any]], records: dict[str, str], more: str = 
         for a, b in (("q10", "q90"), ("q025", "q975"))
     ]
     bases = ["" if basis == "projection" else f"{basis} range only" for basis in cells["basis"]]
+    invented = cells.get("made_up") or [""] * len(bases)  # of a file nobody says
+    bases = [
+        "; ".join(filter(None, (made.partition(":")[0], basis))) for made, basis in zip(invented, bases, strict=True)
+    ]
     columns = (cells["series"], cells["period"], shown("q50"), *ranges, bases)
     text = table(COLUMNS, [list(row) for row in zip(*columns, strict=True)])
     said = [f"{measure}: {sentence}" if measure else sentence for measure, sentence in records.items()]
@@ -395,7 +399,8 @@ def _project_folder(folder: Path, as_of: date, result: Result, step: Any) -> Non
             why = (each for each in row.warnings if each != row.measure.direction_note)
             result.refuse(str(row.key), " ".join(why) or "it has no monthly figures.")
         else:
-            names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area}
+            made_up = row.made_up.says() if row.made_up else ""
+            names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area, "made_up": made_up}
             model = replace(row.projection, horizon=_months_needed(result.horizon, result.totals))
             result.add(names, model, row.key)
             if result.wants_backtest and row.outturn:

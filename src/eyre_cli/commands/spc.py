@@ -198,8 +198,9 @@ def _judge_folder(folder: Path, as_of: date, result: Result) -> None:
 
     for row in build_tracker(read_folder(folder), Request(as_of)).rows:
         figures = {name: getattr(row.shown, name) for name in ("value", "numerator", "denominator")}
-        names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area}
-        result.add(names, row.shown.periods, figures, row.chart, f"{row.measure.name}, {row.area_name}")
+        made_up = row.made_up.says() if row.made_up else ""
+        names = {"series": str(row.key), "measure": row.key.measure, "area": row.key.area, "made_up": made_up}
+        result.add(names, row.shown.periods, figures, row.chart, f"{row.name}, {row.area_name}")
 
 
 # --- points and lines ----------------------------------------------------------------------------------------------

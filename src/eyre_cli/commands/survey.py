@@ -73,10 +73,11 @@ def command(
     """Pool survey answers, compare them, and say what luck alone would show.
 
     Reads k satisfied of n answered by month, with the columns area, element and crime_type where there are any; or one
-    row an answer, with weight, cluster and stratum. Gives each month beside its rolling window, both with interval and
-    base: the sum of k over the sum of n, never a mean of percentages. With --matrix, or --before and --after, sets each
-    cell against the rest, a target or an earlier window, and says how many would differ by luck. Published estimates
-    get the interval that their standard error gives.
+    row an answer, with weight, cluster and stratum. A column population, how many there were to draw from in the month
+    and stratum, brings the finite population correction. Gives each month beside its rolling window, both with interval
+    and base: the sum of k over the sum of n, never a mean of percentages. With --matrix, or --before and --after, sets
+    each cell against the rest, a target or an earlier window, and says how many would differ by luck. Published
+    estimates get the interval that their standard error gives.
     """
     if out is not None:
         from eyre.body.tables import check_ending
@@ -200,6 +201,7 @@ def _survey(table: SurveyTable, questionnaire: Questionnaire) -> Survey:
             cluster=own.get("cluster", ""),
             stratum=own.get("stratum", ""),
             where=own["where"],
+            population=own.get("population"),
         )
         for own in table.records
     ]

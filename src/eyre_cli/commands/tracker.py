@@ -135,7 +135,7 @@ def _promised(rows: list[TrackerRow]) -> list[str]:
 
 def _cells(row: TrackerRow) -> list[str]:
     return [
-        f"{row.measure.name}, {row.area_name}",
+        f"{row.name}, {row.area_name}",
         str(row.latest.period) if row.latest else "",
         number(row.latest.value) if row.latest else "",
         _expected(row),

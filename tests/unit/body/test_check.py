@@ -8,7 +8,7 @@ import pytest
 from eyre.body.check import check_folder
 from eyre.body.folder import BodyFolder, write_folder
 from eyre.body.meeting import Action, Finding, Item, Meeting, NextMeeting, QuotedFigure
-from eyre.body.registers import Document, Event, Happening, HappeningKind, Matter, Matters
+from eyre.body.registers import Document, Event, Happening, HappeningKind, Matter, Matters, Sample, Standard
 from eyre.body.settings import Body, ComparisonGroup, Objective, Post, Tracker
 from eyre.core import Area, AreaKind, Direction, MeasureKind, Reference
 from eyre.cycle.due import Certainty, Due
@@ -243,3 +243,16 @@ def test_a_damaged_load_is_a_fault_beside_the_others(folder):
     said = faults(replace(with_item(folder, matter="vehicles"), loads=(taken,)))
     assert len(said) == 2
     assert "its hash differs" in said[1]
+
+
+def test_a_sample_read_by_a_version_that_is_not_there_is_a_fault(folder):
+    standard = Standard(key="response", version=2, title="Response", what="What is asked.")
+    drawn = Sample(reference=Reference.parse("sample a-2017"), title="Files", frame="All", standard="response")
+    of = {None: [], 2: [], 1: ["was read by version 1 of response, and the versions here are: 2."]}
+    for version, said in of.items():
+        found = faults(replace(folder, standards=(standard,), samples=(replace(drawn, standard_version=version),)))
+        assert [fault.partition(": ")[2] for fault in found] == said
+    alone = replace(drawn, standard="", standard_version=1)
+    assert "no standard. Say of which" in faults(replace(folder, samples=(alone,)))[0]
+    strange = replace(drawn, matter="nowhere")
+    assert "there is no such matter" in faults(replace(folder, standards=(standard,), samples=(strange,)))[0]

@@ -7,7 +7,7 @@ from eyre.body.folder import BodyFolder, read_folder, write_folder
 from eyre.body.loads import read_manifest
 from eyre.body.registers import Document, Event, LoadEntry
 from eyre.body.settings import Body
-from eyre.core import Area, AreaKind, BadInput, NotFound, Reference
+from eyre.core import Area, AreaKind, BadInput, NotFound, Population, Reference
 from eyre.core.codec import write_csv
 from eyre.cycle.events import EventKind
 
@@ -55,6 +55,22 @@ def test_areas_that_lie_within_one_another_are_a_fault_of_the_body(folder):
     write_folder(replace(folder, body=replace(BODY, areas=circle)))
     with pytest.raises(BadInput, match=r"body.toml: x in y in x: an area cannot lie within itself"):
         read_folder(folder.path)
+
+
+def test_residents_of_one_year_given_twice_are_a_fault_of_the_body(folder):
+    twice = tuple(Population(year=2017, residents=number) for number in (5, 6))
+    area = Area(key="north", name="North", kind=AreaKind.DISTRICT, populations=twice)
+    write_folder(replace(folder, body=replace(BODY, areas=(area,))))
+    with pytest.raises(BadInput, match=r"body.toml: north: residents of 2017 are there 2 times"):
+        read_folder(folder.path)
+
+
+def test_residents_by_year_take_a_line_each(folder):
+    by_year = tuple(Population(year=year, residents=1000 * year) for year in (2017, 2018))
+    area = Area(key="north", name="North", kind=AreaKind.DISTRICT, populations=by_year)
+    write_folder(replace(folder, body=replace(BODY, areas=(area,))))
+    assert "    { residents = 2017000, year = 2017 },\n" in (folder.path / "body.toml").read_text("utf-8")
+    assert read_folder(folder.path).body.areas == (area,)
 
 
 def test_only_what_differs_is_written(folder):

@@ -281,3 +281,64 @@ def test_a_person_gets_a_table_that_fits(eyre, areas, on_a_terminal, width):
     said = eyre("compare", areas(), *YEAR, "--area", "brent").out
     assert max(map(len, said.splitlines())) <= width
     assert "cannot be separated from 2nd to 4th" in " ".join(said.split())
+
+
+RESIDENTS = """force = "avon"
+key = "avon"
+kind = "police and crime commissioner"
+name = "Avon"
+
+[[areas]]
+key = "avon"
+kind = "force"
+name = "Avon Constabulary"
+populations = [
+    { residents = 10000, year = 2016 },
+    { residents = 20000, year = 2018 },
+]
+
+[[areas]]
+key = "brent"
+kind = "force"
+name = "Brent"
+population = 10000
+population_year = 2017
+"""
+MONTHS = [f"{year}-{month:02d}" for year, month in [(2017, m) for m in range(4, 13)] + [(2018, m) for m in (1, 2, 3)]]
+
+
+@pytest.fixture
+def body(tmp_path):
+    path = tmp_path / "body.toml"
+    path.write_text(RESIDENTS)
+    return path
+
+
+def test_rates_take_the_residents_of_the_year_their_months_lie_in_and_say_which(eyre, areas, body):
+    # The middle of April 2017 to March 2018 lies in 2017: of Brent known, of Avon (by its name) 2016 is nearest before.
+    counts = [(area, month, 10) for area in ("Avon Constabulary", "brent") for month in MONTHS]
+    source = areas(counts, "area,period,numerator")
+    ended = eyre("compare", source, "--residents", body, "--last", 12, "--json")
+    assert ended.code == 0, ended.err
+    said = json.loads(ended.out)
+    assert [row["value"] for row in said["rows"]] == [12, 12]  # 120 of 10,000
+    assert said["unit"] == "per 1,000 residents (2016 and 2017)"
+    told = "Residents of mid-2017 are not known of Avon Constabulary: those of mid-2016 are taken, the nearest known."
+    assert told in said["notes"]
+
+
+def test_without_periods_the_year_of_the_residents_is_asked(eyre, areas, body):
+    source = areas([("avon", 100), ("brent", 60)], "area,numerator")
+    asked = eyre("compare", source, "--residents", body)
+    assert asked.code == 4
+    assert "Say --denominator-year YEAR" in asked.err
+    found = rows(eyre("compare", source, "--residents", body, "--denominator-year", "2019"))
+    assert float(found["avon"]["value"]) == 5  # 100 of 20,000
+    assert float(found["brent"]["value"]) == 6
+
+
+def test_an_area_of_which_no_residents_are_known_is_a_fault_with_its_row(eyre, areas, body):
+    source = areas([("avon", 100), ("calder", 60)], "area,numerator")
+    ended = eyre("compare", source, "--residents", body, "--denominator-year", "2019")
+    assert ended.code == 3
+    assert "areas.csv, row 3: the residents of calder are not known." in ended.err

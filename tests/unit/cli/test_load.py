@@ -143,3 +143,20 @@ def test_a_form_is_never_written_over_one_that_may_be_filled_in(eyre, body, tmp_
 def test_every_load_is_described_for_other_programs(loaded):
     package = json.loads((loaded / "datapackage.json").read_text())
     assert [resource["name"].partition("-")[0] for resource in package["resources"]] == ["loads", "load"]
+
+
+def test_made_up_figures_are_loaded_as_such_and_everything_printed_of_them_says_so(eyre, body, street_file):
+    done = eyre("load", body, street_file(), *KNOWN, "--made-up", "By the office, to practise")
+    assert done.out.splitlines()[-1].endswith(", MADE UP FOR ILLUSTRATION.")
+    (entry,) = csv.DictReader(eyre("load", body, "--list").out.splitlines())
+    assert entry["made_up"] == "By the office, to practise"
+    said = "MADE UP FOR ILLUSTRATION: By the office, to practise."
+    for command in ("tracker", "spc"):
+        rows = list(csv.DictReader(eyre(command, body).out.splitlines()))
+        assert {row["made_up"] for row in rows} == {said}, command
+
+
+def test_a_published_load_says_that_made_up_figures_of_its_measures_are_here(eyre, body, street_file):
+    eyre("load", body, street_file(), *KNOWN, "--made-up", "By the office, to practise")
+    second = eyre("load", body, street_file(month="2025-02"), *LATER)
+    assert re.search(r"doubt  loads.csv: these figures of .*burglary.* are published, and those of load", second.out)

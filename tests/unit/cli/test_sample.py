@@ -253,6 +253,41 @@ def test_counts_that_cannot_be_end_with_a_sentence(eyre, options, code, says):
     assert (ended.code, says in " ".join(ended.err.split())) == (code, True), ended.err
 
 
+@pytest.fixture
+def standards(tmp_path):
+    """A body folder's standards with the days on which they bind."""
+    home = tmp_path / "body" / "standards"
+    home.mkdir(parents=True)
+    days = {FIRST: "in_force_from = 2016-01-01\nin_force_to = 2017-12-31\n", SECOND: "in_force_from = 2018-01-01\n"}
+    for path, when in days.items():
+        (home / path.name).write_text(when + path.read_text("utf-8"), "utf-8")
+    return home
+
+
+def test_the_version_of_a_standard_is_the_one_in_force_on_the_day_j5(eyre, checklist, drawn, standards):
+    for on, element in (("2017-12-31", "visited-same-day"), ("2018-01-01", "visited-within-the-hour")):
+        for folder in (standards, standards.parent):
+            ended = eyre("sample", "evaluate", checklist, "--standard", folder, "--on", on, "--drawn", drawn)
+            assert rows(ended)[0]["element"] == element
+    before = eyre("sample", "evaluate", checklist, "--standard", standards, "--on", "2015-12-31")
+    assert (before.code, "No version is known to bind on 31 December 2015" in before.err) == (5, True)
+
+
+def test_a_folder_of_standards_without_a_day_or_with_several_is_not_guessed(eyre, checklist, standards):
+    asked = eyre("sample", "evaluate", checklist, "--standard", standards)
+    assert (asked.code, "Say the day whose version is meant, --on DATE" in asked.err) == (4, True)
+    policy = WEST_MERCIA / "standards" / "hate-crime-policy-v1.toml"
+    (standards / policy.name).write_bytes(policy.read_bytes())
+    several = eyre("sample", "evaluate", checklist, "--standard", standards, "--on", "2017-01-01")
+    assert (several.code, "Name one with --standard-key" in several.err) == (4, True)
+    named = ("--standard", standards, "--on", "2017-01-01", "--standard-key", "burglary-response")
+    assert rows(eyre("sample", "evaluate", checklist, *named))[0]["element"] == "visited-same-day"
+    strange = eyre("sample", "evaluate", checklist, "--standard", standards, "--standard-key", "other")
+    assert (strange.code, "no standard other" in strange.err) == (5, True)
+    file = eyre("sample", "evaluate", checklist, "--standard", FIRST, "--on", "2017-01-01")
+    assert file.code == 2
+
+
 def test_what_is_no_record_and_no_standard_is_said(eyre, checklist, tmp_path):
     wrong = tmp_path / "wrong.json"
     wrong.write_text("{}")

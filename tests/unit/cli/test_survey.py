@@ -189,3 +189,20 @@ def test_a_person_is_told_of_several_groups_their_latest_month(eyre, file, on_a_
     assert "Latest month, February 2017" in said
     assert said.count("40") == 0, "counts are in the file; people get the share and its base"
     assert said.count("80.0") == 2  # the month and its window of one month
+
+
+def test_a_column_population_narrows_the_interval_of_a_small_one(eyre, file):
+    answers = [f"2017-01,{int(at < 45)}" for at in range(50)]
+    plain = rows(
+        eyre("survey", file("\n".join(["month,satisfied,weight", *(f"{row},1" for row in answers)])), "--window", 1)
+    )
+    known = [f"{row},100" for row in answers]
+    (row,) = rows(eyre("survey", file("\n".join(["month,satisfied,population", *known])), "--window", 1))
+    assert float(row["effective_n"]) == pytest.approx(98)
+    # As the page says: 82.3 to 95.1, and not 78.0 to 96.7
+    assert [float(row[name]) for name in ("lower", "upper")] == pytest.approx([82.3, 95.1], abs=0.05)
+    ends = [float(plain[0][name]) for name in ("lower", "upper")]
+    assert ends == pytest.approx([78.0, 96.7], abs=0.05)
+    few = [f"{row},40" for row in answers]
+    refused = eyre("survey", file("\n".join(["month,satisfied,population", *few])))
+    assert (refused.code, "50 were drawn from a population of 40" in refused.err) == (3, True)

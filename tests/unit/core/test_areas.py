@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from eyre.core import Area, AreaKind, AreaTree, NotFound, tree_faults
+from eyre.core import Area, AreaKind, AreaTree, NotFound, Population, population_faults, tree_faults
 
 MOVE = date(2018, 4, 1)  # the day on which the south district goes from the east to the west
 
@@ -81,3 +81,36 @@ def test_an_area_within_itself_is_a_fault_and_not_an_endless_walk():
 def test_an_area_that_is_two_things_on_one_day_is_a_fault():
     both = (area("east"), area("west"), area("south", "east", to_date=MOVE), area("south", "west", from_date=MOVE))
     assert tree_faults(both) == ["south has two entries that hold on 2018-04-01. End the one before the other begins."]
+
+
+def by_year(**years):
+    return tuple(Population(year=int(year[1:]), residents=number) for year, number in years.items())
+
+
+@pytest.mark.parametrize(
+    ("year", "found"),
+    [(2017, (2017, 100)), (2018, (2017, 100)), (2019, (2019, 300)), (2025, (2019, 300)), (2010, (2016, 50))],
+)
+def test_residents_are_those_of_the_year_or_the_nearest_before_it_or_the_first_after(year, found):
+    area = Area(
+        key="north", name="North", kind=AreaKind.DISTRICT, population=100, population_year=2017,
+        populations=by_year(y2019=300, y2016=50),
+    )  # fmt: skip
+    of = area.residents(year)
+    assert (of.year, of.residents) == found
+
+
+def test_residents_that_nobody_knows_are_none():
+    assert Area(key="north", name="North", kind=AreaKind.DISTRICT).residents(2017) is None
+
+
+def test_residents_are_one_figure_a_year():
+    area = Area(
+        key="north", name="North", kind=AreaKind.DISTRICT, population=100, population_year=2017,
+        populations=(*by_year(y2017=99, y2018=-1), Population(residents=5)),
+    )  # fmt: skip
+    assert population_faults(area) == [
+        "north: -1 residents cannot be. Give 0 or more.",
+        "north: residents without a year. Say of which: a rate names the year of its denominator.",
+        "north: residents of 2017 are there 2 times. Keep one.",
+    ]

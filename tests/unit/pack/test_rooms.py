@@ -8,12 +8,13 @@ import pytest
 
 from eyre.body.meeting import QuotedFigure
 from eyre.body.registers import Happening, HappeningKind, Sample, SampleResult, Standard, StandardElement
-from eyre.body.settings import ComparisonGroup, Tracker
+from eyre.body.settings import ComparisonGroup, Peer, Tracker
+from eyre.comparison import FunnelKind, funnel
 from eyre.core import Reference
 from eyre.disclosure import SUPPRESSED, Audience, Form
 from eyre.measures import Target
 from eyre.pack.document import Paragraph, all_blocks, naked_numbers, tables_of
-from small_body import FORCE, measure, share, steady
+from small_body import AREAS, FORCE, measure, share, steady
 
 STANDARD = Standard(
     key="response", version=1, title="Response", what="What is asked.",
@@ -184,3 +185,145 @@ def test_the_public_is_told_no_small_part_of_a_change(pack_of):
     hidden = table_of(pack_of(figures, audience=Audience.PUBLIC, name="other").document(), "Where the change")
     row = hidden.column("area").index("South")
     assert {hidden.column(name)[row] for name in ("now", "change", "lower", "upper")} == {SUPPRESSED}
+
+
+# --- which matter, which version of a standard --------------------------------------------------------------------
+
+HOUR = replace(
+    STANDARD, version=2, in_force_from=date(2023, 6, 1),
+    elements=(StandardElement(key="visited", asks="An officer visits within the hour.", applies_when="in daylight"),),
+)  # fmt: skip
+BOTH = (replace(STANDARD, in_force_from=date(2022, 1, 1), in_force_to=date(2023, 5, 31)), HOUR)
+
+
+def test_a_sample_stands_under_the_matter_it_was_drawn_for(pack_of, record):
+    drawn = sample(met=45, of=50, seed=7, drawn_on=date(2023, 12, 1), matter="burglary")
+    document = pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), **record).document()
+    section = next(s for s, table in tables_of(document) if table.title == "Files of burglaries")
+    assert section.anchor == "topic-burglary"
+    assert not any(section.anchor == "dip-samples" for section in document.sections)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "asked"),
+    [
+        ({"drawn_on": date(2023, 12, 1)}, "response, version 2, in force on that day.", "within the hour"),
+        ({"drawn_on": date(2023, 3, 1)}, "response, version 1, in force on that day.", "on the same day"),
+        ({"drawn_on": date(2023, 12, 1), "standard_version": 1}, "response, version 1.", "on the same day"),
+    ],
+)
+def test_a_sample_is_read_by_the_version_it_names_or_the_one_in_force_when_it_was_drawn(pack_of, changes, said, asked):
+    drawn = sample(met=45, of=50, seed=7, frame_size=400, **changes)
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=BOTH).document())
+    assert f"Read by {said}" in found
+    assert f"An officer visits {asked}" in found
+    # What applies in daylight only is not asked of every case in the frame.
+    assert ("Of the 400 cases in the frame" in found) == (asked == "on the same day")
+
+
+def test_where_nothing_tells_the_version_it_is_not_guessed(pack_of):
+    undated = (STANDARD, replace(HOUR, in_force_from=None))
+    drawn = sample(met=45, of=50, seed=7, drawn_on=date(2023, 12, 1))
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=undated).document())
+    assert "Read by response, version not stated." in found
+
+
+# --- between areas ------------------------------------------------------------------------------------------------
+
+FIVE = tuple(
+    replace(AREAS[1], key=f"area-{at}", name=f"Area {letter}", population=100_000)
+    for at, letter in enumerate("ABCDE")
+)  # fmt: skip
+
+
+def five_areas(*levels):
+    return {"burglary": {area.key: [float(level)] * 45 for area, level in zip(FIVE, levels, strict=True)}}
+
+
+def test_areas_of_a_force_stand_as_a_funnel_with_the_limits_of_chance_f4(pack_of):
+    """A year of 1,200 each of 100,000, and one of 2,400: the others are alike, and it lies above."""
+    pack = pack_of(five_areas(100, 100, 100, 100, 200), areas=(AREAS[0], *FIVE), measures=(measure(),))
+    document = pack.document()
+    table = table_of(document, "its areas as a funnel")
+    assert dict(zip(table.column("area"), table.column("side"), strict=True))["Area E"].startswith("above")
+    said = words(document)
+    assert "As a funnel: of 5 areas" in said
+    assert "Areas lie further apart than chance takes them" in said
+    assert naked_numbers(document) == []
+    # The limits are those of the room: level 7,200 of 500,000 = 14.4 per 1,000, wider than chance of counting alone.
+    found = funnel([1200] * 4 + [2400], [100_000] * 5, kind=FunnelKind.RATE, with_dispersion=True)
+    at = table.column("area").index("Area A")
+    assert table.column("lower")[at] == pytest.approx(1000 * float(found.limits[0].lower[0]))
+
+
+def test_areas_that_are_alike_lie_within_their_funnel(pack_of):
+    pack = pack_of(five_areas(*[100] * 5), areas=(AREAS[0], *FIVE), measures=(measure(),))
+    assert "none lies outside the limits of chance about 12.0 per 1,000 residents" in words(pack.document())
+
+
+def test_where_a_part_is_small_the_public_gets_no_funnel_that_would_give_it_back(pack_of):
+    few = five_areas(100, 100, 100, 100, 0)
+    few["burglary"][FIVE[-1].key] = [0.0] * 44 + [3.0]
+    given = {"areas": (AREAS[0], *FIVE), "measures": (measure(),)}
+    assert table_of(pack_of(few, **given).document(), "its areas as a funnel") is not None
+    public = pack_of(few, audience=Audience.PUBLIC, **given).document()
+    assert table_of(public, "its areas as a funnel") is None
+
+
+def in_areas(**met_of):
+    return tuple(SampleResult(element="visited", met=k, applicable=n, area=area) for area, (k, n) in met_of.items())
+
+
+def test_a_drawn_sample_says_whether_areas_differ_with_an_interval_j2(pack_of):
+    """83 of 100 against 90 of 100: 7.0 points, -2.6 to 16.6 (Newcombe)."""
+    drawn = sample(seed=7, drawn_on=date(2023, 12, 1), results=in_areas(north=(90, 100), south=(83, 100)))
+    said = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=(STANDARD,)).document())
+    assert "Between areas. North against South: +7 points, 95% interval -3 to +17: no difference is shown" in said
+    assert "cases" in said.partition("To show 10 points")[2]
+    assert "furthest apart" not in said
+
+
+def test_of_several_areas_the_furthest_apart_are_named_with_how_many_pairs_there_were(pack_of):
+    results = in_areas(north=(90, 100), south=(60, 100), east=(80, 100))
+    drawn = sample(seed=7, drawn_on=date(2023, 12, 1), results=results)
+    said = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(drawn,), standards=(STANDARD,)).document())
+    assert "North against South: +30 points" in said
+    assert "furthest apart of 3 areas, which make 3 pairs" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"seed": 7, "drawn_on": date(2023, 12, 1)}, "not kept by area, so whether areas differ cannot be said."),
+        ({"seed": None, "drawn_on": date(2023, 12, 1), "results": in_areas(north=(90, 100), south=(60, 100))}, ""),
+    ],
+)
+def test_a_sample_without_areas_says_so_and_one_that_nobody_drew_compares_nothing(pack_of, changes, said):
+    found = words(pack_of({"burglary": {FORCE: steady(80)}}, samples=(sample(45, 50, **changes),)).document())
+    assert said in found
+    assert "Between areas." not in found
+
+
+# --- a named peer -------------------------------------------------------------------------------------------------
+
+
+def beside_othershire(pack_of, *, tolerance=None, own=40, audience=Audience.WORKING):
+    figures = {"outcomes": {FORCE: [(own, 400)] * 45, "othershire": [(80, 400)] * 45}}
+    settings = Tracker(peers=(Peer(area="othershire", tolerance=tolerance),))
+    return pack_of(figures, measures=[share("outcomes")], tracker=settings, audience=audience).document()
+
+
+def test_the_pack_says_how_far_the_force_is_from_its_named_peer_f5(pack_of):
+    said = words(beside_othershire(pack_of, tolerance=5.0))
+    assert (
+        "Beside Othershire, its named peer: 10.0% against 20.0%, a gap of −10.0 percentage points (95% interval −11.4"
+        in said
+    )
+    assert "apart by more than the tolerance of 5.0 points. The gap is not closing" in said
+    assert naked_numbers(beside_othershire(pack_of)) == []
+    assert "the figures show a gap; no tolerance for parity was agreed" in words(beside_othershire(pack_of))
+
+
+def test_a_gap_that_rests_on_a_small_count_is_not_for_the_public(pack_of):
+    assert "its named peer" in words(beside_othershire(pack_of, audience=Audience.PUBLIC))
+    assert "its named peer" not in words(beside_othershire(pack_of, own=0.25, audience=Audience.PUBLIC))

@@ -13,7 +13,7 @@ from eyre.disclosure import SUPPRESSED, Audience, Entry, Figure, State, still_ex
 from eyre.pack.document import charts_of, tables_of
 from eyre.writers.issue import issue_pack, with_ledger
 from eyre.writers.json import to_json
-from small_body import FORCE, load, steady
+from small_body import FORCE, load, share, steady
 
 
 def with_one_small_month():
@@ -138,3 +138,25 @@ def test_a_ledger_that_was_spoilt_stops_the_release(tmp_path):
     (kept / DISCLOSED).write_text("measure,facet,areas,periods,state,value\nburglary,,north,2024-13,shown,7\n")
     with pytest.raises(BadInput, match=r"issued/pack/disclosed.csv"):
         read_ledger(tmp_path)
+
+
+def test_a_small_count_of_one_facet_is_hidden_and_the_whole_is_not(pack_of):
+    of_all, small = [(40 + at % 5, 100) for at in range(45)], [(3 + at % 5, 100) for at in range(45)]
+    pack = pack_of(
+        {"outcomes": {FORCE: of_all}, "outcomes[outcome=1]": {FORCE: small}},
+        measures=[share("outcomes", facets=("outcome",))],
+        tracker=Tracker(measures=("outcomes", "outcomes[outcome=1]")),
+        audience=Audience.PUBLIC,
+    )
+    document = pack.document()
+    whole, facet = (table_of(document, title) for title in ("Outcomes, ", "Outcomes (outcome 1), "))
+    assert SUPPRESSED not in whole.column("numerator")
+    shown = [cell for cell in facet.column("numerator") if cell is not SUPPRESSED]
+    assert shown
+    assert min(shown) > 4
+    anchors = {name for name in document_anchors(document) if "outcomes" in name}
+    assert len(anchors) == 2
+
+
+def document_anchors(document):
+    return [section.anchor for section in document.sections]

@@ -6,17 +6,7 @@ import statsmodels.api as sm
 
 from eyre.core import Refused, TooFewPoints
 from eyre.stats import effective_n, mean_of_design, weighting_effect
-
-# Answers in each of the 15 districts of apiclus1 (R package `survey`); four of district 11's nine have ell == 0.
-APICLUS1 = (13, 34, 4, 13, 16, 2, 1, 4, 12, 21, 9, 11, 37, 2, 4)
-DISTRICT_WITH_ALL_FOUR = 10
-
-
-def apiclus1_ell_is_zero():
-    cluster = np.repeat(np.arange(15), APICLUS1)
-    values = np.zeros(183)
-    values[np.flatnonzero(cluster == DISTRICT_WITH_ALL_FOUR)[:4]] = 1
-    return values, cluster
+from published import DISTRICTS, SCHOOL_WEIGHT, apiclus1
 
 
 def test_kish_counts_what_unequal_weights_are_worth_s_b5():
@@ -34,10 +24,19 @@ def test_an_answer_without_weight_counts_as_none():
     assert float(weighting_effect([2, 2, 0])) == 1.0
 
 
+def test_a_cluster_sample_has_the_published_mean_error_and_design_effect_s_b2():
+    index, _, district = apiclus1()
+    own = mean_of_design(index, np.full(183, SCHOOL_WEIGHT), cluster=district, population=np.full(183, DISTRICTS))
+    assert own.estimate == pytest.approx(644.1693989, abs=5e-8)
+    assert own.standard_error == pytest.approx(23.5422407, abs=5e-8)
+    assert own.design_effect == pytest.approx(9.3459, abs=5e-5)
+    assert (own.n, own.clusters, own.degrees_of_freedom) == (183, 15, 14)
+
+
 def test_a_cluster_sample_has_the_standard_error_behind_the_published_intervals_s_b3():
     # R's `mean` interval is 0.02185792 +/- t(14) x SE: SE = (0.07037825 + 0.02666241) / 2 / 2.1447867 = 0.02262245
-    values, cluster = apiclus1_ell_is_zero()
-    own = mean_of_design(values, np.full(183, 33.847), cluster=cluster, population=np.full(183, 757))
+    _, no_learners, district = apiclus1()
+    own = mean_of_design(no_learners, np.full(183, SCHOOL_WEIGHT), cluster=district, population=np.full(183, DISTRICTS))
     assert own.estimate == pytest.approx(0.02185792, abs=5e-9)
     assert own.standard_error == pytest.approx(0.02262245, abs=5e-9)
     assert (own.n, own.clusters, own.degrees_of_freedom) == (183, 15, 14)

@@ -8,16 +8,23 @@ import pytest
 from eyre.core import Month, Refused, Rolling, TooFewPoints, parse_period
 from eyre.stats import exact_interval, wilson_interval
 from eyre.survey import (
+    USER_SATISFACTION,
     Group,
     IntervalMethod,
     MethodBreak,
     SmallBaseRule,
+    SurveyRow,
     overlap_correlation,
     overlap_warning,
     pool,
     rolling,
+    row_faults,
+    survey_of,
     window_of,
 )
+from published import DISTRICTS, SCHOOL_WEIGHT, apiclus1
+
+FIRST = Month(2017, 1)
 
 THREE_MONTHS = [(10, 12), (48, 60), (18, 20)]
 
@@ -200,3 +207,74 @@ def test_groups_stand_in_the_order_of_the_questionnaire(survey):
     own = survey(overall__a=[(1, 2)], actions__b=[(1, 2)], actions__a=[(1, 2)])
     assert own.groups == (Group("actions", "a"), Group("actions", "b"), Group("whole_experience", "a"))
     assert own.label(own.groups[2]) == "Whole experience, a"
+
+
+# --- finite populations -------------------------------------------------------------------------------------------
+
+
+def of_a_population(months, *, stratum="", **more):
+    """Rows of answers: {month: (satisfied, answered, population)}."""
+    return [
+        SurveyRow(
+            FIRST.shift(at),
+            float(place < k),
+            1.0,
+            stratum=stratum,
+            population=float(size),
+            where=f"row {place + 2}",
+            **more,
+        )
+        for at, (k, n, size) in months.items()
+        for place in range(n)
+    ]
+
+
+def test_a_rare_share_of_a_clustered_survey_has_the_published_interval_s_b3():
+    _, no_learners, district = apiclus1()
+    rows = [
+        SurveyRow(FIRST, yes, 1.0, weight=SCHOOL_WEIGHT, cluster=str(own), population=float(DISTRICTS))
+        for yes, own in zip(no_learners.tolist(), district.tolist(), strict=True)
+    ]
+    own = pool(survey_of(rows, are_answers=True), [0], Rolling.ending(FIRST, 1))
+    assert own.interval.estimate == pytest.approx(0.02185792, abs=5e-9)
+    assert own.interval.lower == pytest.approx(0.0002161468, abs=5e-11)
+    assert own.interval.upper == pytest.approx(0.1375078, abs=5e-8)
+
+
+def test_half_of_a_population_is_worth_about_twice_its_answers():
+    survey = survey_of(of_a_population({0: (45, 50, 100)}), are_answers=True)
+    own = pool(survey, [0], Rolling.ending(FIRST, 1))
+    # Scores: variance 50/49 x 0.09/50 x (1 - 1/2); n = 0.09 / that = 98, at most 50 / (1 - 1/2) = 100
+    assert own.effective_n == pytest.approx(98)
+    alone = pool(survey_of(of_a_population({0: (45, 50, 10**9)}), are_answers=True), [0], Rolling.ending(FIRST, 1))
+    assert own.interval.upper - own.interval.lower < alone.interval.upper - alone.interval.lower
+
+
+def test_populations_of_the_months_of_a_window_are_added_up():
+    # 20 of 40 and 20 of 60: 40 of 100, and not 40 of 40 or of 60.
+    survey = survey_of(of_a_population({0: (15, 20, 40), 1: (15, 20, 60)}), are_answers=True)
+    own = pool(survey, [0], Rolling.ending(FIRST.shift(1), 2))
+    # 40/39 x 0.1875/40 x (1 - 0.4): n = 0.1875 / that = 65
+    assert own.effective_n == pytest.approx(65)
+
+
+def test_where_everyone_answered_nothing_is_left_to_chance():
+    own = pool(survey_of(of_a_population({0: (27, 30, 30)}), are_answers=True), [0], Rolling.ending(FIRST, 1))
+    assert (own.interval.lower, own.interval.estimate, own.interval.upper) == (0.9, 0.9, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (of_a_population({0: (45, 50, 49)}), "50 were drawn from a population of 49"),
+        ([*of_a_population({0: (5, 10, 90)}), SurveyRow(FIRST, 1.0, 1.0, where="row 99")], "has no population where"),
+        (
+            [*of_a_population({0: (5, 10, 90)}), *of_a_population({0: (5, 10, 95)})],
+            "the population of all answers in 2017-01 is 90 and 95. Give one number.",
+        ),
+        (of_a_population({0: (45, 50, 4)}, cluster="a"), None),
+    ],
+)
+def test_a_population_that_cannot_be_is_a_fault(rows, said):
+    faults = row_faults(rows, USER_SATISFACTION, are_answers=True)
+    assert [said in fault.what for fault in faults] == ([True] if said else [])

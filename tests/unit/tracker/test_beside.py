@@ -9,7 +9,7 @@ import pytest
 from eyre.body.registers import Happening, HappeningKind
 from eyre.body.settings import Tracker
 from eyre.comparison import places
-from eyre.core import Direction, MeasureKind, Month, Quarter
+from eyre.core import Direction, MeasureKind, Month, Population, Quarter
 from eyre.measures import Target
 from eyre.tracker import Request, build_tracker
 from small_body import AREAS, FORCE, measure, share, small_body, steady
@@ -122,8 +122,50 @@ def test_counts_are_compared_per_1000_residents_over_a_year(tracker_of):
     found = tracker.row("burglary", "north").comparison
     assert found.periods == (Month(2023, 1), Month(2023, 12))
     assert [(s.area, s.value) for s in found.standings] == [("south", 12), ("north", 24)]  # fewer is better
-    assert found.scale == "per 1,000 residents (population of 2021)"
+    assert found.scale == "per 1,000 residents, mid-2021 (mid-2023 is not known)"
     assert [(s.place.best, s.place.worst) for s in found.standings] == [(1, 1), (2, 2)]
+
+
+def in_years(area, **residents):
+    """An area with residents by year, y2021=100_000, and without the older pair."""
+    populations = tuple(Population(year=int(year[1:]), residents=number) for year, number in residents.items())
+    return replace(area, population=None, population_year=None, populations=populations)
+
+
+def test_residents_are_those_of_the_year_that_the_middle_of_the_months_lies_in(tracker_of):
+    # January to December 2023: its middle lies in 2023. 4,800 of 240,000 = 20 per 1,000; 1,200 of 120,000 = 10.
+    areas = [
+        AREAS[0],
+        in_years(AREAS[1], y2021=200_000, y2023=240_000, y2024=300_000),
+        in_years(AREAS[2], y2023=120_000),
+    ]
+    figures = {"burglary": {"north": [400] * 45, "south": [100] * 45}}
+    found = tracker_of(figures, areas=areas, tracker=LOCAL).row("burglary", "north").comparison
+    assert [(s.area, s.value) for s in found.standings] == [("south", 10), ("north", 20)]
+    assert found.scale == "per 1,000 residents, mid-2023"
+
+
+def test_a_year_without_residents_takes_the_nearest_before_it_and_says_so(tracker_of):
+    areas = [AREAS[0], in_years(AREAS[1], y2020=100_000, y2022=200_000, y2024=1), in_years(AREAS[2], y2022=100_000)]
+    figures = {"burglary": {"north": [400] * 45, "south": [100] * 45}}
+    found = tracker_of(figures, areas=areas, tracker=LOCAL).row("burglary", "north").comparison
+    assert found.scale == "per 1,000 residents, mid-2022 (mid-2023 is not known)"
+    assert {s.area: s.base for s in found.standings} == {"north": 200_000, "south": 100_000}
+
+
+def test_areas_with_residents_of_different_years_are_named(tracker_of):
+    third = in_years(replace(AREAS[1], key="east", name="East"), y2023=200_000)
+    areas = [AREAS[0], in_years(AREAS[1], y2023=200_000), in_years(AREAS[2], y2024=100_000), third]
+    figures = {"burglary": {"north": [400] * 45, "south": [100] * 45, "east": [300] * 45}}
+    found = tracker_of(figures, areas=areas, tracker=LOCAL).row("burglary", "north").comparison
+    assert found.scale == "per 1,000 residents, mid-2023 (South mid-2024)"
+
+
+def test_residents_of_no_year_are_said_to_be_so(tracker_of):
+    areas = [AREAS[0], *(replace(area, population_year=None) for area in AREAS[1:3])]
+    figures = {"burglary": {"north": [400] * 45, "south": [100] * 45}}
+    found = tracker_of(figures, areas=areas, tracker=LOCAL).row("burglary", "north").comparison
+    assert found.scale == "per 1,000 residents, of a year not stated"
 
 
 def test_areas_whose_months_spread_widely_are_not_separated_by_counting_alone(tracker_of):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from eyre.body.registers import Happening, HappeningKind
-from eyre.body.settings import ComparisonGroup, Tracker
+from eyre.body.settings import ComparisonGroup, Peer, Tracker
 from eyre.core import Month, Quarter, Reference
 from eyre.measures import SeriesBreak, Target
 from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
@@ -56,14 +56,19 @@ def full(tracker_of):
     targets = (Target(value=80), Target(value=900, over="financial_year"))
     figures = {
         "burglary": {"north": np.r_[steady(500, 44), [50]], "south": steady(400), f"{FORCE}:no-location": steady(5)},
-        "satisfaction": {FORCE: [(40, 50)] * 45},
+        "satisfaction": {FORCE: [(40, 50)] * 45, "othershire": [(20 + at // 3, 50) for at in range(45)]},
+        "outcomes[outcome=1]": {FORCE: [(4, 50)] * 45},
     }
     new_rule = (SeriesBreak(on=date(2020, 8, 1), why="new rule"),)
+    wanted = ("burglary", "satisfaction", "outcomes[outcome=1]")
+    peers = (Peer(area="othershire", tolerance=2.0),)
     districts = ComparisonGroup(key="all", name="Districts", level="local", members=("north", "south"))
     burglary = measure(source_key="x", targets=targets, breaks=new_rule)
     tracker = tracker_of(
-        figures, measures=[burglary, share(), measure("nothing", missing_note="why")],
-        tracker=Tracker(areas=("north", "south")), timeline=(operation,), since=date(2023, 12, 1),
+        figures,
+        measures=[burglary, share(), share("outcomes", facets=("outcome",)), measure("nothing", missing_note="why")],
+        tracker=Tracker(measures=wanted, areas=("north", "south"), peers=peers),
+        timeline=(operation,), since=date(2023, 12, 1),
         body={"comparison_groups": (districts,)},
     )  # fmt: skip
     promised = RowCommitment(Reference.parse("commitment 2023-11/C1"), "by March", "It will fall", "off course")
@@ -74,7 +79,7 @@ def test_the_whole_tracker_is_as_the_schema_says(full):
     plain = tracker_plain(full)
     assert breaches(plain, SCHEMA) == []
     empty = {key for key in SCHEMA["$defs"]["row"]["properties"] if not any(row[key] for row in plain["rows"])}
-    assert empty == {"facet"}  # everything else was looked at
+    assert empty == {"made_up"}  # everything else was looked at; made-up figures have their own tests
 
 
 def test_the_schema_would_find_a_field_too_many_too_few_or_of_another_kind(full):
@@ -111,7 +116,7 @@ def test_odd_series_can_be_written_without_a_nan(row_of, tracker_of, values, how
 def test_the_flat_table_has_one_row_a_series_and_the_columns_that_are_documented(full):
     columns = tracker_columns(full)
     assert tuple(columns) == COLUMNS
-    assert {len(column) for column in columns.values()} == {4}
+    assert {len(column) for column in columns.values()} == {5}
     told = (DOCS / "tracker.md").read_text("utf-8").partition("## CSV and Parquet")[2]
     assert [name for name in COLUMNS if f"`{name}`" not in told] == []
     at = columns["area"].index(FORCE)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from eyre.core import is_in_force
+from eyre.core import Population, is_in_force
 
 LSOA_NAMES_OF = date(2021, 12, 31)  # rows of police.uk are named by the districts of this day since 2023
 _BODY_OF_PEOPLE = re.compile(r"-(police-service|police-force|police|constabulary)$")
@@ -20,13 +21,16 @@ _KIND_OF_PLACE = re.compile(r",? (City|County) of$|^(City|County) of |^The ")
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A police force: its key in file names, its name, and the name that police.uk writes in "Falls within"."""
+    """A police force: its key in file names, its name, and the name that police.uk writes in "Falls within".
+
+    populations: residents in the middle of each year; () where they are not known.
+    """
 
     key: str
     name: str
     police_uk_name: str
     code: str | None
-    population_2020: int | None
+    populations: tuple[Population, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,11 @@ def slug(name: str) -> str:
 @cache
 def forces() -> tuple[Force, ...]:
     """Every force that police.uk publishes, in the order of their keys."""
+    residents: dict[str, list[Population]] = defaultdict(list)
+    for row in _rows("populations.csv"):
+        residents[row["force"]].append(Population(year=int(row["year"]), residents=int(row["residents"])))
     return tuple(
-        Force(row["key"], row["name"], row["police_uk_name"], row["code"] or None, _count(row["population_2020"]))
+        Force(row["key"], row["name"], row["police_uk_name"], row["code"] or None, tuple(residents[row["key"]]))
         for row in _rows("forces.csv")
     )
 
@@ -133,10 +140,6 @@ def _districts_by_word() -> dict[str, District]:
 def _rows(name: str) -> list[dict[str, str]]:
     text = (files(__name__) / name).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
-
-
-def _count(text: str) -> int | None:
-    return int(text) if text else None
 
 
 def _day(text: str) -> date | None:

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eyre_cli.commands.sample.files import read_drawn, read_sheet, read_standard, share, sure
+from eyre_cli.asked import day_option
+from eyre_cli.commands.sample.files import read_drawn, read_sheet, read_standard, share, standard_in_force, sure
 from eyre_cli.output import hand_over
 from eyre_cli.terminal import Column, is_terminal, number, paint, table, warn, wrapped
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from eyre.body.registers import Sample
+    from eyre.body.registers import Standard as StandardRecord
     from eyre.sampling import Difference, Drawn, Evaluation, Found, SampleReport, Standard
 
 ALL = "all"  # areas together
@@ -29,8 +33,15 @@ def command(
     ] = None,
     standard: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The standard to judge by: standards/NAME.toml of a body folder."),
+        typer.Option(
+            metavar="FILE|FOLDER",
+            help="The standard to judge by: standards/NAME.toml of a body folder; or the folder, with --on.",
+        ),
     ] = None,
+    on: Annotated[
+        Any, day_option("Of a folder: judge by the version in force on this day, such as that of the draw.", "--on")
+    ] = None,
+    standard_key: Annotated[str, typer.Option(metavar="KEY", help="Of a folder with several: which standard.")] = "",
     drawn: Annotated[
         Path | None,
         typer.Option(metavar="RECORD", help="The JSON record of the draw; without it this is a hand-picked review."),
@@ -65,7 +76,8 @@ def command(
 
         check_ending(out)
     options = {"confidence": sure(confidence), "claim": share("--claim", claim)}
-    result = _result(source, standard, drawn, frame, (met, of, population), share("--difference", difference), options)
+    judged_by = _standard(standard, on, standard_key)
+    result = _result(source, judged_by, drawn, frame, (met, of, population), share("--difference", difference), options)
     if out is None and not json and not is_terminal():
         for line in result.lines:
             warn(line)
@@ -124,9 +136,18 @@ SHOWN = (
 )
 
 
+def _standard(source: Path | None, on: date | None, key: str) -> Standard | None:
+    """The standard of a file, or of a folder the version in force on a day."""
+    if source is None or not source.is_dir():
+        if on is not None or key:
+            raise typer.BadParameter("--on and --standard-key choose among the standards of a folder. Give --standard.")
+        return read_standard(source) if source else None
+    return standard_in_force(source, on, key)
+
+
 def _result(
     source: Path | None,
-    standard: Path | None,
+    standard: Standard | None,
     drawn: Path | None,
     frame: Path | None,
     counts: tuple[int | None, int | None, int | None],
@@ -145,7 +166,7 @@ def _result(
     draw = _checked(read_drawn(drawn), frame) if drawn else None
     if frame and not drawn:
         raise typer.BadParameter("--frame checks the record of a draw. Give --drawn RECORD too.")
-    return _checklist(source, read_standard(standard) if standard else None, draw, difference, options)
+    return _checklist(source, standard, draw, difference, options)
 
 
 def _checked(drawn: Drawn, frame: Path | None) -> Drawn:
@@ -195,13 +216,16 @@ def _checklist(
 def _folder(folder: Path, options: Mapping[str, float]) -> Result:
     """Every sample in the register of a body folder, from its counts."""
     from eyre.body.folder import read_folder
+    from eyre.body.registers import standard_of_sample
     from eyre.core import NotFound
 
     read = read_folder(folder)
     result = Result(about={"confidence_percent": 100 * options["confidence"], "claim_percent": 100 * options["claim"]})
-    conditional = {(s.key, e.key) for s in read.standards for e in s.elements if e.applies_when != "always"}
     for sample in read.samples:
-        result.lines.append(_sample_line(sample))
+        standard = standard_of_sample(sample, read.standards)
+        result.lines.append(_sample_line(sample, standard))
+        standards = [standard] if standard else [s for s in read.standards if s.key == sample.standard]
+        conditional = {e.key for s in standards for e in s.elements if e.applies_when != "always"}
         for row in _sample_rows(sample, conditional, options):
             result.add(row)
     if not result.columns:
@@ -209,7 +233,7 @@ def _folder(folder: Path, options: Mapping[str, float]) -> Result:
     return result
 
 
-def _sample_line(sample: Sample) -> str:
+def _sample_line(sample: Sample, standard: StandardRecord | None) -> str:
     how = (
         f"drawn with the seed {sample.seed}"
         if sample.seed is not None
@@ -217,12 +241,12 @@ def _sample_line(sample: Sample) -> str:
     )
     counted = ((sample.asked, "asked for"), (sample.received, "received"), (sample.usable, "usable"))
     cases = ", ".join(f"{'not stated how many' if count is None else count} {word}" for count, word in counted)
-    return f"{sample.reference.home}: {sample.title}; {how}. Cases: {cases}."
+    version = f"version {standard.version}" if standard else "version not stated"
+    read_by = f" Read by {sample.standard}, {version}." if sample.standard else ""
+    return f"{sample.reference.home}: {sample.title}; {how}. Cases: {cases}.{read_by}"
 
 
-def _sample_rows(
-    sample: Sample, conditional: set[tuple[str, str]], options: Mapping[str, float]
-) -> Iterable[Mapping[str, Any]]:
+def _sample_rows(sample: Sample, conditional: set[str], options: Mapping[str, float]) -> Iterable[Mapping[str, Any]]:
     from eyre.sampling import evaluate, say_hand_picked
 
     for one in sample.results:
@@ -230,7 +254,7 @@ def _sample_rows(
         if sample.seed is None:
             yield {**row, **_proof(None), "says": say_hand_picked(one.met, one.applicable, **options)}
             continue
-        applies_to_all = (sample.standard, one.element) not in conditional and not one.area
+        applies_to_all = one.element not in conditional and not one.area
         shown = evaluate(one.met, one.applicable, population=sample.frame_size if applies_to_all else None, **options)
         yield {**row, **_proof(shown), "says": shown.says}
 

@@ -14,6 +14,8 @@ import typer
 from eyre_cli.output import read_bytes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from eyre.body.registers import Standard as StandardRecord
     from eyre.sampling.draw import Drawn, DrawRecord
     from eyre.sampling.sheet import Sheet
@@ -69,6 +71,31 @@ def read_standard(source: Path) -> Standard:
     standard = standard_of(read)
     check_standard(standard, where)
     return standard
+
+
+def standard_in_force(folder: Path, on: date | None, key: str = "") -> Standard:
+    """Of the standards of a body folder, or of its folder standards/, the version in force on a day.
+
+    key: which standard, where there are several. Without a day there must be one version alone.
+    """
+    from eyre.core import NotFound, Refused
+    from eyre.sampling.standards import version_in_force
+
+    home = folder / "standards" if (folder / "standards").is_dir() else folder
+    read = [read_standard(path) for path in sorted(home.glob("*.toml"))]
+    keys = sorted({standard.key for standard in read})
+    if not read or (key and key not in keys):
+        what = f"no standard {key}" if key else "no standard"
+        raise NotFound(f"{home} has {what}. Standards: {', '.join(keys) or 'none'}.")
+    if not key and len(keys) > 1:
+        raise Refused(f"{home} has several standards: {', '.join(keys)}. Name one with --standard-key.")
+    versions = [standard for standard in read if standard.key == (key or keys[0])]
+    if on is not None:
+        return version_in_force(versions, on)
+    if len(versions) > 1:
+        names = ", ".join(standard.name for standard in versions)
+        raise Refused(f"{home} has {names}. Say the day whose version is meant, --on DATE, or name the file.")
+    return versions[0]
 
 
 def standard_of(read: StandardRecord) -> Standard:
