@@ -212,7 +212,7 @@ class PromisePage:
         table = self._course_table(each, found)
         line = Sparkline(SparklineSpec(table.values("share"), last_flag=None), table)
         first, last = found[0], found[-1]
-        base = Base((Day(first[0]), Day(last[0])), PROJECTED, last[0])
+        base = self._course_base(each, found)
         yield Paragraph(Words("Course over time", strong=True), ": worked out again on what was known on each day.")
         columns = [
             Column("what", "If nothing changes"), Column("first", "When agreed", Form.CHANCE, exempt="a projection"),
@@ -230,9 +230,13 @@ class PromisePage:
         ]  # fmt: skip
         rows = [[day, one.percent, "off" if one.is_off else "on" if one.is_on else "uncertain"] for day, one in found]
         label = f", {each.trial.label}" if each.trial.label else ""
-        base = Base((Day(found[0][0]), Day(found[-1][0])), PROJECTED, found[-1][0])
+        base = self._course_base(each, found)
         title = f"Course of {self.promise.reference}{label}"
         return release(Table(title, columns, rows, base), self.words.audience)
+
+    def _course_base(self, each: TrialStanding, found: Sequence[tuple[date, Course]]) -> Base:
+        first, last = found[0][0], found[-1][0]
+        return Base((Day(first), Day(last)), PROJECTED, last, made_up=self.words.mark(each.trial.test, last))
 
     # --- what came later ---
 
@@ -292,9 +296,10 @@ def _index_row(words: PromiseWords, standing: CommitmentStanding) -> list[object
     given = ", ".join(map(words.post, promise.commitment.given_by)) or "not stated"
     scored = standing.trials if promise.is_scored else ()
     courses = [each.course.says() for each in scored if each.course is not None]
+    marks = dict.fromkeys(mark for each in standing.trials if (mark := words.mark(each.trial.test, words.as_of)))
     return [
         str(promise.reference), promise.commitment.words, given, words.due(promise).plain,
-        standing.stands.says(), " ".join(courses),
+        ": ".join([*marks, standing.stands.says()]), " ".join(courses),
     ]  # fmt: skip
 
 
