@@ -296,10 +296,10 @@ def _index_row(words: PromiseWords, standing: CommitmentStanding) -> list[object
     given = ", ".join(map(words.post, promise.commitment.given_by)) or "not stated"
     scored = standing.trials if promise.is_scored else ()
     courses = [each.course.says() for each in scored if each.course is not None]
-    marks = dict.fromkeys(mark for each in standing.trials if (mark := words.mark(each.trial.test, words.as_of)))
+    stands = ": ".join(filter(None, (words.mark_of(standing), standing.stands.says())))
     return [
         str(promise.reference), promise.commitment.words, given, words.due(promise).plain,
-        ": ".join([*marks, standing.stands.says()]), " ".join(courses),
+        stands, " ".join(courses),
     ]  # fmt: skip
 
 

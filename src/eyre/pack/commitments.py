@@ -177,14 +177,9 @@ class Commitments:
             f"{each.trial.label + ': ' if each.trial.label else ''}{each.settled.finding.verdict.says()}"
             for each in standing.trials if isinstance(each.settled, Settled)
         ]  # fmt: skip
-        marks = dict.fromkeys(mark for each in standing.trials if (mark := self._mark(each)))
         says = "; ".join(found) if found and standing.promise.is_scored else standing.stands.says()
-        said = Name(": ".join([*marks, says]))
+        said = Name(": ".join(filter(None, (self.words.mark_of(standing), says))))
         return Text(Quoted(standing.promise.commitment.words), ", ", said, " (", self.words.ref(standing.promise), ")")
-
-    def _mark(self, each: TrialStanding) -> str:
-        """The mark of figures that were made up, where a test was or would be read on any."""
-        return self.words.mark(each.trial.test, self.words.as_of)
 
     # --- lists ---
 
@@ -233,7 +228,7 @@ class Commitments:
         by_matter = counts_by(lambda promise: [self._matter(promise)], where)
         yield TableBlock(self._table("Commitments by matter", by_matter))
         yield TableBlock(self._table("Commitments by area", counts_by(self._areas, where)))
-        if invented := [each for each in self.standings if any(map(self._mark, each.trials))]:
+        if invented := [each for each in self.standings if self.words.mark_of(each)]:
             names = ", ".join(str(each.promise.reference) for each in invented)
             yield Paragraph(Name(f"{MARK}: the figures that {names} are read on."))
         by_post = counts_by_post(where, self.audience)

@@ -335,6 +335,13 @@ class PromiseWords:
         made_up = self.views.made_up(on, test)  # type: ignore[arg-type]
         return made_up.mark if made_up else ""
 
+    def mark_of(self, standing: CommitmentStanding) -> str:
+        """The same of all tests of a promise together, on the newest figures."""
+        inside = [test for each in standing.trials for test in series_tests(each.trial.test) if not is_of_cases(test)]
+        keys = dict.fromkeys(test.measure for test in inside)
+        made_up = self.folder.figures(self.as_of).made_up(*keys) if keys else None
+        return made_up.mark if made_up else ""
+
     def marked(self, said: Text, test: Test | SeriesTest, on: date) -> Text:
         """Words about a test with the mark of made-up figures before them, where it is read on any."""
         mark = self.mark(test, on)
