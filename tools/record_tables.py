@@ -28,7 +28,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 IN_WORDS: dict[Any, str] = {
     str: "text", int: "whole number", float: "number", bool: "true or false", date: "date", time: "time",
     TimeOfDay: "time", Month: "month", Period: "period", Reference: "reference", Facet: "facet",
-    Key: "key", AreaKey: "key of an area",
+    Key: "key", AreaKey: "key of an area", dict[str, Any]: "test with blanks such as `<after>`",
 }  # fmt: skip
 # Said in a section of their own.
 ELSEWHERE: dict[Any, str] = {

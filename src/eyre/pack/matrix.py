@@ -137,9 +137,10 @@ class SurveyMatrix:
         )
 
     def _base(self, measure: Measure, found: Matrix) -> Base:
+        made_up = self.figures.made_up(measure.key)
         return Base(
             found.window, measure.source or "source not stated", self.as_of,
-            definition=f"{measure.name}, definition {measure.version}",
+            definition=f"{measure.name}, definition {measure.version}", made_up=made_up.mark if made_up else "",
         )  # fmt: skip
 
     def _table(self, measure: Measure, found: Matrix) -> Released:

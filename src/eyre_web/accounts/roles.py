@@ -32,10 +32,12 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
     Permission.ANSWER_OWN: _(
         "gives updates and evidence, asks for a new date and reports complete, on actions of a post they hold"
     ),
-    Permission.ANSWER_ANY: _("does the same on any action they see, for its owner"),
+    Permission.ANSWER_ANY: _(
+        "gives updates and evidence, asks for a new date and reports complete, on any action, for its owner"
+    ),
     Permission.DECIDE: _("accepts, returns, withdraws and closes actions, for the oversight body"),
     Permission.SEE_PEOPLE: _("sees who holds which post"),
-    Permission.MANAGE_PEOPLE: _("makes accounts, gives and ends roles"),
+    Permission.MANAGE_PEOPLE: _("makes and closes accounts"),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
 }
 
@@ -105,7 +107,7 @@ ROLES: Final[Mapping[str, Role]] = {
     ),
     "administrator": _role(
         _("Administrator"),
-        _("Keeps accounts and roles, and sees no action."),
+        _("Makes and closes accounts, and sees no action."),
         P.SEE_PEOPLE, P.MANAGE_PEOPLE,
     ),
 }  # fmt: skip

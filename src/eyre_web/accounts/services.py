@@ -9,11 +9,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from eyre.core import Refused
+from eyre_web.accounts.access import access_of, check_may
 from eyre_web.accounts.models import Holding, Person, Post, RoleHeld, User
-from eyre_web.accounts.roles import ROLES
+from eyre_web.accounts.roles import ROLES, Permission
 from eyre_web.audit import services as audit
 
 PASSWORD_BYTES = 12
+
+
+@transaction.atomic
+def close_account(user_id: int, *, by: User, on: date) -> User:
+    """Close an account: it signs in no more, its sessions end, and its roles with it. What it did stays on record.
+
+    Raises PermissionDenied, or Refused for one's own account: somebody has to be left.
+    """
+    check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    if user == by:
+        raise Refused(_("You cannot close your own account. Ask another administrator."))
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        audit.record("account.closed", f"account {user.pk}", by=by, before={"email": user.email})
+    return user
 
 
 @transaction.atomic
@@ -23,9 +41,12 @@ def make_account(
     """Make an account with a role from a day on; returns it with its password, which is kept nowhere.
 
     name: the person, one who is known or a new one; left out, whoever holds the post. post: the key of a post that the
-    person holds, or holds from that day on. Raises Refused for a role or post there is not, and for an address or a
-    person that has an account.
+    person holds, or holds from that day on. by: None for whoever may run commands on the server.
+    Raises PermissionDenied, and Refused for a role or post there is not, and for an address or a person that has an
+    account.
     """
+    if by is not None:
+        check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     if role not in ROLES:
         raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
     if User.objects.filter(email__iexact=email.strip()).exists():

@@ -1,16 +1,23 @@
-"""A person's own account, and the page of people."""
+"""A person's own account, the page of people, and the accounts that an administrator makes and closes."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from eyre.core import Refused
+from eyre_web.accounts import services
 from eyre_web.accounts.access import check_may
+from eyre_web.accounts.forms import AccountForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Post, RoleHeld
+from eyre_web.accounts.models import Holding, Post, RoleHeld, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
 
 
@@ -40,7 +47,43 @@ def people(request: Request) -> HttpResponse:
     for holding in Holding.objects.on(today).select_related("person__user"):
         holdings.setdefault(holding.post_id, []).append(holding)
     posts = [(post, holdings.get(post.pk, [])) for post in Post.objects.all()]
-    return render(request, "accounts/people.html", {"posts": posts, "roles": _roles(), "today": today})
+    context: dict[str, Any] = {"posts": posts, "roles": _roles(), "today": today}
+    if request.access.may(Permission.MANAGE_PEOPLE):
+        context["accounts"] = User.objects.filter(is_active=True).select_related("person").order_by("email")
+    return render(request, "accounts/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_account(request: Request) -> HttpResponse:
+    """Make an account. Its password is on the page that answers, and nowhere else."""
+    check_may(request.access, Permission.MANAGE_PEOPLE)
+    form = AccountForm(request.POST) if request.method == "POST" else AccountForm()
+    if form.is_bound and form.is_valid():
+        try:
+            made, password = services.make_account(by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return render(request, "accounts/account_made.html", {"made": made, "password": password})
+    return render(request, "accounts/new_account.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def close_account(request: Request, pk: int) -> HttpResponse:
+    """Close an account, once the administrator has said again that they want to."""
+    check_may(request.access, Permission.MANAGE_PEOPLE)
+    user = get_object_or_404(User.objects.select_related("person").filter(is_active=True), pk=pk)
+    if request.method == "POST":
+        try:
+            services.close_account(user.pk, by=request.user, on=timezone.localdate())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The account of %(who)s is closed.") % {"who": user})
+        return redirect("people")
+    return render(request, "accounts/close_account.html", {"closing": user})
 
 
 def _roles() -> list[tuple[object, list[object]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -15,19 +15,25 @@ from eyre_web.accounts.models import Holding, OrganisationName, Post
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Every post and organisation of the body, looked up in three queries, whatever is asked afterwards."""
+    """Every post and organisation of the body, looked up in two queries, and in a third who held the posts."""
 
     titles: Mapping[str, str]
-    holdings: Mapping[str, tuple[Holding, ...]]
+    holdings: Mapping[str, tuple[Holding, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Directory:
+        """Titles and names alone, as lists need them."""
         titles = dict(OrganisationName.objects.order_by("place").values_list("organisation__key", "name"))
         titles |= dict(Post.objects.values_list("key", "title"))
+        return cls({**titles, EVERYONE: _("Everyone present")})
+
+    @classmethod
+    def load_with_holders(cls) -> Directory:
+        """Titles, and whoever held each post at any time."""
         holdings: dict[str, tuple[Holding, ...]] = {}
         for holding in Holding.objects.select_related("person", "post").order_by("place"):
             holdings[holding.post.key] = (*holdings.get(holding.post.key, ()), holding)
-        return cls({**titles, EVERYONE: _("Everyone present")}, holdings)
+        return replace(cls.load(), holdings=holdings)
 
     def title(self, key: str) -> str:
         """The title of a post or the name of an organisation; the key where it is known no more."""

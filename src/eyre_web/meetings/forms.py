@@ -16,6 +16,8 @@ from eyre_web.meetings.services import ClosingReason
 LONGEST = 10_000
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
+TICK = {"class": "govuk-checkboxes__input"}
+
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
     ClosingReason.ORDINARY_BUSINESS: _("Now ordinary business: it is done anyway"),
@@ -25,17 +27,19 @@ CLOSING = {
 class Words(forms.CharField):
     """Words that are kept as they were written."""
 
-    def __init__(self, label: Any, help_text: Any = "", **more: Any) -> None:
+    def __init__(self, label: Any, missing: Any, help_text: Any = "") -> None:
         area = forms.Textarea(attrs={"class": "govuk-textarea", "rows": 5})
-        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area, **more)
+        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area)
+        self.error_messages["required"] = missing
 
 
 class Line(forms.CharField):
     """A line of text."""
 
-    def __init__(self, label: Any, help_text: Any = "", **more: Any) -> None:
+    def __init__(self, label: Any, missing: Any, help_text: Any = "", **more: Any) -> None:
         line = forms.TextInput(attrs={"class": "govuk-input"})
         super().__init__(label=label, help_text=help_text, max_length=200, widget=line, **more)
+        self.error_messages["required"] = missing
 
 
 class ChangeForm(forms.Form):
@@ -45,12 +49,16 @@ class ChangeForm(forms.Form):
 
 
 class UpdateForm(ChangeForm):
-    words = Words(_("What has happened"), _("It is kept as you write it, with your post and today's date."))
+    words = Words(
+        _("What has happened"),
+        _("Say what has happened."),
+        _("It is kept as you write it, with your post and today's date."),
+    )
 
 
 class EvidenceForm(ChangeForm):
-    document = Line(_("Which document"), _("Its name or number, so that anyone can find it."))
-    words = Words(_("What it shows"))
+    document = Line(_("Which document"), _("Name the document."), _("Its name or number, so that anyone can find it."))
+    words = Words(_("What it shows"), _("Say what the document shows."))
 
 
 class RedateForm(ChangeForm):
@@ -59,33 +67,43 @@ class RedateForm(ChangeForm):
         help_text=_("For example, 27/3/2026"),
         input_formats=DAYS,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input govuk-input--width-10"}),
-        error_messages={"invalid": _("write a date like 27/3/2026")},
+        error_messages={
+            "required": _("Give the new date."),
+            "invalid": _("Write the new date like 27/3/2026."),
+        },
     )
-    reason = Words(_("Why the date has to move"), _("The first date stays on record, and so does each later one."))
+    reason = Words(
+        _("Why the date has to move"),
+        _("Say why the date has to move."),
+        _("The first date stays on record, and so does each later one."),
+    )
 
 
 class CompleteForm(ChangeForm):
-    words = Words(_("What was done"), _("The action stays open until the oversight body accepts it."))
+    words = Words(
+        _("What was done"), _("Say what was done."), _("The action stays open until the oversight body accepts it.")
+    )
 
 
 class AcceptForm(ChangeForm):
-    words = Words(_("What was seen that shows it is done"))
+    words = Words(_("What was seen that shows it is done"), _("Say what was seen that shows it is done."))
 
 
 class ReasonForm(ChangeForm):
-    reason = Words(_("Why"))
+    reason = Words(_("Why"), _("Say why."))
 
 
 class CloseForm(ChangeForm):
     why = forms.ChoiceField(
         label=_("How it ends"),
         choices=[("", _("Choose")), *CLOSING.items()],
+        error_messages={"required": _("Choose how it ends.")},
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     successor = Line(
-        _("The action in its place"), _("Its reference, for example 2017-12/3. Only where one is."), required=False
+        _("The action in its place"), "", _("Its reference, for example 2017-12/3. Only where one is."), required=False
     )
-    reason = Words(_("Why"))
+    reason = Words(_("Why"), _("Say why."))
 
     def clean_why(self) -> ClosingReason:
         return ClosingReason(self.cleaned_data["why"])
@@ -98,8 +116,8 @@ class FilterForm(forms.Form):
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
-    overdue = forms.BooleanField(label=_("Late only"), required=False)
-    undated = forms.BooleanField(label=_("Without a date only"), required=False)
+    overdue = forms.BooleanField(label=_("Late only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
+    undated = forms.BooleanField(label=_("Without a date only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
 
     CHOSEN: ClassVar = ("owner", "matter", "meeting", "state")
 

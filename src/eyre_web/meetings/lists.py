@@ -42,6 +42,7 @@ def _row(action: Action, directory: Directory, on: date) -> Row:
 class Part:
     """One list of the front page. more: how many are not shown; query: what the action list is asked to show them."""
 
+    id: str
     title: str
     empty: str
     rows: Sequence[Row]
@@ -50,10 +51,15 @@ class Part:
 
 
 PARTS = (
-    (_("Late"), _("Nothing is late."), "overdue=on"),
-    (_("Due within four weeks"), _("Nothing is due within four weeks."), "state=open"),
-    (_("Reported complete: the oversight body decides"), _("Nothing waits for a decision."), "state=reported_complete"),
-    (_("Open without a date"), _("Every open action has a date."), "undated=on"),
+    ("late", _("Late"), _("Nothing is late."), "overdue=on"),
+    ("due", _("Due within four weeks"), _("Nothing is due within four weeks."), "state=open"),
+    (
+        "reported",
+        _("Reported complete: the oversight body decides"),
+        _("Nothing waits for a decision."),
+        "state=reported_complete",
+    ),
+    ("undated", _("Open without a date"), _("Every open action has a date."), "undated=on"),
 )
 
 
@@ -65,15 +71,11 @@ def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Pa
         seen.filter(status=ActionStatus.REPORTED_COMPLETE),
         seen.undated(),
     )
-    return [
-        _part(str(title), str(empty), query, actions, directory, on)
-        for (title, empty, query), actions in zip(PARTS, queries, strict=True)
-    ]
-
-
-def _part(title: str, empty: str, query: str, actions: ActionQuerySet, directory: Directory, on: date) -> Part:
-    found = list(actions.by_due().with_all())
-    return Part(title, empty, rows(found[:SHOWN], directory, on), max(len(found) - SHOWN, 0), query)
+    parts = []
+    for (name, title, empty, query), actions in zip(PARTS, queries, strict=True):
+        shown = rows(actions.by_due().with_all()[:SHOWN], directory, on)
+        parts.append(Part(name, str(title), str(empty), shown, actions.count() - len(shown), query))
+    return parts
 
 
 def next_meeting(on: date) -> date | None:

@@ -57,6 +57,7 @@ def action_list(request: Request) -> HttpResponse:
     address = request.GET.copy()
     address.pop("page", None)
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
+    context["is_filtered"] = form.has_changed()
     return render(request, "meetings/action_list.html", context)
 
 
@@ -159,7 +160,7 @@ def _happened(event: Event, directory: Directory) -> Happened:
 
 def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
     """What the pages of an action print."""
-    today, directory = timezone.localdate(), Directory.load()
+    today, directory = timezone.localdate(), Directory.load_with_holders()
     standing = found.standing
     return {
         "action": found,

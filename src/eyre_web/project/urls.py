@@ -10,6 +10,8 @@ from eyre_web.project import views
 urlpatterns = [
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
+    path("people/new-account/", accounts.new_account, name="new_account"),
+    path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
     path("audit/", views.audit_trail, name="audit_trail"),
     path("account/", include("eyre_web.accounts.urls")),
 ]

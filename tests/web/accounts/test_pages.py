@@ -1,11 +1,14 @@
 """Signing in, being locked out, the second factor, and the pages about people and what was done."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import reverse
 
+from eyre_web.accounts.models import User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
 from eyre_web.meetings import services
@@ -241,3 +244,80 @@ def test_a_post_without_a_holder_is_held_from_that_day(body):
     user, _ = make_account("fay@example.org", role="chief_officer", on=HELD_ON, post="chief")
     assert access_of(user, HELD_ON).posts == ("chief",)
     assert str(user) == "Chief constable"
+
+
+@pytest.fixture
+def pat(body):
+    """Pat keeps the accounts, and sees no action."""
+    return account("Pat", "administrator")
+
+
+NEW = {"email": "fay@example.org", "role": "analyst", "post": "", "name": "Fay"}
+
+
+def test_only_an_administrator_makes_and_closes_accounts(client, pat, ada, cy):
+    close = f"/people/accounts/{cy.pk}/close/"
+    for address in ("/people/new-account/", close):
+        client.logout()
+        assert client.get(address).url.startswith(SIGN_IN)
+        for who, code in ((pat, 200), (ada, 403), (cy, 403)):
+            client.force_login(who)
+            assert client.get(address).status_code == code
+            if who != pat:
+                assert client.post(address, NEW).status_code == 403
+    assert not User.objects.filter(email=NEW["email"]).exists()
+    assert User.objects.get(pk=cy.pk).is_active
+
+
+def test_an_account_made_on_a_page_shows_its_password_there_and_lets_its_person_in(client, pat):
+    client.force_login(pat)
+    answer = client.post("/people/new-account/", NEW)
+    password = re.search("<code>([^<]+)</code>", answer.content.decode())[1]
+    assert "no-store" in answer.headers["Cache-Control"]
+    client.logout()
+    assert sign_in(client, User.objects.get(email="fay@example.org"), password).url == "/"
+    (event,) = audit.AuditEvent.objects.all()
+    assert event.account == pat
+    assert password not in event.payload.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"email": ""}, "Give the e-mail address."),
+        ({"email": "fay"}, "like name@example.org"),
+        ({"role": ""}, "Choose a role."),
+        ({"role": "queen"}, "not one of the available choices"),
+        ({"post": "nobody"}, "not one of the available choices"),
+        ({"name": "Ada"}, "Ada has an account already"),
+    ],
+)
+def test_an_account_that_cannot_be_made_is_said_and_nothing_typed_is_lost(client, pat, ada, typed, says):
+    client.force_login(pat)
+    text = client.post("/people/new-account/", NEW | typed).content.decode()
+    assert "There is a problem" in text
+    assert says in text
+    for value in (NEW | typed).values():
+        assert value in text
+    assert not audit.AuditEvent.objects.exists()
+
+
+def test_a_closed_account_is_out_at_once_and_stays_on_record(client, pat, ben):
+    from django.test import Client
+
+    his = Client()
+    his.force_login(ben)
+    assert his.get("/").status_code == 200
+    client.force_login(pat)
+    assert (
+        "The account of Ben is closed" in client.post(f"/people/accounts/{ben.pk}/close/", follow=True).content.decode()
+    )
+    assert his.get("/").status_code == 302
+    assert audit.AuditEvent.objects.get().what == "account.closed"
+    assert client.post(f"/people/accounts/{ben.pk}/close/").status_code == 404  # closed already
+
+
+def test_nobody_closes_their_own_account(client, pat):
+    client.force_login(pat)
+    assert "cannot close your own" in client.post(f"/people/accounts/{pat.pk}/close/", follow=True).content.decode()
+    assert User.objects.get(pk=pat.pk).is_active

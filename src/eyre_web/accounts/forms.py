@@ -1,0 +1,51 @@
+"""What an administrator types to make an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from eyre_web.accounts.models import Post
+from eyre_web.accounts.roles import ROLES
+
+LINE = {"class": "govuk-input"}
+CHOICE = {"class": "govuk-select"}
+
+
+class AccountForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The person signs in with it."),
+        widget=forms.EmailInput(attrs={**LINE, "autocomplete": "off"}),
+        error_messages={
+            "required": _("Give the e-mail address."),
+            "invalid": _("Write the e-mail address like name@example.org."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose")), *((key, role.name) for key, role in ROLES.items())],
+        widget=forms.Select(attrs=CHOICE),
+        error_messages={"required": _("Choose a role.")},
+    )
+    post = forms.ChoiceField(
+        label=_("Post"),
+        help_text=_("A post that nobody holds is held by this person from today on."),
+        required=False,
+        widget=forms.Select(attrs=CHOICE),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Left empty, it is the person who holds the post."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=LINE),
+    )
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        post = self.fields["post"]
+        assert isinstance(post, forms.ChoiceField)
+        post.choices = [("", _("None")), *Post.objects.values_list("key", "title")]
