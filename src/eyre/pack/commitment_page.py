@@ -13,7 +13,7 @@ from eyre.commitments.settlement import Settled
 from eyre.core import Day
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
-from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import Audience, Base, Column, Form, Ledger, Released, Table, release
 from eyre.pack.charts import SparklineSpec
 from eyre.pack.counts import PackCounts, Printed
 from eyre.pack.document import (
@@ -37,6 +37,7 @@ from eyre.pack.text import Name, Number, Quoted, Ref, Words
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
 
+EMPTY = Ledger()
 FEWEST_COURSES = 2  # for a table of how the course went
 
 
@@ -52,14 +53,16 @@ def commitment_pages(asked: CommitmentsAsOf, promises: Sequence[Promise], audien
     return [PromisePage(asked, standing, words).document() for standing in standings]
 
 
-def words_for(asked: CommitmentsAsOf, standings: Sequence[CommitmentStanding], audience: Audience) -> PromiseWords:
-    """The words of pages that stand by themselves, without a pack around them."""
+def words_for(
+    asked: CommitmentsAsOf, standings: Sequence[CommitmentStanding], audience: Audience, ledger: Ledger = EMPTY
+) -> PromiseWords:
+    """The words of pages that stand by themselves, without a pack around them. ledger: what the public was shown."""
     words = PromiseWords(asked.folder, asked.views, asked.record_by or asked.as_of, asked.as_of, audience)
     if audience is not Audience.PUBLIC:
         return words
     beside = tuple(printed_on(asked, standings, words))
     nothing = Tracker(asked.as_of, None, (), (), ())
-    return replace(words, counts=PackCounts(nothing, asked.folder.figures(asked.as_of), beside=beside))
+    return replace(words, counts=PackCounts(nothing, asked.folder.figures(asked.as_of), ledger, beside=beside))
 
 
 def printed_on(
@@ -159,7 +162,7 @@ class PromisePage:
         earlier = [one for one in self.promise.earlier if one.label == trial.label]
         why = "; in place of an earlier test, because " if earlier else "; with the reason "
         reason = Text(why, Quoted(trial.reason)) if trial.reason else Text()
-        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason)
+        yield Paragraph("Agreed", by, " on ", trial.agreed_on, reading, reason or ".")
         if earlier:
             lines = tuple(Text(one.agreed_on, ": ", self.words.test(replace(one, label=""))) for one in earlier)
             yield Details(Text("Earlier tests"), (BulletList(lines),))
@@ -209,7 +212,7 @@ class PromisePage:
         table = self._course_table(each, found)
         line = Sparkline(SparklineSpec(table.values("share"), last_flag=None), table)
         first, last = found[0], found[-1]
-        base = Base((Day(first[0]), Day(last[0])), PROJECTED, last[0])
+        base = self._course_base(each, found)
         yield Paragraph(Words("Course over time", strong=True), ": worked out again on what was known on each day.")
         columns = [
             Column("what", "If nothing changes"), Column("first", "When agreed", Form.CHANCE, exempt="a projection"),
@@ -227,9 +230,13 @@ class PromisePage:
         ]  # fmt: skip
         rows = [[day, one.percent, "off" if one.is_off else "on" if one.is_on else "uncertain"] for day, one in found]
         label = f", {each.trial.label}" if each.trial.label else ""
-        base = Base((Day(found[0][0]), Day(found[-1][0])), PROJECTED, found[-1][0])
+        base = self._course_base(each, found)
         title = f"Course of {self.promise.reference}{label}"
         return release(Table(title, columns, rows, base), self.words.audience)
+
+    def _course_base(self, each: TrialStanding, found: Sequence[tuple[date, Course]]) -> Base:
+        first, last = found[0][0], found[-1][0]
+        return Base((Day(first), Day(last)), PROJECTED, last, made_up=self.words.mark(each.trial.test, last))
 
     # --- what came later ---
 
@@ -289,9 +296,10 @@ def _index_row(words: PromiseWords, standing: CommitmentStanding) -> list[object
     given = ", ".join(map(words.post, promise.commitment.given_by)) or "not stated"
     scored = standing.trials if promise.is_scored else ()
     courses = [each.course.says() for each in scored if each.course is not None]
+    stands = ": ".join(filter(None, (words.mark_of(standing), standing.stands.says())))
     return [
         str(promise.reference), promise.commitment.words, given, words.due(promise).plain,
-        standing.stands.says(), " ".join(courses),
+        stands, " ".join(courses),
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from eyre.commitments.promises import Became, Promise
 from eyre.commitments.settlement import Settled
 from eyre.commitments.standing import FEWEST_BY_POST, Count, count, counts_by, counts_by_post
 from eyre.commitments.testability import DoubtKind
+from eyre.core import MARK
 from eyre.cycle.states import say_state
 from eyre.disclosure import Audience, Column, Form, Released, Table, release
 from eyre.pack.document import Block, BulletList, Details, Nil, Number, Paragraph, Section, TableBlock, Text
@@ -177,9 +178,8 @@ class Commitments:
             for each in standing.trials if isinstance(each.settled, Settled)
         ]  # fmt: skip
         says = "; ".join(found) if found and standing.promise.is_scored else standing.stands.says()
-        return Text(
-            Quoted(standing.promise.commitment.words), ", ", Name(says), " (", self.words.ref(standing.promise), ")"
-        )
+        said = Name(": ".join(filter(None, (self.words.mark_of(standing), says))))
+        return Text(Quoted(standing.promise.commitment.words), ", ", said, " (", self.words.ref(standing.promise), ")")
 
     # --- lists ---
 
@@ -228,6 +228,9 @@ class Commitments:
         by_matter = counts_by(lambda promise: [self._matter(promise)], where)
         yield TableBlock(self._table("Commitments by matter", by_matter))
         yield TableBlock(self._table("Commitments by area", counts_by(self._areas, where)))
+        if invented := [each for each in self.standings if self.words.mark_of(each)]:
+            names = ", ".join(str(each.promise.reference) for each in invented)
+            yield Paragraph(Name(f"{MARK}: the figures that {names} are read on."))
         by_post = counts_by_post(where, self.audience)
         if by_post:
             named = [replace(each, of=self.words.post(each.of)) for each in by_post]

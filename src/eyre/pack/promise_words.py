@@ -60,7 +60,7 @@ from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 
 RECORD = "the record of this body"
 BLIND_SAYS = "It cannot be shown with these figures: most who improve so much would not pass."
-LOOSE_SAYS = "Passing shows little: it is often passed by chance."
+LOOSE_SAYS = "Passing shows little: luck alone may pass it."
 PROJECTED = "Eyre's projection, if nothing changes"
 
 
@@ -141,7 +141,7 @@ class PromiseWords:
         luck, power, _ = say_worth(found)
         blind = Text(" ", Words(BLIND_SAYS, strong=True)) if found.power < BLIND else Text()
         loose = Text(" ", Words(LOOSE_SAYS, strong=True)) if found.luck > LOOSE else Text()
-        return Text(Name(luck), " ", Name(power), when, blind, loose)
+        return self.marked(Text(Name(luck), " ", Name(power), when, blind, loose), each.trial.test, found.computed_on)
 
     def _named(self, reason: str, trial: Trial) -> str:
         """A reason with every series called by its name."""
@@ -167,7 +167,7 @@ class PromiseWords:
         return Text(self.say_course(each.course, each.trial.test, self.as_of), " ", waits)
 
     def say_course(self, course: Course, test: Test, as_of: date) -> Text:
-        base = Base(_span(test), PROJECTED, as_of, note=f"{course.draws:,} draws")
+        base = Base(_span(test), PROJECTED, as_of, note=f"{course.draws:,} draws", made_up=self.mark(test, as_of))
 
         def percent(value: float) -> Number:
             return Number(value, "", base, Form.PERCENT_WHOLE)
@@ -184,12 +184,14 @@ class PromiseWords:
         """The finding of a test, what it rests on, and what a later load would make of it."""
         found = each.settled
         assert isinstance(found, Settled)
-        yield Text(Words(_first_upper(found.finding.verdict.says()), strong=True), ", settled on ", found.on, ".")
+        verdict = Words(_first_upper(found.finding.verdict.says()), strong=True)
+        yield self.marked(Text(verdict, ", settled on ", found.on, "."), each.trial.test, found.on)
         if found.known_when_agreed:
             yield Text("Its figures were there before the test was agreed, so it promised nothing.")
         yield from self.parts(found.finding, each.trial, found.on)
         if found.now is not None:
-            yield Text(Words("Would now read", strong=True), ": ", found.now.verdict.says(), ".")
+            now = Text(Words("Would now read", strong=True), ": ", found.now.verdict.says(), ".")
+            yield self.marked(now, each.trial.test, self.as_of)
             yield from self.parts(found.now, each.trial, self.as_of)
 
     def parts(self, finding: Finding, trial: Trial, on: date) -> Iterator[Text]:
@@ -198,7 +200,7 @@ class PromiseWords:
             yield self.part(finding.parts[0], trial, on)
         elif finding.parts:
             verdicts = [part.verdict for part in finding.parts]
-            base = Base(_span(trial.test), self._source(finding.parts[0].test), on)
+            base = self._base_of_all(finding, trial, on)
             counts = [
                 Text(Number(verdicts.count(verdict), "", base, Form.TALLY), " ", verdict.says())
                 for verdict in Verdict if verdict in verdicts
@@ -220,9 +222,10 @@ class PromiseWords:
             return Text(where, ": ", part.published.says(), ".", note)
         numbers = self.numbers(part.test, part.key, part.numbers, trial, on)
         behind = self._behind(part, trial, on)
-        return Text(
+        said = Text(
             where, ": as published, ", part.published.says(), Text(": ", numbers) if numbers else "", ".", behind
         )
+        return self.marked(said, part.test, on)
 
     def _behind(self, part: Part, trial: Trial, on: date) -> Text:
         """Of the level behind the figures, and how sure it is."""
@@ -239,7 +242,8 @@ class PromiseWords:
         met = "it would be met" if found.would_pass else "it would not be met"
         numbers = self.numbers(found.test, found.key, found.numbers, trial, self.as_of)
         detail = Text(": ", numbers) if numbers else Text()
-        return Text(Name(self.area(found.key)), ", on the newest figures: ", met, detail, ".")
+        said = Text(Name(self.area(found.key)), ", on the newest figures: ", met, detail, ".")
+        return self.marked(said, found.test, self.as_of)
 
     # --- numbers ---
 
@@ -314,7 +318,7 @@ class PromiseWords:
             rows.append([self.area(part.key), *shown, part.published.says(), said, sure])
         kept = [at for at in range(len(columns)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
         columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
-        base = Base(_span(trial.test), self._source(finding.parts[0].test), on)
+        base = self._base_of_all(finding, trial, on)
         return release(Table(title, columns, rows, base), self.audience)
 
     def base(self, test: SeriesTest, key: SeriesKey, window: Period, trial: Trial, on: date) -> Base:
@@ -323,7 +327,30 @@ class PromiseWords:
     def base_of(self, test: SeriesTest, periods: Periods, on: date) -> Base:
         """The base of figures of a test's measure, as known on a day."""
         measure = self.views.measures[test.measure]
-        return Base(periods, self._source(test), on, definition=f"{measure.name}, definition {measure.version}")
+        definition = f"{measure.name}, definition {measure.version}"
+        return Base(periods, self._source(test), on, definition=definition, made_up=self.mark(test, on))
+
+    def mark(self, test: Test | SeriesTest, on: date) -> str:
+        """The mark of figures that were made up, where a test is read on any; else nothing."""
+        made_up = self.views.made_up(on, test)  # type: ignore[arg-type]
+        return made_up.mark if made_up else ""
+
+    def mark_of(self, standing: CommitmentStanding) -> str:
+        """The same of all tests of a promise together, on the newest figures."""
+        inside = [test for each in standing.trials for test in series_tests(each.trial.test) if not is_of_cases(test)]
+        keys = dict.fromkeys(test.measure for test in inside)
+        made_up = self.folder.figures(self.as_of).made_up(*keys) if keys else None
+        return made_up.mark if made_up else ""
+
+    def marked(self, said: Text, test: Test | SeriesTest, on: date) -> Text:
+        """Words about a test with the mark of made-up figures before them, where it is read on any."""
+        mark = self.mark(test, on)
+        return Text(Words(f"{mark}: ", strong=True), said) if mark else said
+
+    def _base_of_all(self, finding: Finding, trial: Trial, on: date) -> Base:
+        """The base of all parts of a finding together."""
+        source = self._source(finding.parts[0].test)
+        return Base(_span(trial.test), source, on, made_up=self.mark(trial.test, on))
 
     def n_of(self, test: SeriesTest, key: SeriesKey, window: Period, trial: Trial, on: date) -> int | None:
         """How many answers or cases a share over a window rests on; None for counts."""

@@ -126,7 +126,7 @@ def _table(rows: list[TrackerRow]) -> str:
 def _promised(rows: list[TrackerRow]) -> list[str]:
     """Beneath a table the commitments whose tests read its series."""
     lines = [
-        f"{row.measure.name}, {row.area_name}: {'; '.join(each.line for each in row.commitments)}"
+        f"{row.name}, {row.area_name}: {'; '.join(each.line for each in row.commitments)}"
         for row in rows
         if row.commitments
     ]

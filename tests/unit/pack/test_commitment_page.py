@@ -7,8 +7,9 @@ from html import unescape
 
 import pytest
 
+from eyre.body.folder import read_folder
 from eyre.body.registers import Event
-from eyre.core import BadInput, Reference
+from eyre.core import BadInput, Month, Reference
 from eyre.cycle.events import EventKind
 from eyre.disclosure import Audience, Form
 from eyre.pack.build import Pack
@@ -20,6 +21,7 @@ from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.writers.commitments import write_commitment_pages
 from eyre.writers.html import to_html
 from promised_body import EVENTS, LESS, MEETING, NEVER, QUARTER, YEAR_BEFORE, agreed, promised_body
+from small_body import load
 
 AS_OF = date(2024, 4, 22)
 
@@ -175,6 +177,21 @@ def test_the_list_leads_to_a_page_for_each_promise_and_the_bytes_are_the_same_tw
     links = re.findall(r'href="(promise-[^"]+)"', index)
     assert len(links) == 11
     assert all((tmp_path / "a" / link).is_file() for link in links)
+
+
+def test_what_the_public_is_shown_is_kept_and_the_same_pages_hide_the_same_again(tmp_path):
+    folder = promised_body(tmp_path / "body", south=2.0)
+    first = write_commitment_pages(folder, AS_OF, Audience.PUBLIC, tmp_path / "a", ("json",))
+    second = write_commitment_pages(folder, AS_OF, Audience.PUBLIC, tmp_path / "b", ("json",))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    (kept,) = (folder.path / "issued").glob("*/disclosed.csv")
+    assert "south" in kept.read_text("utf-8")
+    load(folder.path, {"burglary": {"north": [99.0] * 3}}, first=Month(2024, 1), received=date(2024, 4, 22))
+    for _ in range(2):
+        write_commitment_pages(read_folder(folder.path), AS_OF, Audience.PUBLIC, tmp_path / "a", ("json",))
+    assert len(list((folder.path / "issued").glob("*/disclosed.csv"))) == 2  # what was shown first is not forgotten
+    write_commitment_pages(read_folder(folder.path), AS_OF, Audience.WORKING, tmp_path / "a")
+    assert len(list((folder.path / "issued").glob("*"))) == 2
 
 
 def test_a_format_that_is_not_there_is_refused(tmp_path, asked):
