@@ -137,20 +137,32 @@ def power(
 ) -> Power:
     """How often a force passes whose areas under test improve by so much.
 
-    They improve from the first period that is not yet seen and begins on or after `improves_from`: what had happened
-    before a promise was given, and was only not published yet, cannot be better for it.
+    They improve from `improves_from` on, in periods not yet seen: what had happened before a promise was given, and was
+    only not published yet, cannot be better for it.
     """
     part, figures = _drawn(test, known, seed, draws, improvement, improves_from)
     return Power(float(passes(part, figures).mean()), draws, looks_in(part, figures), improvement)
 
 
 def luck_and_power(
-    test: Test, known: Known, improvement: Improvement, *, seed: int, on: date, version: str, draws: int = DRAWS
+    test: Test,
+    known: Known,
+    improvement: Improvement,
+    *,
+    seed: int,
+    on: date,
+    version: str,
+    draws: int = DRAWS,
+    given_on: date | None = None,
 ) -> LuckAndPower:
-    """Both, as the record that a commitment keeps."""
+    """Both, as the record that a commitment keeps.
+
+    on: the day the test was agreed. given_on: the day of the promise, from which a force may improve by it; that day
+    too when None.
+    """
     found = (
         luck(test, known, seed=seed, draws=draws),
-        power(test, known, improvement, seed=seed, draws=draws, improves_from=on),
+        power(test, known, improvement, seed=seed, draws=draws, improves_from=given_on or on),
     )
     return LuckAndPower(
         luck=found[0].share, power=found[1].share, improvement=improvement, computed_on=on, version=version
@@ -227,12 +239,13 @@ def looks_in(test: Test, figures: Figures) -> int:
 
 
 class Verdict(StrEnum):
-    """What the figures show. `not_shown` is no failure: these figures cannot tell."""
+    """What the figures show. `not_shown` is no failure: these figures cannot tell. `not_yet`: a record not yet due."""
 
     SHOWN = "shown"
     NOT_SHOWN = "not_shown"
     SHOWN_NOT = "shown_not"
     FOR_A_PERSON = "for_a_person"
+    NOT_YET = "not_yet"
 
     def says(self) -> str:
         return {
@@ -240,6 +253,7 @@ class Verdict(StrEnum):
             "not_shown": "not shown: the figures cannot tell",
             "shown_not": "shown not",
             "for_a_person": "for a person to say",
+            "not_yet": "not yet: its day has not come",
         }[self]
 
 

@@ -132,11 +132,17 @@ def _of_cases(test: SeriesTest, figures: Figures) -> Iterator[str]:
             continue
         if not cases.usable:
             yield f"The {sort} {reference} has no usable case for {key}: nothing was looked at, so nothing is shown."
-        elif sort == CENSUS and cases.usable != cases.of:
+        looked_at = cases.usable if cases.looked_at is None else cases.looked_at
+        if cases.usable and sort == CENSUS and looked_at != cases.of:
             every = "not said" if cases.of is None else f"{cases.of}"
             yield (
-                f"A census looks at every case; {reference} looked at {cases.usable} of {every}. Call it a sample, or "
+                f"A census looks at every case; {reference} looked at {looked_at} of {every}. Call it a sample, or "
                 "look at the rest."
+            )
+        if cases.drawn_on and cases.drawn_on < test.window.end:
+            yield (
+                f"The {sort} {reference} was drawn on {say_date(cases.drawn_on)}, before {test.window.label} ended: it "
+                "says nothing of the cases that came after. Draw one when the window is over."
             )
 
 

@@ -69,13 +69,16 @@ class Cases:
     """What a dip sample or a census found for one element in one area: how many of the usable cases met it.
 
     of: how many cases there were to draw from; None where nobody said. by_seed: drawn by lot, so that it speaks of the
-    cases not drawn too.
+    cases not drawn too. drawn_on: the day of the draw. looked_at: how many of the cases to draw from were looked at in
+    all, for which this element may apply to some; None where it is `usable`.
     """
 
     met: int
     usable: int
     of: int | None
     by_seed: bool
+    drawn_on: date | None = None
+    looked_at: int | None = None
 
     @property
     def exceptions(self) -> int:

@@ -5,7 +5,7 @@ Joins what was said (`eyre.commitments`) with where the figures are heading (`ey
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from eyre import __version__
 from eyre.body.agreed import AgreedTest
 from eyre.body.commitment_test import Improvement, Test
 from eyre.body.folder import BodyFolder
-from eyre.body.meeting import LuckAndPower
+from eyre.body.meeting import Checkpoint, LuckAndPower
 from eyre.commitments.answers import Course, course, luck_and_power
 from eyre.commitments.distance import Distance, distances
 from eyre.commitments.evaluate import drawn_part, series_tests, windows_of
@@ -40,13 +40,15 @@ from eyre.core import (
     Series,
     SeriesKey,
 )
+from eyre.cycle.due import Due
 from eyre.cycle.words import ActionDeliverable
 from eyre.measures import Measure
 from eyre.projection import Projection
-from eyre.tracker.build import AsKnown, Request
+from eyre.tracker.build import LONGEST_HORIZON, AsKnown, Request
 
 USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
 ELSE_USUAL = Improvement(10.0, percent=True)
+FARTHEST = LONGEST_HORIZON - 12  # months from the day: figures are some months older than it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,27 @@ class TrialStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A test that another took the place of on a day. counts: it had been settled by then, so its finding stands."""
+
+    trial: Trial
+    on: date
+    settled: Settled | Waiting
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentStanding:
-    """One promise on a day: where it stands, its tests, and every doubt whether it can be tested."""
+    """One promise on a day: where it stands, its tests, and every doubt whether it can be tested.
+
+    replaced: the tests it had before, the oldest first.
+    """
 
     promise: Promise
     stands: Stands
     trials: tuple[TrialStanding, ...]
     doubts: tuple[Untestable, ...]
+    replaced: tuple[Replaced, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -113,8 +129,19 @@ class CommitmentsAsOf:
     def standing(self, promise: Promise) -> CommitmentStanding:
         settled = [settle(trial, promise, self.views) for trial in promise.trials]
         trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
-        where = stands(promise, zip(promise.trials, settled, strict=True))
-        return CommitmentStanding(promise, where, trials, self._doubts(promise, trials))
+        replaced = self._replaced(promise)
+        where = stands(promise, _counted(zip(promise.trials, settled, strict=True), replaced))
+        return CommitmentStanding(promise, where, trials, self._doubts(promise, trials), replaced)
+
+    def _replaced(self, promise: Promise) -> tuple[Replaced, ...]:
+        """The tests that others took the place of. One settled by then stands: nobody chooses after the fact."""
+        found = []
+        for at, trial in enumerate(promise.earlier):
+            followers = (each for each in (*promise.earlier[at + 1 :], *promise.trials) if each.label == trial.label)
+            on = min(each.agreed_on for each in followers)
+            settled = settle(trial, promise, self.views)
+            found.append(Replaced(trial, on, settled, isinstance(settled, Settled) and settled.on <= on))
+        return tuple(found)
 
     # --- names ---
 
@@ -142,16 +169,16 @@ class CommitmentsAsOf:
 
     def _trial(self, trial: Trial, promise: Promise, settled: Settled | Waiting) -> TrialStanding:
         fixed = trial.luck_and_power
-        worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial)
+        worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial, promise.meeting.date)
         found, no_course = (None, "") if isinstance(settled, Settled) else self.course(trial)
         return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
 
-    def worth_of(self, agreed: AgreedTest) -> LuckAndPower | None:
-        """What a test was worth on the day it was agreed; None where that cannot be said."""
+    def worth_of(self, agreed: AgreedTest, given_on: date) -> LuckAndPower | None:
+        """What a test of a promise of a day was worth on the day it was agreed; None where that cannot be said."""
         trial = Trial("", agreed.test, None, agreed.agreed_by, agreed.agreed_on, matters=agreed.matters)
-        return self._luck_and_power(trial)[0]
+        return self._luck_and_power(trial, given_on)[0]
 
-    def _luck_and_power(self, trial: Trial) -> tuple[LuckAndPower | None, str]:
+    def _luck_and_power(self, trial: Trial, given_on: date) -> tuple[LuckAndPower | None, str]:
         """On what was known on the day the test was agreed; or why there is none."""
         if drawn_part(trial.test) is None:
             return None, "Nothing in it is read off figures over time."
@@ -159,7 +186,7 @@ class CommitmentsAsOf:
         try:
             known = self.views.known(trial.agreed_on, [trial.test], trial.agreed_on)
             return luck_and_power(
-                trial.test, known, matters, seed=self.seed, on=trial.agreed_on, version=__version__
+                trial.test, known, matters, seed=self.seed, on=trial.agreed_on, version=__version__, given_on=given_on
             ), ""
         except BadInput as bad:
             return None, " ".join(dict.fromkeys(fault.what for fault in bad.faults))
@@ -180,7 +207,8 @@ class CommitmentsAsOf:
             known = self.views.known(self.as_of, [part], trial.agreed_on)
         except BadInput:
             return ()
-        paths = {key: published(each.trimmed()) for key, each in known.series.items() if each.seen.any()}
+        whole = {key: self._known.whole(known.measures[key.measure], each) for key, each in known.series.items()}
+        paths = {key: published(each) for key, each in whole.items() if each.periods}
         return distances(part, Figures(known.measures, paths, known.groups))
 
     # --- course ---
@@ -203,11 +231,12 @@ class CommitmentsAsOf:
         """What was published and, path by path, what is still to come. Raises Refused where it cannot be drawn."""
         paths = {}
         for key, series in known.series.items():
-            seen = series.trimmed()
-            if seen.periods and seen.periods[-1].end >= until:
+            measure, seen = known.measures[key.measure], series.trimmed()
+            whole = self._known.whole(measure, series)
+            if whole.periods and whole.periods[-1].end >= until:
                 paths[key] = published(seen)
             else:
-                paths[key] = self._continued(known.measures[key.measure], key, seen)
+                paths[key] = self._continued(measure, key, seen)
         draws = max((each.paths.draws for each in paths.values()), default=1)
         return {key: _on_every_path(each, draws) for key, each in paths.items()}
 
@@ -233,6 +262,8 @@ class CommitmentsAsOf:
     def _model(self, measure: Measure, facet: Facet) -> tuple[Projection | None, str]:
         """One projection of a measure for every promise that reads it: they share its paths."""
         asked = measure.key, facet
+        if asked not in self._wanted:
+            return None, f"No projection reaches further than {LONGEST_HORIZON} months."
         if asked not in self._models:
             areas, until = self._wanted[asked]
             self._models[asked] = self._known.project(measure, sorted(areas), facet=facet, until=Month.of(until))
@@ -240,15 +271,24 @@ class CommitmentsAsOf:
 
     @cached_property
     def _wanted(self) -> dict[tuple[str, Facet], tuple[set[str], date]]:
-        """For each measure and facet the areas that any test reads, and the last day any of them asks for."""
+        """For each measure and facet the areas that any test reads, and the last day any of them asks for.
+
+        A test that asks for more than a projection can reach is left out: it would leave the others without.
+        """
         wanted: dict[tuple[str, Facet], tuple[set[str], date]] = {}
         for trial in (each for promise in self.promises for each in promise.trials):
             part = drawn_part(trial.test)
             if part is None:
                 continue
-            for key in self.views.keys([part], trial.agreed_on):
-                areas, until = wanted.get((key.measure, key.facet), (set(), date.min))
-                wanted[key.measure, key.facet] = areas | {key.area}, max(until, _last_day(part))
+            try:
+                keys = self.views.keys([part], trial.agreed_on)
+            except BadInput:  # said where its course is asked for
+                continue
+            for key in keys:
+                last = _last_day(part)
+                if Month.of(last).index - Month.of(self.as_of).index <= FARTHEST:
+                    areas, until = wanted.get((key.measure, key.facet), (set(), date.min))
+                    wanted[key.measure, key.facet] = areas | {key.area}, max(until, last)
         return wanted
 
     @cached_property
@@ -259,18 +299,25 @@ class CommitmentsAsOf:
 
     def _doubts(self, promise: Promise, trials: Iterable[TrialStanding]) -> tuple[Untestable, ...]:
         """Of the promise with the tests that stand now, each with what it is worth."""
-        own = [each for each in trials if not each.trial.label]
+        by_label = {each.trial.label: each for each in trials}
+        own = by_label.pop("", None)
+        line, due = promise.commitment, promise.due
         line = replace(
-            promise.commitment,
-            test=own[0].trial.test if own else None,
-            luck_and_power=own[0].luck_and_power if own else None,
+            line,
+            due=replace(due.first, date=due.date) if due.date else line.due,
+            test=own.trial.test if own else None,
+            luck_and_power=own.luck_and_power if own else None,
+            checkpoints=tuple(
+                Checkpoint(label=label, due=Due(date=each.trial.due), test=each.trial.test)
+                for label, each in by_label.items()
+            ),
         )
         tests = [each.trial.test for each in trials]
         try:
             known = self.views.known(self.as_of, tests, min((t.trial.agreed_on for t in trials), default=self.as_of))
-            return tuple(doubts_about(line, self._setting(promise, known)))
-        except BadInput:
-            return ()
+        except BadInput:  # of groups as at several days: said where its course is asked for
+            known = Known(self.views.measures, {})
+        return tuple(doubts_about(line, self._setting(promise, known)))
 
     def _setting(self, promise: Promise, known: Known) -> Setting:
         return Setting(known, _review_of(promise), _owner_of(promise), self._area_levels, self._group_levels)
@@ -283,6 +330,16 @@ class CommitmentsAsOf:
     @cached_property
     def _group_levels(self) -> Mapping[str, Level]:
         return {group.key: Level(group.level) for group in self.folder.body.comparison_groups}
+
+
+def _counted(
+    standing: Iterable[tuple[Trial, Settled | Waiting]], replaced: Iterable[Replaced]
+) -> Iterator[tuple[Trial, Settled | Waiting]]:
+    """Each label once: the first of its tests that was settled before another took its place, else the last."""
+    first = {each.trial.label: each for each in reversed([each for each in replaced if each.counts])}
+    for trial, settled in standing:
+        kept = first.get(trial.label)
+        yield (kept.trial, kept.settled) if kept else (trial, settled)
 
 
 def _last_day(test: Test) -> date:
