@@ -14,12 +14,15 @@ import numpy as np
 
 from eyre.body.coverage import Coverage
 from eyre.body.loads import Manifest, read_load
-from eyre.body.observations import CELL, schema
+from eyre.body.observations import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from eyre.body.registers import LoadEntry
+
+
+SMALL = 20_000  # rows of a load that is kept, a few megabytes at most: a force's month is some hundreds
 
 
 @dataclass
@@ -29,9 +32,10 @@ class History:
     path: Path
     manifest: Manifest
     _known: dict[tuple[str, ...], pa.Table] = field(default_factory=dict)
+    _small: dict[str, pa.Table] = field(default_factory=dict)  # loads kept, so that none is read for every day
 
     def known_rows(self, as_of: date | None) -> pa.Table:
-        """Every row known on a day, with a column `load` that says which load decides it; canonical order."""
+        """Every row known on a day, with a column `load` that says which load decides it; in no order."""
         entries = list(self.manifest.known(as_of))
         ids = tuple(entry.id for entry in entries)
         if ids not in self._known:
@@ -39,20 +43,31 @@ class History:
             table = self._known[ids[:had]] if had else _nothing()
             for entry in entries[had:]:
                 table = self._after(table, entry)
-            self._known[ids] = table.sort_by([(name, "ascending") for name in CELL])
+            self._known[ids] = table
         return self._known[ids]
 
     def _after(self, known: pa.Table, entry: LoadEntry) -> pa.Table:
         """What is known once a load has come: it clears what it covers, and sets what it has."""
         import pyarrow as pa
 
-        table = read_load(self.path, entry)
+        table = self._rows_of(entry)
         covered = Coverage.parse(entry.covers).mask(known) if known.num_rows else np.zeros(0, dtype=bool)
         kept = known.filter(pa.array(~covered)) if covered.any() else known
-        return pa.concat_tables([kept, table.append_column("load", pa.array([entry.id] * table.num_rows, pa.string()))])
+        return pa.concat_tables([kept, table])
+
+    def _rows_of(self, entry: LoadEntry) -> pa.Table:
+        import pyarrow as pa
+
+        if entry.id in self._small:
+            return self._small[entry.id]
+        table = read_load(self.path, entry)
+        table = table.append_column("load", pa.array([entry.id] * table.num_rows, pa.string()))
+        if table.num_rows <= SMALL:
+            self._small[entry.id] = table
+        return table
 
 
 def _nothing() -> pa.Table:
     import pyarrow as pa
 
-    return schema().append(pa.field("load", pa.string())).empty_table()
+    return pa.Table.from_batches([], schema().append(pa.field("load", pa.string())))  # `empty_table` imports pandas

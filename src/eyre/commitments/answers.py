@@ -312,12 +312,16 @@ def finding(test: Test, happened: Figures, *, data_date: date) -> Finding:
     if happened.draws != 1:
         raise Refused(f"A finding is read on the one path that happened; here are {happened.draws}.")
     check(test, happened, data_date=data_date)
+    return found_on(test, happened)
+
+
+def found_on(test: Test, happened: Figures) -> Finding:
+    """The same, where it is known that the test has no faults on these figures."""
     part = arithmetic_part(test)
-    parts: list[Part] = []
-    for each in series_tests(test):
-        parts.extend(_part(each, key, happened) for key in subjects_of(each))
+    parts = {id(each): [_part(each, key, happened) for key in subjects_of(each)] for each in series_tests(test)}
     apart = tuple((each, _seen(each, happened)) for each in _seen_tests(test))
-    return Finding(_verdict(part, happened) if part else _apart([seen for _, seen in apart]), tuple(parts), apart)
+    verdict = _verdict(part, parts) if part else _apart([seen for _, seen in apart])
+    return Finding(verdict, tuple(found for of_test in parts.values() for found in of_test), apart)
 
 
 def _apart(seen: list[Verdict]) -> Verdict:
@@ -365,14 +369,17 @@ def _graded(test: SeriesTest, confidence: float) -> Verdict:
     return Verdict.SHOWN_NOT if confidence <= 1 - asked else Verdict.NOT_SHOWN
 
 
-def _verdict(test: Test, happened: Figures) -> Verdict:
-    """The verdict of a test of figures; of several, by how many are shown and how many still could be."""
+def _verdict(test: Test, parts: Mapping[int, list[Part]]) -> Verdict:
+    """The verdict of a test of figures; of several, by how many are shown and how many still could be.
+
+    parts: what was found for each test of one series, by the identity of the test.
+    """
     if isinstance(test, AllOfTest | AtLeastOfTest):
         needed = test.at_least if isinstance(test, AtLeastOfTest) else len(test.tests)
-        return _of_several([_verdict(each, happened) for each in test.tests], needed)
+        return _of_several([_verdict(each, parts) for each in test.tests], needed)
     assert isinstance(test, SeriesTest)
-    subjects = subjects_of(test)
-    return _of_several([_part(test, key, happened).verdict for key in subjects], need_of(test, len(subjects)))
+    found = [part.verdict for part in parts[id(test)]]
+    return _of_several(found, need_of(test, len(found)))
 
 
 def _of_several(verdicts: list[Verdict], needed: int) -> Verdict:

@@ -35,7 +35,22 @@ from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of, keys_of_group
 from eyre.commitments.kinds.reversal import FEWEST_A_SIDE, sides
 from eyre.commitments.kinds.signal import RULE_SETS
-from eyre.core import Direction, Fault, MeasureKind, NotFound, Period, SeriesKey, raise_if_any, say_date
+from eyre.core import (
+    CalendarYear,
+    Direction,
+    Fault,
+    FinancialQuarter,
+    FinancialYear,
+    MeasureKind,
+    Month,
+    NotFound,
+    Period,
+    Quarter,
+    SeriesKey,
+    fill,
+    raise_if_any,
+    say_date,
+)
 from eyre.measures import Measure
 
 CIRCULAR = "This test contains itself, so it can never be settled. Name the tests it is made of."
@@ -248,13 +263,14 @@ def _of_window(
         ends = area.periods[-1].label
         yield f"The figures of {key} run to {ends}, and {window.label} ends later. Load what has come since."
         return
-    if sum(area.periods[at].days for at in places) != window.days and not _overlap(area.periods):
+    if not fill(area.periods, places, window) and not _overlap(area.periods):
         yield (
             f"{window.label} is not made of whole periods of {key}: they run from {area.periods[0]} to "
             f"{area.periods[-1]}. Give a window of whole periods."
         )
         return
-    missing = [area.periods[at].label for at in places if np.isnan(area.paths.values[:, at]).any()]
+    gone = np.flatnonzero(np.isnan(area.paths.values[:, places]).any(axis=0))
+    missing = [area.periods[places[at]].label for at in gone]
     if missing:
         yield f"{key} has no figure for {', '.join(missing)}. Wait for it, or choose another window."
     elif isinstance(test, WithinTest) and window == test.window and len(places) < test.periods:
@@ -310,4 +326,7 @@ def _of_peers(test: SeriesTest, key: SeriesKey, figures: Figures) -> Iterator[st
 
 
 def _overlap(periods: tuple[Period, ...]) -> bool:
+    """Whether neighbours share days. Months, quarters and years of one run never do."""
+    if periods and isinstance(periods[0], Month | Quarter | FinancialQuarter | FinancialYear | CalendarYear):
+        return False
     return any(earlier.overlaps(later) for earlier, later in pairwise(periods))

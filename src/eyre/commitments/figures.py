@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import Floats, MeasureKind, PathKind, Paths, Period, Series, SeriesKey
+from eyre.core import Floats, MeasureKind, PathKind, Paths, Period, Series, SeriesKey, places_within
 from eyre.measures import Measure
 
 Bools = NDArray[np.bool_]
@@ -42,7 +42,7 @@ class AreaPaths:
 
     def places(self, window: Period) -> list[int]:
         """Indices of the periods that lie in a window."""
-        return [at for at, period in enumerate(self.periods) if window.contains(period)]
+        return places_within(self.periods, window)
 
     def cut(self, window: Period) -> AreaPaths:
         """The part in a window. Raises NotFound unless it is made of whole periods of the path."""

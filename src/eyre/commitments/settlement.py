@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from eyre.body.commitment_test import FactTest, RecordTest, SeriesTest, Test
-from eyre.commitments.answers import Finding, Verdict, finding
+from eyre.commitments.answers import Finding, Verdict, found_on
 from eyre.commitments.cases import parse_evidence
 from eyre.commitments.evaluate import arithmetic_part, is_of_cases, parts_of, series_tests, windows_of
 from eyre.commitments.faults import faults
-from eyre.commitments.figures import Figures
+from eyre.commitments.figures import AreaPaths, Figures
 from eyre.commitments.kinds.seen import is_recorded, met_on
 from eyre.commitments.promises import Promise, Trial
 from eyre.commitments.views import Views
-from eyre.core import BadInput, Month, say_date
+from eyre.core import BadInput, Month, places_between, say_date
 from eyre.measures import Measure
 
 Apart = tuple[tuple[RecordTest | FactTest, Verdict], ...]
@@ -102,8 +102,8 @@ def _settle(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
         figures, why = _read(trial, promise, views, on)
         if figures is not None:
             apart = _apart(trial, promise, views)
-            found = replace(finding(trial.test, figures, data_date=on), apart=apart)
-            now, not_now = _now(trial, promise, views, found)
+            found = replace(found_on(trial.test, figures), apart=apart)
+            now, not_now = _now(trial, promise, views, found, figures)
             return Settled(on, loads, found, now, _is_known(trial, promise, views), not_now)
     return Waiting(expected, why, is_late=promise.as_of > expected)
 
@@ -147,13 +147,32 @@ def _came(test: Test, views: Views) -> Iterator[tuple[date, str]]:
             yield sample.drawn_on, str(sample.reference)
 
 
-def _now(trial: Trial, promise: Promise, views: Views, then: Finding) -> tuple[Finding | None, tuple[str, ...]]:
+def _now(
+    trial: Trial, promise: Promise, views: Views, then: Finding, read: Figures
+) -> tuple[Finding | None, tuple[str, ...]]:
     """What the test says on the newest figures, None where it says the same on the same numbers; or why it cannot."""
-    figures, why_not = _read(trial, promise, views, promise.as_of)
-    if figures is None:
-        return None, why_not
-    now = replace(finding(trial.test, figures, data_date=promise.as_of), apart=then.apart)
+    newest = views.figures(promise.as_of, trial.test, trial.agreed_on)
+    windows = [window for each in series_tests(trial.test) for window in windows_of(each)]
+    if _are_alike(read, newest, min(w.start for w in windows), max(w.end for w in windows)):
+        return None, ()
+    if wrong := faults(trial.test, newest, data_date=promise.as_of):
+        return None, tuple(fault.what for fault in wrong)
+    now = replace(found_on(trial.test, newest), apart=then.apart)
     return (None if now == then else now), ()
+
+
+def _are_alike(then: Figures, now: Figures, first: date, last: date) -> bool:
+    """Whether the same was known of some days: then a test reads the same."""
+    if then.paths.keys() != now.paths.keys() or then.cases != now.cases:
+        return False
+    return all(_part(then.paths[key], first, last) == _part(now.paths[key], first, last) for key in then.paths)
+
+
+def _part(area: AreaPaths, first: date, last: date) -> tuple[object, ...]:
+    """The periods that lie in some days, and their numbers as bytes: NaN is like NaN."""
+    part = area.take(places_between(area.periods, first, last))
+    numbers = (part.paths.values, part.numerator, part.denominator, part.standard_error)
+    return part.periods, *(None if each is None else each.tobytes() for each in numbers)
 
 
 # --- records and facts ---------------------------------------------------------------------------------------------

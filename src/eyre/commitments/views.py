@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -159,11 +159,18 @@ class Views:
     def _measures_of(self) -> dict[str, frozenset[str]]:
         return {}
 
-    def loads_of(self, measures: Set[str]) -> Iterator[LoadEntry]:
+    def loads_of(self, measures: Iterable[str]) -> Iterator[LoadEntry]:
         """Every load that speaks of some measures, also one that was taken back later: it was there on its day."""
-        for entry in sorted(self.folder.loads, key=lambda entry: entry.received_on):
-            if not entry.retracts and measures & self.measures_of(entry):
-                yield entry
+        found = {entry.id: entry for measure in measures for entry in self._loads_of.get(measure, ())}
+        yield from sorted(found.values(), key=lambda entry: entry.received_on)
+
+    @cached_property
+    def _loads_of(self) -> dict[str, list[LoadEntry]]:
+        loads: dict[str, list[LoadEntry]] = defaultdict(list)
+        for entry in self.folder.loads:
+            for measure in () if entry.retracts else self.measures_of(entry):
+                loads[measure].append(entry)
+        return loads
 
     # --- what is on record ---
 

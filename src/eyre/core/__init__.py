@@ -30,7 +30,7 @@ from eyre.core.periods import (
     say_date,
 )
 from eyre.core.references import Reference
-from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey
+from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey, fill, places_between, places_within
 from eyre.core.units import Direction, MeasureKind, TimeRule
 
 __all__ = [
@@ -66,10 +66,13 @@ __all__ = [
     "TimeRule",
     "TooFewPoints",
     "Week",
+    "fill",
     "is_in_force",
     "months_between",
     "parse_period",
     "period_between",
+    "places_between",
+    "places_within",
     "raise_if_any",
     "say_date",
     "tree_faults",
