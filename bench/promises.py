@@ -177,8 +177,9 @@ def _promises(at: int, month: object, item: int) -> Iterator[object]:
     for number in range(item * 4, item * 4 + 4):
         yield Commitment(
             reference=Reference("commitment", str(month), f"C{number + 1}"), words="It will be better by the spring.",
-            kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due(words="in three months", date=month.shift(4).end),
-            measures=(COUNTS[number % 8],), areas=(DISTRICTS[number % 6],), test=_test(number, month), test_agreed_by="chair",
+            kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due(words="soon", date=month.shift(4).end),
+            measures=(COUNTS[number % 8],), areas=(DISTRICTS[number % 6],), test=_test(number, month),
+            test_agreed_by="chair",
             luck_and_power=worth if at < MEETINGS - OPEN and number % 10 < 9 else None,
         )  # fmt: skip
 

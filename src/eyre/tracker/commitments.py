@@ -48,6 +48,7 @@ from eyre.tracker.build import LONGEST_HORIZON, AsKnown, Request
 
 USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
 ELSE_USUAL = Improvement(10.0, percent=True)
+TOO_FAR = f"No projection reaches further than {LONGEST_HORIZON} months beyond the figures."
 FARTHEST = LONGEST_HORIZON - 12  # months from the day: figures are some months older than it
 
 
@@ -236,15 +237,17 @@ class CommitmentsAsOf:
             if whole.periods and whole.periods[-1].end >= until:
                 paths[key] = published(seen)
             else:
-                paths[key] = self._continued(measure, key, seen)
+                paths[key] = self._continued(measure, key, seen, until)
         draws = max((each.paths.draws for each in paths.values()), default=1)
         return {key: _on_every_path(each, draws) for key, each in paths.items()}
 
-    def _continued(self, measure: Measure, key: SeriesKey, seen: Series) -> AreaPaths:
+    def _continued(self, measure: Measure, key: SeriesKey, seen: Series, until: date) -> AreaPaths:
         model, why_not = self._model(measure, key.facet)
         if model is None or key not in model.keys:
             raise Refused(f"{key} cannot be projected. {why_not or 'There are no such figures.'}")
         drawn = model.paths(key)
+        if drawn.periods[-1].end < until:
+            raise Refused(TOO_FAR)
         kept = [at for at, period in enumerate(seen.periods) if period.end < drawn.periods[0].start]
         before = published(seen).take(kept)
         values = np.hstack([np.repeat(before.paths.values, drawn.draws, axis=0), drawn.values])
@@ -263,7 +266,7 @@ class CommitmentsAsOf:
         """One projection of a measure for every promise that reads it: they share its paths."""
         asked = measure.key, facet
         if asked not in self._wanted:
-            return None, f"No projection reaches further than {LONGEST_HORIZON} months."
+            return None, TOO_FAR
         if asked not in self._models:
             areas, until = self._wanted[asked]
             self._models[asked] = self._known.project(measure, sorted(areas), facet=facet, until=Month.of(until))

@@ -36,7 +36,7 @@ FALLING = paths(np.arange(100.0, 76.0, -1))  # 24 months, the last is 77
 def test_a_test_of_months_to_come_is_read_on_the_newest_ones():
     (found,) = distances(level(), figures({key(): FALLING}))
     assert days(found.window) == days(window(21, 23))
-    assert found.numbers == {"level": 78.0}  # 79, 78, 77
+    assert found.numbers == {"reached": 78.0, "asked": 90}  # 79, 78, 77
     assert found.would_pass
 
 
