@@ -18,7 +18,7 @@ from eyre.commitments.promises import Promise, promises
 from eyre.commitments.settlement import Settled, Waiting, settle
 from eyre.commitments.views import Views
 from eyre.core import Month, Reference, Rolling
-from eyre.cycle.due import Due
+from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import CommitmentKind
@@ -44,9 +44,10 @@ def level(value: float = 300, **changes: Any) -> LevelTest:
 
 
 def promise(label: str = "C1", due: date | None = date(2020, 3, 31), **changes: Any) -> Commitment:
+    by = Due(words="by the spring", date=due, certainty=Certainty.RESOLVED if due else Certainty.UNDATED)
     said = {
         "reference": Reference("commitment", "2020-01", label), "words": "Burglary will be better by the spring.",
-        "kind": CommitmentKind.COMMITMENT, "given_by": ("chief",), "due": Due(words="by the spring", date=due),
+        "kind": CommitmentKind.COMMITMENT, "given_by": ("chief",), "due": by,
         "measures": ("burglary",), "areas": ("north",),
     }  # fmt: skip
     return Commitment(**{**said, **changes})

@@ -41,7 +41,10 @@ VISITS = LevelTest(
     measure="satisfaction", area="north", window=QUARTER, aggregate=Aggregate.MEAN, op=Comparison.AT_LEAST, value=80,
     evidence="sample:sample 2020-visits",
 )  # fmt: skip
-TESTS = (level(290), CHANGE, VISITS, FACT, PAPER, AllOfTest(tests=(level(295), PAPER, FACT)))
+TESTS = (
+    level(290), CHANGE, VISITS, FACT, PAPER, AllOfTest(tests=(level(295), PAPER, FACT)),
+    AllOfTest(tests=(level(295), VISITS)),
+)  # fmt: skip
 
 SAID = (
     ("finding", "seen"), ("finding", "not_seen"), ("new_date", ""), ("missed", ""), ("decision", "kept"),

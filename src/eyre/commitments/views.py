@@ -66,6 +66,10 @@ class Views:
         series = {key: found for key in wanted if (found := self._one(as_of, wanted, key)) is not None}
         return Known(self.measures, series, groups)
 
+    def series(self, as_of: date | None, key: SeriesKey) -> Series | None:
+        """One series on the figures received by a day; None where there are none."""
+        return self._one(as_of, [key], key)
+
     def keys(self, tests: Iterable[Test], agreed_on: date) -> list[SeriesKey]:
         """Every series the tests read, peers too, each once."""
         return list(self._wanted(tests, agreed_on)[0])

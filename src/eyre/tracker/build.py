@@ -80,6 +80,10 @@ class AsKnown:
     def __init__(self, folder: BodyFolder, request: Request) -> None:
         self._work = _Work(folder, request)
 
+    def short(self, measure: Measure, series: Series) -> tuple[Period, ...]:
+        """The periods of a series that look short of records and that nobody has explained."""
+        return _where(self._work.completeness.of(measure, series.key.area, series.periods), series)
+
     def whole(self, measure: Measure, series: Series) -> Series:
         """A series without its newest periods that are short of records, or still filling up."""
         seen = series.trimmed()

@@ -19,7 +19,7 @@ from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Checkpoint, LuckAndPower
 from eyre.commitments.answers import Course, course, luck_and_power
 from eyre.commitments.distance import Distance, distances
-from eyre.commitments.evaluate import drawn_part, series_tests, windows_of
+from eyre.commitments.evaluate import drawn_part, is_of_cases, series_tests, subjects_of, windows_of
 from eyre.commitments.figures import AreaPaths, Figures, published
 from eyre.commitments.frozen import Known
 from eyre.commitments.promises import Promise, Trial, promises
@@ -58,6 +58,8 @@ class TrialStanding:
 
     course: None where nothing is left to come, or with `no_course` saying why. luck_and_power: as fixed when the test
     was agreed; worked out again on what was known that day where it was not written down (`is_fixed` False).
+    incomplete: periods of its windows that look short of records, each in a sentence: a low figure there may be one of
+    which a part never came.
     """
 
     trial: Trial
@@ -68,6 +70,7 @@ class TrialStanding:
     is_fixed: bool
     no_luck: str
     distances: tuple[Distance, ...]
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,25 @@ class CommitmentsAsOf:
         fixed = trial.luck_and_power
         worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial, promise.meeting.date)
         found, no_course = (None, "") if isinstance(settled, Settled) else self.course(trial)
-        return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
+        return TrialStanding(
+            trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial),
+            tuple(self._incomplete(trial)),
+        )  # fmt: skip
+
+    def _incomplete(self, trial: Trial) -> Iterator[str]:
+        """Periods of the windows that look short of records on the newest figures, series by series."""
+        for test in series_tests(trial.test):
+            for key in () if is_of_cases(test) else subjects_of(test):
+                measure = self.views.measures.get(key.measure)
+                series = self.views.series(self.as_of, key) if measure and measure.source_key else None
+                if measure and series:
+                    short = set(self._known.short(measure, series))
+                    periods = [p for p in series.periods if p in short and any(w.contains(p) for w in windows_of(test))]
+                    if periods:
+                        yield (
+                            f"{', '.join(period.label for period in periods)} of {self.series_name(key)} looks "
+                            "incomplete: a low figure may be one of which a part never came."
+                        )
 
     def worth_of(self, agreed: AgreedTest, given_on: date) -> LuckAndPower | None:
         """What a test of a promise of a day was worth on the day it was agreed; None where that cannot be said."""

@@ -112,6 +112,7 @@ def trial_plain(each: TrialStanding, promise: Promise, asked: CommitmentsAsOf) -
         "waiting": _waiting(settled) if isinstance(settled, Waiting) else None,
         "finding": _settled(settled) if isinstance(settled, Settled) else None,
         "distances": [_distance(one) for one in each.distances],
+        "incomplete": list(each.incomplete),
     }
 
 

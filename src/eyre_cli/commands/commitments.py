@@ -293,6 +293,7 @@ def one(standing: CommitmentStanding, asked: CommitmentsAsOf) -> str:
             was = each.settled.fallen
             then = was.finding.verdict.says()
             lines.append(f"  A finding of {say_date(was.on)} fell, because its load was taken back: {then}.")
+        lines += [f"  {sentence}" for sentence in each.incomplete]
         for distance in each.distances:
             numbers = ", ".join(f"{name.replace('_', ' ')} {value:,.4g}" for name, value in distance.numbers.items())
             lines.append(f"  Newest, {asked.series_name(distance.key)}, {distance.window.label}: {numbers}.")

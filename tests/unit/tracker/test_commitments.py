@@ -153,7 +153,7 @@ def test_all_that_is_said_is_as_the_schema_says_and_every_field_is_filled_somewh
     findings = [test["finding"] for test in tests if test["finding"]]
     for name, items, never in [
         ("commitment", found, {"held_by", "matter", "evidence", "action"}),
-        ("test", tests, {"no_luck_because", "no_course_because"}),
+        ("test", tests, {"no_luck_because", "no_course_because", "incomplete"}),
         ("finding", findings, {"cannot_now_be_read"}),
         ("part", parts, {"facet", "note"}),
     ]:
@@ -295,6 +295,22 @@ def test_the_newest_months_that_are_still_filling_up_are_drawn_and_not_believed(
     assert trial.course.share < 0.1
     (distance,) = trial.distances
     assert distance.window.end == date(2019, 10, 31)
+
+
+def test_a_month_that_looks_incomplete_is_named_where_it_would_keep_a_promise(tmp_path):
+    """In February the records of the north all but stopped coming, of every type: 190 are no success."""
+    types = ("burglary", "robbery", "drugs")
+    alike = [measure(key, source_key="records", lag_days=30) for key in types]
+    figures = {
+        key: {"north": steady(100, MANY, at), "south": steady(100, MANY, at + 9)} for at, key in enumerate(types)
+    }
+    folder = long(tmp_path, figures, promise(test=level(290)), measures=alike)
+    new = {key: {"north": [95, 95, 3, 95], "south": [95, 95, 95, 95]} for key in types}
+    (trial,) = standing(more(folder, new, date(2020, 5, 12), first=Month(2019, 12)), date(2020, 6, 1)).trials
+    assert isinstance(trial.settled, Settled)
+    assert trial.incomplete == (
+        "February 2020 of Burglary, North looks incomplete: a low figure may be one of which a part never came.",
+    )
 
 
 def test_one_test_that_reaches_too_far_leaves_the_others_their_course(tmp_path):
