@@ -155,6 +155,7 @@ def report(rows: int) -> Iterator[str]:
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
+    yield from ("", "### Promises (milliseconds)", "", promises_speed())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
@@ -164,6 +165,12 @@ def report(rows: int) -> Iterator[str]:
 def project_speed() -> str:
     """What `eyre project` takes for half a million small areas, and for one force."""
     command = [str(RUN / "python"), str(HERE / "project_speed.py")]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+
+
+def promises_speed() -> str:
+    """What ten years of promises take, one of them, and one line."""
+    command = [str(RUN / "python"), str(HERE / "promises.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 
