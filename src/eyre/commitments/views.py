@@ -19,7 +19,7 @@ from eyre.body.loads import Manifest
 from eyre.body.meeting import Meeting
 from eyre.body.registers import LoadEntry, Sample, SampleResult
 from eyre.commitments.evaluate import is_of_cases, series_tests, subjects_of
-from eyre.commitments.figures import Cases, Figures, Recorded, published
+from eyre.commitments.figures import AreaPaths, Cases, Figures, Recorded, published
 from eyre.commitments.frozen import Known
 from eyre.commitments.promises import HELD, minutes
 from eyre.core import BadInput, Facet, Fault, NotFound, Series, SeriesKey, is_in_force
@@ -83,9 +83,21 @@ class Views:
 
     def figures(self, as_of: date | None, test: Test, agreed_on: date) -> Figures:
         """The one path that happened, and what samples found."""
-        known = self.known(as_of, [test], agreed_on)
-        paths = {key: published(each.trimmed()) for key, each in known.series.items()}
-        return Figures(self.measures, paths, known.groups, cases=self.cases(as_of))
+        wanted, groups = self._wanted([test], agreed_on)
+        paths = {key: path for key in wanted if (path := self._path(as_of, wanted, key)) is not None}
+        return Figures(self.measures, paths, groups, cases=self.cases(as_of))
+
+    def _path(self, as_of: date | None, wanted: Iterable[SeriesKey], key: SeriesKey) -> AreaPaths | None:
+        """The one path that happened of a series, as it was known on a day."""
+        at = self._last_change(key.measure, as_of), key
+        if at not in self._paths:
+            series = self._one(as_of, wanted, key)
+            self._paths[at] = None if series is None else published(series.trimmed())
+        return self._paths[at]
+
+    @cached_property
+    def _paths(self) -> dict[tuple[date | None, SeriesKey], AreaPaths | None]:
+        return {}
 
     def groups_of(self, tests: Iterable[SeriesTest], agreed_on: date) -> dict[str, tuple[str, ...]]:
         """The members of each group that is named, as at the day the test says, else the day it was agreed."""

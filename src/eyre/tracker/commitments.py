@@ -229,9 +229,19 @@ class CommitmentsAsOf:
             known = self.views.known(self.as_of, [part], trial.agreed_on)
         except BadInput:
             return ()
-        whole = {key: self._known.whole(known.measures[key.measure], each) for key, each in known.series.items()}
-        paths = {key: published(each) for key, each in whole.items() if each.periods}
-        return distances(part, Figures(known.measures, paths, known.groups))
+        paths = {key: self._whole(each) for key, each in known.series.items()}
+        return distances(part, Figures(known.measures, {k: p for k, p in paths.items() if p.periods}, known.groups))
+
+    def _whole(self, series: Series) -> AreaPaths:
+        """The one path that happened, as far as its newest periods are all there."""
+        if series.key not in self._whole_of:
+            measure = self.views.measures[series.key.measure]
+            self._whole_of[series.key] = published(self._known.whole(measure, series))
+        return self._whole_of[series.key]
+
+    @cached_property
+    def _whole_of(self) -> dict[SeriesKey, AreaPaths]:
+        return {}
 
     # --- course ---
 
@@ -254,8 +264,8 @@ class CommitmentsAsOf:
         paths = {}
         for key, series in known.series.items():
             measure, seen = known.measures[key.measure], series.trimmed()
-            whole = self._known.whole(measure, series)
-            if whole.periods and whole.periods[-1].end >= until:
+            whole = self._whole(series).periods
+            if whole and whole[-1].end >= until:
                 paths[key] = published(seen)
             else:
                 paths[key] = self._continued(measure, key, seen, until)
