@@ -155,7 +155,7 @@ def report(rows: int) -> Iterator[str]:
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
-    yield from ("", "### Promises (milliseconds)", "", promises_speed())
+    yield from ("", "### Ten years of promises (seconds)", "", standings_speed())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
@@ -168,9 +168,9 @@ def project_speed() -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 
-def promises_speed() -> str:
-    """What ten years of promises take, one of them, and one line."""
-    command = [str(RUN / "python"), str(HERE / "promises.py")]
+def standings_speed() -> str:
+    """What it takes to say where ten years of promises stand."""
+    command = [str(RUN / "python"), str(HERE / "standings.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 

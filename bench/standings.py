@@ -1,6 +1,6 @@
-"""Promises: how long ten years of them take, one of them, and the check of a line while it is typed.
+"""Promises: how long it takes to say where ten years of them stand.
 
-    PYTHONPATH=src python bench/promises.py
+    PYTHONPATH=src python bench/standings.py
 
 Made figures and made minutes, the same in every run: 120 monthly meetings with 20 promises each, a load a month that
 brings the newest month and revises the two before. No peer does as much: there is nothing to set beside it.
@@ -25,28 +25,25 @@ DISTRICTS = tuple(f"district-{letter}" for letter in "abcdef")
 COUNTS = tuple(f"crime-{number}" for number in range(1, 9))
 SHARES = ("satisfaction", "first-contact")
 HEAD = ("| what | goal | first | again |", "|---|---|---|---|")
-AGAIN = 3
 
 
 def table() -> Iterator[str]:
-    """Rows of Markdown, times in milliseconds."""
+    """Rows of Markdown, times in seconds."""
     yield from HEAD
     with tempfile.TemporaryDirectory(prefix="eyre-bench-promises-") as place:
         folder, as_of = made_body(Path(place))
-        yield row(f"read a folder of {MEETINGS} meetings", None, lambda: _read(folder), again=1)
-        yield row(f"where {MEETINGS * PROMISES:,} promises stand", 10_000, lambda: _standings(folder, as_of), again=1)
-        yield row("luck and power of one promise", 1000, _one_worth(folder, as_of))
-        yield row("the doubts about one typed line", 20, _one_line(folder, as_of), again=20)
+        yield row(f"read a folder of {MEETINGS} meetings", "", lambda: _read(folder))
+        yield row(f"where {MEETINGS * PROMISES:,} promises stand", "10", lambda: _standings(folder, as_of))
 
 
-def row(what: str, goal: int | None, call: Callable[[], object], again: int = AGAIN) -> str:
-    """Milliseconds of the first call, and the least of those that follow."""
+def row(what: str, goal: str, call: Callable[[], object]) -> str:
+    """Seconds of the first call and of one more."""
     taken = []
-    for _ in range(1 + again):
+    for _ in range(2):
         began = time.perf_counter()
         call()
-        taken.append(1000 * (time.perf_counter() - began))
-    return f"| {what} | {'' if goal is None else f'{goal:,}'} | {taken[0]:,.1f} | {min(taken[1:]):,.1f} |"
+        taken.append(f"{time.perf_counter() - began:.1f}")
+    return f"| {what} | {goal} | {' | '.join(taken)} |"
 
 
 def _read(path: Path) -> object:
@@ -62,40 +59,6 @@ def _standings(path: Path, as_of: date) -> object:
     found = CommitmentsAsOf(read_folder(path), as_of).standings()
     assert len(found) == MEETINGS * PROMISES
     return found
-
-
-def _one_worth(path: Path, as_of: date) -> Callable[[], object]:
-    """Everything that is asked when a test has just been agreed: a month-by-month signal in every district."""
-    from eyre.body.commitment_test import ForEach, Improvement, SignalTest
-    from eyre.body.folder import read_folder
-    from eyre.commitments import luck_and_power
-    from eyre.commitments.views import Views
-    from eyre.core import Month, Rolling
-
-    month = Month.of(as_of)
-    test = SignalTest(
-        measure=COUNTS[0], for_each=ForEach(areas=DISTRICTS), window=Rolling(month.shift(1), month.shift(6)),
-        baseline=Rolling(month.shift(-26), month.shift(-3)),
-    )  # fmt: skip
-    folder = read_folder(path)
-
-    def call() -> object:
-        known = Views(folder).known(as_of, [test], as_of)
-        return luck_and_power(test, known, Improvement(10, percent=True), seed=0, on=as_of, version="")
-
-    return call
-
-
-def _one_line(path: Path, as_of: date) -> Callable[[], object]:
-    from eyre.body.folder import read_folder
-    from eyre.commitments.testability import doubts_about
-    from eyre.tracker.commitments import CommitmentsAsOf
-
-    asked = CommitmentsAsOf(read_folder(path), as_of)
-    promise = asked.promises[-PROMISES]  # a level: it looks at every part of a line
-    known = asked.views.known(as_of, [trial.test for trial in promise.trials], as_of)
-    setting = asked._setting(promise, known)
-    return lambda: doubts_about(promise.commitment, setting)
 
 
 # --- the made body -------------------------------------------------------------------------------------------------
