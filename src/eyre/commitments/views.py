@@ -81,11 +81,13 @@ class Views:
         groups = self.groups_of(inside, agreed_on)
         return dict.fromkeys(key for test in inside for key in self._keys(test, groups)), groups
 
-    def figures(self, as_of: date | None, test: Test, agreed_on: date) -> Figures:
-        """The one path that happened, and what samples found."""
+    def figures(
+        self, as_of: date | None, test: Test, agreed_on: date, confirmed: Mapping[str, bool] | None = None
+    ) -> Figures:
+        """The one path that happened, what samples found, and what a person said of facts."""
         wanted, groups = self._wanted([test], agreed_on)
         paths = {key: path for key in wanted if (path := self._path(as_of, wanted, key)) is not None}
-        return Figures(self.measures, paths, groups, cases=self.cases(as_of))
+        return Figures(self.measures, paths, groups, confirmed=confirmed or {}, cases=self.cases(as_of))
 
     def _path(self, as_of: date | None, wanted: Iterable[SeriesKey], key: SeriesKey) -> AreaPaths | None:
         """The one path that happened of a series, as it was known on a day."""
