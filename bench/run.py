@@ -156,6 +156,7 @@ def report(rows: int) -> Iterator[str]:
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
     yield from ("", "### Promises: readings, check, luck and power", "", *promises())
+    yield from ("", "### Ten years of promises (seconds)", "", standings_speed())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
@@ -172,6 +173,12 @@ def promises() -> list[str]:
     """What the tests of a promise cost, in one process with everything imported."""
     command = [str(RUN / "python"), str(HERE / "promises.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.splitlines()
+
+
+def standings_speed() -> str:
+    """What it takes to say where ten years of promises stand."""
+    command = [str(RUN / "python"), str(HERE / "standings.py")]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 
 def main() -> None:

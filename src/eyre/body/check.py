@@ -242,7 +242,7 @@ def _events(folder: BodyFolder) -> Iterator[Fault]:
 
 
 def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
-    """Tests are agreed for promises that are here, and not before these were given."""
+    """Tests are agreed for promises that are here, not before these were given; a later one says why it came."""
     given = {reference: value for reference, value in known_references(folder).items() if isinstance(value, Commitment)}
     meetings = {meeting.reference.home: meeting for meeting in folder.standing_meetings()}
     for agreed in folder.commitments:
@@ -251,6 +251,7 @@ def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
             yield Fault(where, f'"{agreed.reference}" is no commitment here. Name one that a meeting recorded.')
             continue
         meeting = meetings[agreed.reference.home]
+        yield from (Fault(where, what) for what in _replacing(given[agreed.reference], agreed))
         for each in agreed.agreed:
             if each.agreed_on < meeting.date:
                 yield Fault(
@@ -258,6 +259,19 @@ def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
                     f"a test agreed on {say_date(each.agreed_on)} is older than the promise, which was given on "
                     f"{say_date(meeting.date)}. Give the day it was agreed.",
                 )
+
+
+def _replacing(promise: Commitment, agreed: AgreedTests) -> Iterator[str]:
+    """What is wrong with tests that take the place of others."""
+    labels = [each.label for each in promise.checkpoints if each.test] + ([""] if promise.test else [])
+    before = dict.fromkeys(labels, date.min)
+    for each in sorted(agreed.agreed, key=lambda each: each.agreed_on):
+        of = f"the test of {each.label}" if each.label else "the test"
+        if before.get(each.label) == each.agreed_on:
+            yield f"{of} was agreed twice on {say_date(each.agreed_on)}, and which one stands is not said. Keep one."
+        elif each.label in before and not each.reason.strip():
+            yield f"{of} agreed on {say_date(each.agreed_on)} takes the place of an earlier one. Say why, in reason."
+        before[each.label] = each.agreed_on
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:

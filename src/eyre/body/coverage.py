@@ -170,17 +170,17 @@ class _Rows:
         return np.array(found.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
     def _is_during(self, block: Block) -> NDArray[np.bool_]:
-        wanted = [_stretch(np.datetime64(p.start, "D"), np.datetime64(p.end, "D")) for p in block.periods]
+        wanted = [stretch(np.datetime64(p.start, "D"), np.datetime64(p.end, "D")) for p in block.periods]
         return np.isin(self._stretches, np.array(wanted, dtype=np.int64))
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
         start, end = (self.table[f"period_{at}"].to_numpy().astype("datetime64[D]") for at in ("start", "end"))
-        stretches: NDArray[np.int64] = _stretch(start, end)
+        stretches: NDArray[np.int64] = stretch(start, end)
         return stretches
 
 
-def _stretch(start: Any, end: Any) -> Any:
+def stretch(start: Any, end: Any) -> Any:
     """One number for a first and a last day, each days since 1970."""
     return start.astype(np.int64) * 2**24 + (end - start).astype(np.int64)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eyre.body.coverage import stretch
 from eyre.core import AreaTree, Facet, MadeUp, MeasureKind, Month, NotFound, Panel, Period, SeriesKey, period_between
 from eyre.core.series import Floats
 from eyre.measures import Catalogue, Measure
@@ -134,15 +135,15 @@ class Figures:
 
     def _gather(self, measure: Measure) -> _Published:
         at, columns = self._rows_of(measure.key), self._columns
-        days = np.stack([columns[name][at].astype("datetime64[D]") for name in ("period_start", "period_end")])
-        spans, span_of = np.unique(days, axis=1, return_inverse=True)
-        periods = [period_between(start.astype(date), end.astype(date)) for start, end in spans.T]
+        start, end = (columns[name][at].astype("datetime64[D]") for name in ("period_start", "period_end"))
+        _, first, span_of = np.unique(stretch(start, end), return_index=True, return_inverse=True)
+        periods = [period_between(*pair) for pair in zip(start[first].tolist(), end[first].tolist(), strict=True)]
         usual = [period for period in periods if _USUAL[measure.period](period)]
         if not usual:
             raise NotFound(f"There are no figures for {measure.name} by {measure.period.replace('_', ' ')}.")
         run = _run(sorted(usual))
         column_of = {period: column for column, period in enumerate(run)}
-        column = np.array([column_of.get(period, -1) for period in periods])[span_of.ravel()]
+        column = np.array([column_of.get(period, -1) for period in periods])[span_of]
         names = [f"{area}\n{facet}" for area, facet in zip(columns["area"][at], columns["facet"][at], strict=True)]
         series, row = np.unique(names, return_inverse=True)
         cube = np.full((len(series), len(run), len(NUMBERS)), np.nan)

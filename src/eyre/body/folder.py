@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from eyre.body.agreed import AgreedTests
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
-from eyre.body.loads import MANIFEST, Manifest, known_rows, load_path
+from eyre.body.history import History
+from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
@@ -95,10 +96,14 @@ class BodyFolder:
     def figures(self, as_of: date | None) -> Figures:
         """The figures this body knew on a day, by the loads there were when it was read; all, without a day."""
         if as_of not in self._known:
-            rows = known_rows(self.path, as_of, Manifest(self.loads))
             invented = {entry.id: entry.made_up for entry in self.loads if entry.made_up}
+            rows = self._history.known_rows(as_of)
             self._known[as_of] = Figures(rows, self.areas, self.measures, as_of, invented)
         return self._known[as_of]
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self.path, Manifest(self.loads))
 
     @cached_property
     def _known(self) -> dict[date | None, Figures]:

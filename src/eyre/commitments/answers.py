@@ -141,20 +141,32 @@ def power(
 ) -> Power:
     """How often a force passes whose areas under test improve by so much.
 
-    They improve from the first period that is not yet seen and begins on or after `improves_from`: what had happened
-    before a promise was given, and was only not published yet, cannot be better for it.
+    They improve from `improves_from` on, in periods not yet seen: what had happened before a promise was given, and was
+    only not published yet, cannot be better for it.
     """
     part, figures = _drawn(test, known, seed, draws, improvement, improves_from)
     return Power(float(passes(part, figures).mean()), draws, looks_in(part, figures), improvement)
 
 
 def luck_and_power(
-    test: Test, known: Known, improvement: Improvement, *, seed: int, on: date, version: str, draws: int = DRAWS
+    test: Test,
+    known: Known,
+    improvement: Improvement,
+    *,
+    seed: int,
+    on: date,
+    version: str,
+    draws: int = DRAWS,
+    given_on: date | None = None,
 ) -> LuckAndPower:
-    """Both, as the record that a commitment keeps."""
+    """Both, as the record that a commitment keeps.
+
+    on: the day the test was agreed. given_on: the day of the promise, from which a force may improve by it; that day
+    too when None.
+    """
     found = (
         luck(test, known, seed=seed, draws=draws),
-        power(test, known, improvement, seed=seed, draws=draws, improves_from=on),
+        power(test, known, improvement, seed=seed, draws=draws, improves_from=given_on or on),
     )
     return LuckAndPower(
         luck=found[0].share, power=found[1].share, improvement=improvement, computed_on=on, version=version
@@ -231,12 +243,13 @@ def looks_in(test: Test, figures: Figures) -> int:
 
 
 class Verdict(StrEnum):
-    """What the figures show. `not_shown` is no failure: these figures cannot tell."""
+    """What the figures show. `not_shown` is no failure: these figures cannot tell. `not_yet`: a record not yet due."""
 
     SHOWN = "shown"
     NOT_SHOWN = "not_shown"
     SHOWN_NOT = "shown_not"
     FOR_A_PERSON = "for_a_person"
+    NOT_YET = "not_yet"
 
     def says(self) -> str:
         return {
@@ -244,6 +257,7 @@ class Verdict(StrEnum):
             "not_shown": "not shown: the figures cannot tell",
             "shown_not": "shown not",
             "for_a_person": "for a person to say",
+            "not_yet": "not yet: its day has not come",
         }[self]
 
 
@@ -302,12 +316,16 @@ def finding(test: Test, happened: Figures, *, data_date: date) -> Finding:
     if happened.draws != 1:
         raise Refused(f"A finding is read on the one path that happened; here are {happened.draws}.")
     check(test, happened, data_date=data_date)
+    return found_on(test, happened)
+
+
+def found_on(test: Test, happened: Figures) -> Finding:
+    """The same, where it is known that the test has no faults on these figures."""
     part = arithmetic_part(test)
-    parts: list[Part] = []
-    for each in series_tests(test):
-        parts.extend(_part(each, key, happened) for key in subjects_of(each))
+    parts = {id(each): [_part(each, key, happened) for key in subjects_of(each)] for each in series_tests(test)}
     apart = tuple((each, _seen(each, happened)) for each in _seen_tests(test))
-    return Finding(_verdict(part, happened) if part else _apart([seen for _, seen in apart]), tuple(parts), apart)
+    verdict = _verdict(part, parts) if part else _apart([seen for _, seen in apart])
+    return Finding(verdict, tuple(found for of_test in parts.values() for found in of_test), apart)
 
 
 def _apart(seen: list[Verdict]) -> Verdict:
@@ -355,14 +373,17 @@ def _graded(test: SeriesTest, confidence: float) -> Verdict:
     return Verdict.SHOWN_NOT if confidence <= 1 - asked else Verdict.NOT_SHOWN
 
 
-def _verdict(test: Test, happened: Figures) -> Verdict:
-    """The verdict of a test of figures; of several, by how many are shown and how many still could be."""
+def _verdict(test: Test, parts: Mapping[int, list[Part]]) -> Verdict:
+    """The verdict of a test of figures; of several, by how many are shown and how many still could be.
+
+    parts: what was found for each test of one series, by the identity of the test.
+    """
     if isinstance(test, AllOfTest | AtLeastOfTest):
         needed = test.at_least if isinstance(test, AtLeastOfTest) else len(test.tests)
-        return _of_several([_verdict(each, happened) for each in test.tests], needed)
+        return _of_several([_verdict(each, parts) for each in test.tests], needed)
     assert isinstance(test, SeriesTest)
-    subjects = subjects_of(test)
-    return _of_several([_part(test, key, happened).verdict for key in subjects], need_of(test, len(subjects)))
+    found = [part.verdict for part in parts[id(test)]]
+    return _of_several(found, need_of(test, len(found)))
 
 
 def _of_several(verdicts: list[Verdict], needed: int) -> Verdict:

@@ -35,7 +35,22 @@ from eyre.commitments.kinds import SERIES_KINDS
 from eyre.commitments.kinds.kind import direction_of, keys_of_group
 from eyre.commitments.kinds.reversal import FEWEST_A_SIDE, sides
 from eyre.commitments.kinds.signal import RULE_SETS
-from eyre.core import Direction, Fault, MeasureKind, NotFound, Period, SeriesKey, raise_if_any, say_date
+from eyre.core import (
+    CalendarYear,
+    Direction,
+    Fault,
+    FinancialQuarter,
+    FinancialYear,
+    MeasureKind,
+    Month,
+    NotFound,
+    Period,
+    Quarter,
+    SeriesKey,
+    fill,
+    raise_if_any,
+    say_date,
+)
 from eyre.measures import Measure
 
 CIRCULAR = "This test contains itself, so it can never be settled. Name the tests it is made of."
@@ -132,11 +147,17 @@ def _of_cases(test: SeriesTest, figures: Figures) -> Iterator[str]:
             continue
         if not cases.usable:
             yield f"The {sort} {reference} has no usable case for {key}: nothing was looked at, so nothing is shown."
-        elif sort == CENSUS and cases.usable != cases.of:
+        looked_at = cases.usable if cases.looked_at is None else cases.looked_at
+        if cases.usable and sort == CENSUS and looked_at != cases.of:
             every = "not said" if cases.of is None else f"{cases.of}"
             yield (
-                f"A census looks at every case; {reference} looked at {cases.usable} of {every}. Call it a sample, or "
+                f"A census looks at every case; {reference} looked at {looked_at} of {every}. Call it a sample, or "
                 "look at the rest."
+            )
+        if cases.drawn_on and cases.drawn_on < test.window.end:
+            yield (
+                f"The {sort} {reference} was drawn on {say_date(cases.drawn_on)}, before {test.window.label} ended: it "
+                "says nothing of the cases that came after. Draw one when the window is over."
             )
 
 
@@ -242,13 +263,14 @@ def _of_window(
         ends = area.periods[-1].label
         yield f"The figures of {key} run to {ends}, and {window.label} ends later. Load what has come since."
         return
-    if sum(area.periods[at].days for at in places) != window.days and not _overlap(area.periods):
+    if not fill(area.periods, places, window) and not _overlap(area.periods):
         yield (
             f"{window.label} is not made of whole periods of {key}: they run from {area.periods[0]} to "
             f"{area.periods[-1]}. Give a window of whole periods."
         )
         return
-    missing = [area.periods[at].label for at in places if np.isnan(area.paths.values[:, at]).any()]
+    gone = np.flatnonzero(np.isnan(area.paths.values[:, places]).any(axis=0))
+    missing = [area.periods[places[at]].label for at in gone]
     if missing:
         yield f"{key} has no figure for {', '.join(missing)}. Wait for it, or choose another window."
     elif isinstance(test, WithinTest) and window == test.window and len(places) < test.periods:
@@ -304,4 +326,7 @@ def _of_peers(test: SeriesTest, key: SeriesKey, figures: Figures) -> Iterator[st
 
 
 def _overlap(periods: tuple[Period, ...]) -> bool:
+    """Whether neighbours share days. Months, quarters and years of one run never do."""
+    if periods and isinstance(periods[0], Month | Quarter | FinancialQuarter | FinancialYear | CalendarYear):
+        return False
     return any(earlier.overlaps(later) for earlier, later in pairwise(periods))

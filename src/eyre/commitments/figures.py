@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.core import Floats, MeasureKind, PathKind, Paths, Period, Series, SeriesKey
+from eyre.core import Floats, MeasureKind, PathKind, Paths, Period, Series, SeriesKey, places_within
 from eyre.measures import Measure
 
 Bools = NDArray[np.bool_]
@@ -42,7 +42,7 @@ class AreaPaths:
 
     def places(self, window: Period) -> list[int]:
         """Indices of the periods that lie in a window."""
-        return [at for at, period in enumerate(self.periods) if window.contains(period)]
+        return places_within(self.periods, window)
 
     def cut(self, window: Period) -> AreaPaths:
         """The part in a window. Raises NotFound unless it is made of whole periods of the path."""
@@ -69,13 +69,16 @@ class Cases:
     """What a dip sample or a census found for one element in one area: how many of the usable cases met it.
 
     of: how many cases there were to draw from; None where nobody said. by_seed: drawn by lot, so that it speaks of the
-    cases not drawn too.
+    cases not drawn too. drawn_on: the day of the draw. looked_at: how many of the cases to draw from were looked at in
+    all, for which this element may apply to some; None where it is `usable`.
     """
 
     met: int
     usable: int
     of: int | None
     by_seed: bool
+    drawn_on: date | None = None
+    looked_at: int | None = None
 
     @property
     def exceptions(self) -> int:

@@ -8,7 +8,7 @@ the same chances as the unchanged one, so the two differ by the improvement alon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zlib import crc32
@@ -67,8 +67,9 @@ def frozen(
 ) -> Figures:
     """Published paths of these series to a day, their level staying at the pooled baseline.
 
-    improvement: what the series in `signs` improve by, in periods not yet seen that begin on or after `improves_from`;
-    the sign is 1 where up is better, -1 where down is. since: leave out what ended before this day; the baseline still
+    improvement: what the series in `signs` improve by, from `improves_from` on and in periods not yet seen; one that
+    had begun by then is better by the share of its days that was left. The sign is 1 where up is better, -1 where down
+    is. since: leave out what ended before this day; the baseline still
     rests on it.
     Raises NotFound for a series without figures, TooFewPoints under two periods.
     """
@@ -98,16 +99,26 @@ def _paths_of(
     since, until = days
     later = periods_after(series.periods[-1], until) if series.periods else ()
     baseline = pooled_part(series, measure)
-    same, better = (_model(baseline, measure, each, sign) for each in (None, change))
-    drawn = [
-        (better if period.start >= improves_from else same)(at, _chances(seed, series.key, period, draws))
-        for at, period in enumerate(later, 1)
-    ]
+    models = {share: _model(baseline, measure, _part_of(change, share), sign) for share in (0.0, 1.0)}
+    drawn = []
+    for at, period in enumerate(later, 1):
+        share = _share_left(period, improves_from)
+        model = models.get(share) or _model(baseline, measure, _part_of(change, share), sign)
+        drawn.append(model(at, _chances(seed, series.key, period, draws)))
     kept = [at for at, period in enumerate(series.periods) if period.end >= since]
     seen = published(series).take(kept)
     values, k, n, se = (_joined(part, [each[i] for each in drawn], draws) for i, part in enumerate(_parts(seen)))
     assert values is not None
     return AreaPaths(Paths(PathKind.PUBLISHED, (*seen.periods, *later), values), k, n, se)
+
+
+def _share_left(period: Period, since: date) -> float:
+    """The share of a period's days that lie on or after a day."""
+    return min(max((period.end - since).days + 1, 0) / period.days, 1.0)
+
+
+def _part_of(change: Improvement | None, share: float) -> Improvement | None:
+    return replace(change, size=share * change.size) if change and share else None
 
 
 Drawn = tuple[Floats, Floats | None, Floats | None, Floats | None]

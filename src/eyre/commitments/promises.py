@@ -6,7 +6,7 @@ Nothing here is stored: it is read out of the minutes, the tests agreed since, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ from eyre.body.registers import Event
 from eyre.commitments.evaluate import parts_of
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.events import DueNow, EventKind, due_after
+from eyre.cycle.events import OUTCOMES, DueNow, EventKind, due_after
 from eyre.cycle.states import CommitmentDecision, MeetingStatus
 from eyre.cycle.words import CommitmentKind
 
@@ -106,7 +106,7 @@ class Promise:
         deciding = [
             event
             for event in self.events
-            if event.kind is EventKind.WITHDRAWN or (event.kind is EventKind.DECISION and event.outcome)
+            if event.kind is EventKind.WITHDRAWN or (event.kind is EventKind.DECISION and _is_said(event))
         ]
         return deciding[-1] if deciding else None
 
@@ -126,17 +126,50 @@ class Promise:
         """Why there is no test; empty where there is one."""
         return "" if self.trials else self.commitment.untested_because or "No test has been agreed."
 
-    def confirmed(self) -> Mapping[str, bool]:
-        """What a person said of each fact of its tests, by the words of the evidence wanted."""
-        seen = [e for e in self.events if e.kind is EventKind.FINDING and e.outcome]
-        facts = [part for trial in self.trials for part in parts_of(trial.test) if isinstance(part, FactTest)]
-        return {fact.evidence_wanted: seen[-1].outcome == "seen" for fact in facts} if seen else {}
+    def confirmed(self, trial: Trial) -> Mapping[str, bool]:
+        """What a person said of each fact of a test, by the words of the evidence wanted."""
+        return {fact: event.outcome == "seen" for fact, event in self.said_of(trial).items()}
+
+    def said_of(self, trial: Trial) -> Mapping[str, Event]:
+        """The last event that says whether a fact of a test was seen, by the words of the evidence wanted.
+
+        Where the promise wants one fact, every such event is of it; where it wants several, or wanted another before,
+        an event is of those whose words it repeats.
+        """
+        said = [event for event in self.events if event.kind is EventKind.FINDING and _is_said(event)]
+        only = len({fact for each in (*self.trials, *self.earlier) for fact in _facts(each)}) == 1
+        found = {}
+        for fact in _facts(trial):
+            mine = [event for event in said if only or fact.lower() in event.words.lower()]
+            if mine:
+                found[fact] = mine[-1]
+        return found
+
+    def day_of(self, trial: Trial) -> date | None:
+        """The day a test has to be met by: of the promise itself as it was moved while it had not yet passed.
+
+        A date that is moved after it has passed moves the promise; it was missed all the same.
+        """
+        day = trial.due
+        for event in () if trial.label else self.redates:
+            if trial.agreed_on <= event.at and (day is None or event.at <= day):
+                day = event.sets_date
+        return day
+
+
+def _is_said(event: Event) -> bool:
+    """Whether an event says what came out, in words that go with it: others are faults that `eyre check` names."""
+    return event.outcome in OUTCOMES[event.kind]
+
+
+def _facts(trial: Trial) -> tuple[str, ...]:
+    return tuple(part.evidence_wanted for part in parts_of(trial.test) if isinstance(part, FactTest))
 
 
 def promises(folder: BodyFolder, as_of: date) -> tuple[Promise, ...]:
     """Every promise given at a meeting held by a day, the oldest first, as it stood on that day."""
     agreed = {each.reference: each for each in folder.commitments}
-    held = [meeting for meeting in folder.standing_meetings() if meeting.date <= as_of and meeting.status in HELD]
+    held = [meeting for meeting in minutes(folder, as_of) if meeting.date <= as_of and meeting.status in HELD]
     actions = {action.reference: action for m in held for item in m.items for action in item.actions}
     events: dict[Reference, list[Event]] = {}
     for event in sorted(folder.events, key=lambda event: event.at):
@@ -165,6 +198,23 @@ def promises(folder: BodyFolder, as_of: date) -> tuple[Promise, ...]:
     return tuple(found)
 
 
+def minutes(folder: BodyFolder, as_of: date) -> tuple[Meeting, ...]:
+    """The notes of each meeting as they stood on a day: a correction, from the day of the event that says it was made.
+
+    A correction of which no event tells the day is taken to have stood from the beginning.
+    """
+    corrected: dict[Reference, list[date]] = {}
+    for event in folder.events:
+        if event.kind is EventKind.CORRECTED:
+            corrected.setdefault(event.reference, []).append(event.at)
+
+    def stood(meeting: Meeting) -> bool:
+        days = sorted(corrected.get(meeting.reference, ()))
+        return meeting.version < 2 or len(days) < meeting.version - 1 or days[meeting.version - 2] <= as_of
+
+    return replace(folder, meetings=tuple(filter(stood, folder.meetings))).standing_meetings()
+
+
 def _minuted(meeting: Meeting, commitment: Commitment) -> Iterator[Trial]:
     """Tests that stand in the minutes themselves."""
     on, by = commitment.test_agreed_on or meeting.date, commitment.test_agreed_by
@@ -177,8 +227,9 @@ def _minuted(meeting: Meeting, commitment: Commitment) -> Iterator[Trial]:
 
 
 def _agreed(commitment: Commitment, agreed: tuple[AgreedTest, ...]) -> Iterator[Trial]:
+    minuted = {"": commitment.due} | {each.label: each.due for each in commitment.checkpoints}
     for each in agreed:
-        due = each.due if each.due or each.label else commitment.due
+        due = each.due or minuted.get(each.label)
         yield Trial(
             each.label, each.test, _day(due), each.agreed_by, each.agreed_on, each.reading, each.matters,
             each.luck_and_power, each.reason,

@@ -5,7 +5,7 @@ By post it is for those inside only, and from ten settled promises on: fewer say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,19 +35,22 @@ class Stands(StrEnum):
 
 
 SETTLED = (Stands.SHOWN, Stands.NOT_SHOWN, Stands.SHOWN_NOT)
-WORST_FIRST = (Stands.SHOWN_NOT, Stands.NOT_SHOWN, Stands.WAITING, Stands.SHOWN)
+WORST_FIRST = (Stands.SHOWN_NOT, Stands.WAITING, Stands.NOT_SHOWN, Stands.SHOWN)
 _OF = {
     Verdict.SHOWN: Stands.SHOWN,
     Verdict.NOT_SHOWN: Stands.NOT_SHOWN,
     Verdict.SHOWN_NOT: Stands.SHOWN_NOT,
     Verdict.FOR_A_PERSON: Stands.WAITING,
+    Verdict.NOT_YET: Stands.WAITING,
 }
 
 
 def stands(promise: Promise, settled: Iterable[tuple[Trial, Settled | Waiting]]) -> Stands:
     """Where a promise is by its tests; a person's decision stands beside it and only a withdrawal ends it.
 
-    The test of the promise itself counts, where it is settled; else its checkpoints, when all of them are.
+    The test of the promise itself counts, where there is one; else its checkpoints, when all of them are settled. What
+    it promised beside figures, records and facts, is reported apart and must be there too: a promise is no better kept
+    than the worst of its parts.
     """
     if promise.decision is CommitmentDecision.WITHDRAWN:
         return Stands.WITHDRAWN
@@ -61,18 +64,27 @@ def stands(promise: Promise, settled: Iterable[tuple[Trial, Settled | Waiting]])
     open_still = [each for each in counted if isinstance(each, Waiting)]
     if open_still:
         return Stands.CANNOT_TELL if all(each.is_late for each in open_still) else Stands.WAITING
-    verdicts = [_OF[each.finding.verdict] for each in counted if isinstance(each, Settled)]
+    verdicts = {_OF[verdict] for each in counted if isinstance(each, Settled) for verdict in _verdicts(each)}
     return next(worst for worst in WORST_FIRST if worst in verdicts)
+
+
+def _verdicts(settled: Settled) -> Iterator[Verdict]:
+    yield settled.finding.verdict
+    yield from (verdict for _, verdict in settled.finding.apart)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many promises of a group stand where. given: scored ones and listed ones; testable: those with a test."""
+    """How many promises of a group stand where: what follows `testable` adds up to `given`.
+
+    given: all of them. testable: those with a test, wherever they stand. listed: followed, never scored.
+    """
 
     of: str
     given: int
-    listed: int
     testable: int
+    listed: int
+    untested: int
     waiting: int
     shown: int
     not_shown: int
@@ -92,8 +104,9 @@ def count(of: str, where: Iterable[tuple[Promise, Stands]]) -> Count:
     return Count(
         of,
         given=len(pairs),
-        listed=number[Stands.LISTED],
         testable=sum(bool(promise.trials) for promise, _ in pairs),
+        listed=number[Stands.LISTED],
+        untested=number[Stands.UNTESTED],
         waiting=number[Stands.WAITING],
         shown=number[Stands.SHOWN],
         not_shown=number[Stands.NOT_SHOWN],
@@ -107,7 +120,7 @@ def counts_by(groups_of: Callable[[Promise], Iterable[str]], where: Iterable[tup
     """One count for each group, in alphabetical order; a promise that belongs to several is counted in each."""
     by_group: dict[str, list[tuple[Promise, Stands]]] = {}
     for promise, each in where:
-        for group in groups_of(promise):
+        for group in dict.fromkeys(groups_of(promise)):
             by_group.setdefault(group, []).append((promise, each))
     return [count(group, by_group[group]) for group in sorted(by_group)]
 

@@ -32,7 +32,7 @@ from eyre.core.periods import (
     say_date,
 )
 from eyre.core.references import Reference
-from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey
+from eyre.core.series import Floats, Panel, PathKind, Paths, Series, SeriesKey, fill, places_between, places_within
 from eyre.core.units import Direction, MeasureKind, TimeRule
 
 __all__ = [
@@ -72,12 +72,15 @@ __all__ = [
     "TimeRule",
     "TooFewPoints",
     "Week",
+    "fill",
     "is_in_force",
     "measure_and_facet",
     "middle_year",
     "months_between",
     "parse_period",
     "period_between",
+    "places_between",
+    "places_within",
     "raise_if_any",
     "say_date",
     "population_faults",

@@ -18,7 +18,7 @@ from calendar import month_abbr, month_name, monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 from typing import Self
 
 from eyre.core.errors import EyreError
@@ -418,6 +418,7 @@ def parse_period(text: str) -> Period:
     raise NotAPeriod(f'"{text}" is not a period. {_HOW_TO_WRITE}')
 
 
+@lru_cache(maxsize=10_000)  # the same months are asked for in every view of the figures
 def period_between(start: date, end: date) -> Period:
     """Return the plainest period that covers exactly these days: a month, a quarter, a year, else a span.
 

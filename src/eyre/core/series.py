@@ -5,8 +5,10 @@ Missing is NaN in an array and None outside one; it is never 0.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from eyre.core.errors import NotFound
 from eyre.core.facets import Facet
-from eyre.core.periods import Period
+from eyre.core.periods import Month, Period
 
 Floats = NDArray[np.float64]
 
@@ -53,7 +55,7 @@ class Series:
 
     def between(self, first: Period, last: Period) -> Series:
         """The part of the series from one period to another, both included."""
-        keep = [i for i, period in enumerate(self.periods) if first.start <= period.start and period.end <= last.end]
+        keep = places_between(self.periods, first.start, last.end)
         return self._take(slice(keep[0], keep[-1] + 1) if keep else slice(0, 0))
 
     def trimmed(self) -> Series:
@@ -126,6 +128,41 @@ class Panel:
         )
 
 
+def places_within(periods: Sequence[Period], window: Period) -> list[int]:
+    """Where in a run of periods, oldest first, those stand that lie in a window."""
+    return places_between(periods, window.start, window.end)
+
+
+def places_between(periods: Sequence[Period], start: date, end: date) -> list[int]:
+    """The same for a first and a last day."""
+    if _are_months(periods):
+        month, last = Month.of(start), Month.of(end)
+        base = periods[0].index  # type: ignore[attr-defined]
+        first_place = month.index + (start.day > 1) - base
+        return list(range(max(first_place, 0), min(last.index + (last.end == end) - base, len(periods))))
+    first = bisect_left(periods, start, key=_start)
+    after = bisect_right(periods, end, lo=first, key=_start)
+    return [at for at in range(first, after) if periods[at].end <= end]
+
+
+def fill(periods: Sequence[Period], places: Sequence[int], window: Period) -> bool:
+    """Whether the periods at some neighbouring places make up a window, each day once."""
+    if places and _are_months(periods):
+        return periods[places[0]].start == window.start and periods[places[-1]].end == window.end
+    return sum(periods[at].days for at in places) == window.days
+
+
+def _are_months(periods: Sequence[Period]) -> bool:
+    """Whether they are months without a gap, whose places can be counted and need not be looked for."""
+    if not periods or not isinstance(periods[0], Month) or not isinstance(periods[-1], Month):
+        return False
+    return periods[-1].index - periods[0].index == len(periods) - 1
+
+
+def _start(period: Period) -> date:
+    return period.start
+
+
 class PathKind(StrEnum):
     """What a path is a path of."""
 
@@ -153,7 +190,7 @@ class Paths:
 
         Raises NotFound unless the window is made of whole periods of the path.
         """
-        inside = [index for index, period in enumerate(self.periods) if window.contains(period)]
-        if sum(self.periods[index].days for index in inside) != window.days:
+        inside = places_within(self.periods, window)
+        if not fill(self.periods, inside, window):
             raise NotFound(f"The path does not cover {window.label} in whole periods.")
         return self.values[:, inside]

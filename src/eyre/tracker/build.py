@@ -93,6 +93,21 @@ class AsKnown:
     def __init__(self, folder: BodyFolder, request: Request) -> None:
         self._work = _Work(folder, request)
 
+    def short(self, measure: Measure, series: Series) -> tuple[Period, ...]:
+        """The periods of a series that look short of records and that nobody has explained."""
+        return _where(self._work.completeness.of(measure, series.key.area, series.periods), series)
+
+    def whole(self, measure: Measure, series: Series) -> Series:
+        """A series without its newest periods that are short of records, or still filling up."""
+        seen = series.trimmed()
+        short = self._work.completeness.of(measure, series.key.area, seen.periods)
+        if measure.settles_months:
+            short[-measure.settles_months :] = True
+        there = np.flatnonzero(seen.seen & ~short)
+        if not there.size:
+            return Series(series.key, (), *(np.zeros(0) for _ in range(4)))
+        return seen.between(seen.periods[0], seen.periods[there[-1]])
+
     def project(
         self, measure: Measure, areas: Sequence[str], *, facet: Facet, until: Month
     ) -> tuple[Projection | None, str]:

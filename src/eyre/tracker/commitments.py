@@ -5,7 +5,7 @@ Joins what was said (`eyre.commitments`) with where the figures are heading (`ey
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,10 +16,10 @@ from eyre import __version__
 from eyre.body.agreed import AgreedTest
 from eyre.body.commitment_test import Improvement, Test
 from eyre.body.folder import BodyFolder
-from eyre.body.meeting import LuckAndPower
+from eyre.body.meeting import Checkpoint, LuckAndPower
 from eyre.commitments.answers import Course, course, luck_and_power
 from eyre.commitments.distance import Distance, distances
-from eyre.commitments.evaluate import drawn_part, series_tests, windows_of
+from eyre.commitments.evaluate import drawn_part, is_of_cases, series_tests, subjects_of, windows_of
 from eyre.commitments.figures import AreaPaths, Figures, published
 from eyre.commitments.frozen import Known
 from eyre.commitments.promises import Promise, Trial, promises
@@ -41,14 +41,17 @@ from eyre.core import (
     Series,
     SeriesKey,
 )
+from eyre.cycle.due import Due
 from eyre.cycle.words import ActionDeliverable
 from eyre.measures import Measure
 from eyre.projection import Projection
-from eyre.tracker.build import AsKnown, Request
+from eyre.tracker.build import LONGEST_HORIZON, AsKnown, Request
 
 USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
 ELSE_USUAL = Improvement(10.0, percent=True)
 Trialled = tuple[Reference, str]  # a promise, and the label of one of its tests
+TOO_FAR = f"No projection reaches further than {LONGEST_HORIZON} months beyond the figures."
+FARTHEST = LONGEST_HORIZON - 12  # months from the day: figures are some months older than it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class TrialStanding:
 
     course: None where nothing is left to come, or with `no_course` saying why. luck_and_power: as fixed when the test
     was agreed; worked out again on what was known that day where it was not written down (`is_fixed` False).
+    incomplete: periods of its windows that look short of records, each in a sentence: a low figure there may be one of
+    which a part never came.
     """
 
     trial: Trial
@@ -67,16 +72,31 @@ class TrialStanding:
     is_fixed: bool
     no_luck: str
     distances: tuple[Distance, ...]
+    incomplete: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A test that another took the place of on a day. counts: it had been settled by then, so its finding stands."""
+
+    trial: Trial
+    on: date
+    settled: Settled | Waiting
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentStanding:
-    """One promise on a day: where it stands, its tests, and every doubt whether it can be tested."""
+    """One promise on a day: where it stands, its tests, and every doubt whether it can be tested.
+
+    replaced: the tests it had before, the oldest first.
+    """
 
     promise: Promise
     stands: Stands
     trials: tuple[TrialStanding, ...]
     doubts: tuple[Untestable, ...]
+    replaced: tuple[Replaced, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -130,8 +150,19 @@ class CommitmentsAsOf:
     def standing(self, promise: Promise) -> CommitmentStanding:
         settled = [self.settled(trial, promise) for trial in promise.trials]
         trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
-        where = stands(promise, zip(promise.trials, settled, strict=True))
-        return CommitmentStanding(promise, where, trials, self._doubts(promise, trials))
+        replaced = self._replaced(promise)
+        where = stands(promise, _counted(zip(promise.trials, settled, strict=True), replaced))
+        return CommitmentStanding(promise, where, trials, self._doubts(promise, trials), replaced)
+
+    def _replaced(self, promise: Promise) -> tuple[Replaced, ...]:
+        """The tests that others took the place of. One settled by then stands: nobody chooses after the fact."""
+        found = []
+        for at, trial in enumerate(promise.earlier):
+            followers = (each for each in (*promise.earlier[at + 1 :], *promise.trials) if each.label == trial.label)
+            on = min(each.agreed_on for each in followers)
+            settled = settle(trial, promise, self.views)
+            found.append(Replaced(trial, on, settled, isinstance(settled, Settled) and settled.on <= on))
+        return tuple(found)
 
     # --- names ---
 
@@ -175,16 +206,34 @@ class CommitmentsAsOf:
 
     def _trial(self, trial: Trial, promise: Promise, settled: Settled | Waiting) -> TrialStanding:
         fixed = trial.luck_and_power
-        worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial)
+        worth, no_luck = (fixed, "") if fixed else self._luck_and_power(trial, promise.meeting.date)
         found, no_course = (None, "") if isinstance(settled, Settled) else self.course_of(trial, promise)
-        return TrialStanding(trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial))
+        return TrialStanding(
+            trial, settled, found, no_course, worth, bool(fixed), no_luck, self._distances(trial),
+            tuple(self._incomplete(trial)),
+        )  # fmt: skip
 
-    def worth_of(self, agreed: AgreedTest) -> LuckAndPower | None:
-        """What a test was worth on the day it was agreed; None where that cannot be said."""
+    def _incomplete(self, trial: Trial) -> Iterator[str]:
+        """Periods of the windows that look short of records on the newest figures, series by series."""
+        for test in series_tests(trial.test):
+            for key in () if is_of_cases(test) else subjects_of(test):
+                measure = self.views.measures.get(key.measure)
+                series = self.views.series(self.as_of, key) if measure and measure.source_key else None
+                if measure and series:
+                    short = set(self._known.short(measure, series))
+                    periods = [p for p in series.periods if p in short and any(w.contains(p) for w in windows_of(test))]
+                    if periods:
+                        yield (
+                            f"{', '.join(period.label for period in periods)} of {self.series_name(key)} looks "
+                            "incomplete: a low figure may be one of which a part never came."
+                        )
+
+    def worth_of(self, agreed: AgreedTest, given_on: date) -> LuckAndPower | None:
+        """What a test of a promise of a day was worth on the day it was agreed; None where that cannot be said."""
         trial = Trial("", agreed.test, None, agreed.agreed_by, agreed.agreed_on, matters=agreed.matters)
-        return self._luck_and_power(trial)[0]
+        return self._luck_and_power(trial, given_on)[0]
 
-    def _luck_and_power(self, trial: Trial) -> tuple[LuckAndPower | None, str]:
+    def _luck_and_power(self, trial: Trial, given_on: date) -> tuple[LuckAndPower | None, str]:
         """On what was known on the day the test was agreed; or why there is none."""
         if drawn_part(trial.test) is None:
             return None, "Nothing in it is read off figures over time."
@@ -192,7 +241,7 @@ class CommitmentsAsOf:
         try:
             known = self.views.known(trial.agreed_on, [trial.test], trial.agreed_on)
             return luck_and_power(
-                trial.test, known, matters, seed=self.seed, on=trial.agreed_on, version=__version__
+                trial.test, known, matters, seed=self.seed, on=trial.agreed_on, version=__version__, given_on=given_on
             ), ""
         except BadInput as bad:
             return None, " ".join(dict.fromkeys(fault.what for fault in bad.faults))
@@ -213,8 +262,19 @@ class CommitmentsAsOf:
             known = self.views.known(self.as_of, [part], trial.agreed_on)
         except BadInput:
             return ()
-        paths = {key: published(each.trimmed()) for key, each in known.series.items() if each.seen.any()}
-        return distances(part, Figures(known.measures, paths, known.groups))
+        paths = {key: self._whole(each) for key, each in known.series.items()}
+        return distances(part, Figures(known.measures, {k: p for k, p in paths.items() if p.periods}, known.groups))
+
+    def _whole(self, series: Series) -> AreaPaths:
+        """The one path that happened, as far as its newest periods are all there."""
+        if series.key not in self._whole_of:
+            measure = self.views.measures[series.key.measure]
+            self._whole_of[series.key] = published(self._known.whole(measure, series))
+        return self._whole_of[series.key]
+
+    @cached_property
+    def _whole_of(self) -> dict[SeriesKey, AreaPaths]:
+        return {}
 
     # --- course ---
 
@@ -249,19 +309,22 @@ class CommitmentsAsOf:
         """What was published and, path by path, what is still to come. Raises Refused where it cannot be drawn."""
         paths = {}
         for key, series in known.series.items():
-            seen = series.trimmed()
-            if seen.periods and seen.periods[-1].end >= until:
+            measure, seen = known.measures[key.measure], series.trimmed()
+            whole = self._whole(series).periods
+            if whole and whole[-1].end >= until:
                 paths[key] = published(seen)
             else:
-                paths[key] = self._continued(known.measures[key.measure], key, seen)
+                paths[key] = self._continued(measure, key, seen, until)
         draws = max((each.paths.draws for each in paths.values()), default=1)
         return {key: _on_every_path(each, draws) for key, each in paths.items()}
 
-    def _continued(self, measure: Measure, key: SeriesKey, seen: Series) -> AreaPaths:
+    def _continued(self, measure: Measure, key: SeriesKey, seen: Series, until: date) -> AreaPaths:
         model, why_not = self.model(measure, key.facet)
         if model is None or key not in model.keys:
             raise Refused(f"{key} cannot be projected. {why_not or 'There are no such figures.'}")
         drawn = model.paths(key)
+        if drawn.periods[-1].end < until:
+            raise Refused(TOO_FAR)
         kept = [at for at, period in enumerate(seen.periods) if period.end < drawn.periods[0].start]
         before = published(seen).take(kept)
         values = np.hstack([np.repeat(before.paths.values, drawn.draws, axis=0), drawn.values])
@@ -279,6 +342,8 @@ class CommitmentsAsOf:
     def model(self, measure: Measure, facet: Facet) -> tuple[Projection | None, str]:
         """One projection of a measure for every promise that reads it: they share its paths."""
         asked = measure.key, facet
+        if asked not in self._wanted:
+            return None, TOO_FAR
         if asked not in self._models:
             areas, until = self._wanted[asked]
             self._models[asked] = self._known.project(measure, sorted(areas), facet=facet, until=Month.of(until))
@@ -286,15 +351,24 @@ class CommitmentsAsOf:
 
     @cached_property
     def _wanted(self) -> dict[tuple[str, Facet], tuple[set[str], date]]:
-        """For each measure and facet the areas that any test reads, and the last day any of them asks for."""
+        """For each measure and facet the areas that any test reads, and the last day any of them asks for.
+
+        A test that asks for more than a projection can reach is left out: it would leave the others without.
+        """
         wanted: dict[tuple[str, Facet], tuple[set[str], date]] = {}
         for trial in (each for promise in self.promises for each in promise.trials):
             part = drawn_part(trial.test)
             if part is None:
                 continue
-            for key in self.views.keys([part], trial.agreed_on):
-                areas, until = wanted.get((key.measure, key.facet), (set(), date.min))
-                wanted[key.measure, key.facet] = areas | {key.area}, max(until, _last_day(part))
+            try:
+                keys = self.views.keys([part], trial.agreed_on)
+            except BadInput:  # said where its course is asked for
+                continue
+            for key in keys:
+                last = _last_day(part)
+                if Month.of(last).index - Month.of(self.as_of).index <= FARTHEST:
+                    areas, until = wanted.get((key.measure, key.facet), (set(), date.min))
+                    wanted[key.measure, key.facet] = areas | {key.area}, max(until, last)
         return wanted
 
     @cached_property
@@ -305,18 +379,25 @@ class CommitmentsAsOf:
 
     def _doubts(self, promise: Promise, trials: Iterable[TrialStanding]) -> tuple[Untestable, ...]:
         """Of the promise with the tests that stand now, each with what it is worth."""
-        own = [each for each in trials if not each.trial.label]
+        by_label = {each.trial.label: each for each in trials}
+        own = by_label.pop("", None)
+        line, due = promise.commitment, promise.due
         line = replace(
-            promise.commitment,
-            test=own[0].trial.test if own else None,
-            luck_and_power=own[0].luck_and_power if own else None,
+            line,
+            due=replace(due.first, date=due.date) if due.date else line.due,
+            test=own.trial.test if own else None,
+            luck_and_power=own.luck_and_power if own else None,
+            checkpoints=tuple(
+                Checkpoint(label=label, due=Due(date=each.trial.due), test=each.trial.test)
+                for label, each in by_label.items()
+            ),
         )
         tests = [each.trial.test for each in trials]
         try:
             known = self.views.known(self.as_of, tests, min((t.trial.agreed_on for t in trials), default=self.as_of))
-            return tuple(doubts_about(line, self._setting(promise, known)))
-        except BadInput:
-            return ()
+        except BadInput:  # of groups as at several days: said where its course is asked for
+            known = Known(self.views.measures, {})
+        return tuple(doubts_about(line, self._setting(promise, known)))
 
     def _setting(self, promise: Promise, known: Known) -> Setting:
         return Setting(known, _review_of(promise), _owner_of(promise), self._area_levels, self._group_levels)
@@ -329,6 +410,16 @@ class CommitmentsAsOf:
     @cached_property
     def _group_levels(self) -> Mapping[str, Level]:
         return {group.key: Level(group.level) for group in self.folder.body.comparison_groups}
+
+
+def _counted(
+    standing: Iterable[tuple[Trial, Settled | Waiting]], replaced: Iterable[Replaced]
+) -> Iterator[tuple[Trial, Settled | Waiting]]:
+    """Each label once: the first of its tests that was settled before another took its place, else the last."""
+    first = {each.trial.label: each for each in reversed([each for each in replaced if each.counts])}
+    for trial, settled in standing:
+        kept = first.get(trial.label)
+        yield (kept.trial, kept.settled) if kept else (trial, settled)
 
 
 def _last_day(test: Test) -> date:

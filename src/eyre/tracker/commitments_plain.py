@@ -19,19 +19,24 @@ from eyre.commitments.settlement import Settled, Waiting
 from eyre.commitments.standing import Count, count, counts_by
 from eyre.core import SeriesKey
 from eyre.core.codec import plain
-from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
+from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, Replaced, TrialStanding
 
 Plain = dict[str, Any]
 
 
 def commitments_plain(asked: CommitmentsAsOf, standings: Sequence[CommitmentStanding]) -> Plain:
-    """Everything that is said of some promises; numbers are not rounded, what is missing is null."""
+    """Everything that is said of some promises; numbers are not rounded, what is missing is null.
+
+    How a body stands is said of all its promises, and not of some that were picked.
+    """
     where = [(each.promise, each.stands) for each in standings]
     return {
         "as_of": asked.as_of.isoformat(),
         "seed": asked.seed,
         "commitments": [standing_plain(each, asked) for each in standings],
-        "standing": {
+        "standing": None
+        if len(standings) < len(asked.promises)
+        else {
             "body": _count(count(asked.folder.body.key, where)),
             "matters": [_count(each) for each in counts_by(lambda promise: [promise.item.matter or "none"], where)],
             "areas": [_count(each) for each in counts_by(lambda promise: promise.commitment.areas, where)],
@@ -70,6 +75,7 @@ def standing_plain(standing: CommitmentStanding, asked: CommitmentsAsOf) -> Plai
         "untested_because": promise.untested_because or None,
         "illustrative": promise.illustrative or None,
         "tests": [trial_plain(each, promise, asked) for each in standing.trials],
+        "replaced": [_replaced(each, asked) for each in standing.replaced],
         "doubts": [{"kind": doubt.kind.value, "says": doubt.says, "do": doubt.do} for doubt in standing.doubts],
         "decision": None
         if decided is None or promise.decision is None
@@ -106,6 +112,20 @@ def trial_plain(each: TrialStanding, promise: Promise, asked: CommitmentsAsOf) -
         "waiting": _waiting(settled) if isinstance(settled, Waiting) else None,
         "finding": _settled(settled) if isinstance(settled, Settled) else None,
         "distances": [_distance(one) for one in each.distances],
+        "incomplete": list(each.incomplete),
+    }
+
+
+def _replaced(each: Replaced, asked: CommitmentsAsOf) -> Plain:
+    return {
+        "label": each.trial.label,
+        "says": say_test(each.trial.test, asked.views.measures, asked.area_names),
+        "test": _test(each.trial.test),
+        "agreed_by": each.trial.agreed_by,
+        "agreed_on": each.trial.agreed_on.isoformat(),
+        "replaced_on": each.on.isoformat(),
+        "counts": each.counts,
+        "finding": _settled(each.settled) if isinstance(each.settled, Settled) else None,
     }
 
 
@@ -136,7 +156,12 @@ def _worth(worth: LuckAndPower | None, is_fixed: bool) -> Plain | None:
 
 
 def _waiting(waiting: Waiting) -> Plain:
-    return {"data_date": _day(waiting.data_date), "why": list(waiting.why), "late": waiting.is_late}
+    return {
+        "data_date": _day(waiting.data_date),
+        "why": list(waiting.why),
+        "late": waiting.is_late,
+        "fallen": _fallen(waiting.fallen),
+    }
 
 
 def _settled(settled: Settled) -> Plain:
@@ -146,7 +171,15 @@ def _settled(settled: Settled) -> Plain:
         "known_when_agreed": settled.known_when_agreed,
         **_finding(settled.finding),
         "would_now_read": None if settled.now is None else _finding(settled.now),
+        "cannot_now_be_read": list(settled.not_now),
+        "fallen": _fallen(settled.fallen),
     }
+
+
+def _fallen(fallen: Settled | None) -> Plain | None:
+    if fallen is None:
+        return None
+    return {"on": fallen.on.isoformat(), "loads": list(fallen.loads), **_finding(fallen.finding)}
 
 
 def _finding(finding: Finding) -> Plain:

@@ -15,6 +15,7 @@ from eyre_cli.terminal import Column, paint, print_json, progress, say, table, w
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from eyre.body.commitment_test import Test
     from eyre.commitments.promises import Promise
     from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
 
@@ -124,9 +125,14 @@ def _fix(asked: CommitmentsAsOf) -> None:
     from eyre.core.codec import write_toml
 
     written = 0
+    given_on = {promise.reference: promise.meeting.date for promise in asked.promises}
     for agreed in asked.folder.commitments:
+        if agreed.reference not in given_on:
+            continue
         fixed = tuple(
-            each if each.luck_and_power else replace(each, luck_and_power=asked.worth_of(each))
+            each
+            if each.luck_and_power or each.agreed_on > asked.as_of
+            else replace(each, luck_and_power=asked.worth_of(each, given_on[agreed.reference]))
             for each in agreed.agreed
         )
         if fixed != agreed.agreed:
@@ -235,6 +241,9 @@ def one(standing: CommitmentStanding, asked: CommitmentsAsOf) -> str:
     def posts(keys: Sequence[str]) -> str:
         return ", ".join(f"{key} ({held[key]})" if key in held else key for key in keys)
 
+    def said(test: Test) -> str:
+        return say_test(test, asked.views.measures, asked.area_names)
+
     lines = [
         paint(str(promise.reference), "bold"),
         f'"{line.words}"',
@@ -260,7 +269,7 @@ def one(standing: CommitmentStanding, asked: CommitmentsAsOf) -> str:
         title = f"Test of {trial.label}" if trial.label else "Test"
         by = trial.agreed_by or "the meeting"
         lines.append(paint(f"{title}, agreed by {by} on {say_date(trial.agreed_on)}", "bold"))
-        lines.append(say_test(trial.test, asked.views.measures, asked.area_names))
+        lines.append(said(trial.test))
         if each.luck_and_power:
             lines += [f"  {sentence}" for sentence in say_worth(each.luck_and_power)]
         elif each.no_luck:
@@ -268,15 +277,30 @@ def one(standing: CommitmentStanding, asked: CommitmentsAsOf) -> str:
         if isinstance(each.settled, Settled):
             lines.append(f"  Found on {say_date(each.settled.on)}: {outcome(each)}")
             lines += [f"    {part.says(asked.series_name(part.key))}" for part in each.settled.finding.parts]
+            lines += [
+                f"    {verdict.says().capitalize()}: {said(part)}" for part, verdict in each.settled.finding.apart
+            ]
+            if each.settled.known_when_agreed:
+                lines.append("  Its figures had come when the test was agreed: it promised nothing.")
+            lines += [f"  On the newest figures it cannot be read: {reason}" for reason in each.settled.not_now]
         else:
             lines += [f"  {reason}" for reason in each.settled.why]
             if each.course:
                 lines.append(f"  {each.course.says()}")
             elif each.no_course:
                 lines.append(f"  No course: {each.no_course}")
+        if each.settled.fallen:
+            was = each.settled.fallen
+            then = was.finding.verdict.says()
+            lines.append(f"  A finding of {say_date(was.on)} fell, because its load was taken back: {then}.")
+        lines += [f"  {sentence}" for sentence in each.incomplete]
         for distance in each.distances:
             numbers = ", ".join(f"{name.replace('_', ' ')} {value:,.4g}" for name, value in distance.numbers.items())
             lines.append(f"  Newest, {asked.series_name(distance.key)}, {distance.window.label}: {numbers}.")
+    for old in standing.replaced:
+        lines += ["", f"Until {say_date(old.on)} the test was: {said(old.trial.test)}"]
+        if old.counts and isinstance(old.settled, Settled):
+            lines.append(f"  It had been settled by then, and counts: {old.settled.finding.verdict.says()}.")
     if standing.doubts:
         lines += ["", paint("Doubts", "bold"), *(f"  {doubt}" for doubt in standing.doubts)]
     decided = promise.decided_by
