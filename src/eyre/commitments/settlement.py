@@ -97,7 +97,7 @@ def _settle(trial: Trial, promise: Promise, views: Views) -> Settled | Waiting:
         return _of_records(trial, promise, views)
     if promise.as_of < expected:
         return Waiting(expected, (f"Its figures may be expected from {say_date(expected)}.",))
-    why: tuple[str, ...] = ("No load has come since that covers it.",)
+    why: tuple[str, ...] = ("No load or sample has come since that covers it.",)
     for on, loads in _days(trial, expected, promise.as_of, views):
         figures, why = _read(trial, promise, views, on)
         if figures is not None:

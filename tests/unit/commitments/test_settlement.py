@@ -230,6 +230,14 @@ def test_a_sample_without_a_day_was_known_on_none(tmp_path):
     assert isinstance(settled(folder, date(2020, 6, 1)), Waiting)
 
 
+def test_beside_figures_a_sample_without_a_day_is_still_waited_for(tmp_path):
+    both = AllOfTest(tests=(level(290), visited()))
+    folder = body(tmp_path, NORTH, promise(test=both), samples=(sample(None, 50, 50),))
+    waiting = settled(more(folder, north(100, 95, 96, 97), MAY), date(2020, 6, 1))
+    assert isinstance(waiting, Waiting)
+    assert "There is no such record with results." in waiting.why[0]
+
+
 def test_a_census_must_have_looked_at_every_case_and_then_its_share_is_the_answer(tmp_path):
     census = visited(evidence="census:sample 2020-visits")
     some = sample(date(2020, 4, 6), 37, 40, frame_size=60, usable=55, seed=None)
