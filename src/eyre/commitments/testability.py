@@ -24,7 +24,7 @@ from eyre.body.commitment_test import (
     SeriesTest,
     Test,
 )
-from eyre.body.meeting import Commitment
+from eyre.body.meeting import Commitment, LuckAndPower
 from eyre.commitments.evaluate import series_tests, subjects_of, windows_of
 from eyre.commitments.faults import check_shape
 from eyre.commitments.frozen import Known, pooled_part
@@ -272,16 +272,22 @@ def _size(level: float, window: Period, like: Series, how: Aggregate) -> float:
 
 
 def _of_luck_and_power(line: Commitment) -> Iterator[Untestable]:
-    found = line.luck_and_power
+    """Of the test of the line and of that of each checkpoint."""
+    yield from _of_worth("The test", line.luck_and_power)
+    for each in line.checkpoints:
+        yield from _of_worth(f"The test of {each.label}", each.luck_and_power)
+
+
+def _of_worth(what: str, found: LuckAndPower | None) -> Iterator[Untestable]:
     if found and found.power < BLIND:
         yield Untestable(
             DoubtKind.BLIND,
-            f"The test is blind: a force that improves by {found.improvement} passes {say_chance(found.power)}.",
+            f"{what} is blind: a force that improves by {found.improvement} passes {say_chance(found.power)}.",
             "Take a longer window or a larger base, or agree that it cannot be shown with these figures.",
         )
     if found and found.luck > LOOSE:
         yield Untestable(
             DoubtKind.LOOSE,
-            f"The test is loose: a force that changes nothing passes {say_chance(found.luck)}.",
+            f"{what} is loose: a force that changes nothing passes {say_chance(found.luck)}.",
             "Ask for more, or compare with a longer period than one that was unusually bad.",
         )

@@ -33,6 +33,7 @@ from eyre.core import (
     BadInput,
     EyreError,
     Facet,
+    MadeUp,
     MeasureKind,
     Month,
     Paths,
@@ -177,6 +178,10 @@ class CommitmentsAsOf:
         measure = self.views.measures.get(key.measure)
         facet = f" ({key.facet.label})" if key.facet else ""
         return f"{measure.name if measure else key.measure}, {self.area_names.get(key.area, key.area)}{facet}"
+
+    def made_up(self, trial: Trial) -> MadeUp | None:
+        """That figures a test is read on were made up; None where none was."""
+        return self.views.made_up(self.as_of, trial.test)
 
     def holders(self, promise: Promise) -> dict[str, str]:
         """Who held each post of a promise on the day it was given, where that is on record."""
@@ -388,7 +393,9 @@ class CommitmentsAsOf:
             test=own.trial.test if own else None,
             luck_and_power=own.luck_and_power if own else None,
             checkpoints=tuple(
-                Checkpoint(label=label, due=Due(date=each.trial.due), test=each.trial.test)
+                Checkpoint(
+                    label=label, due=Due(date=each.trial.due), test=each.trial.test, luck_and_power=each.luck_and_power
+                )
                 for label, each in by_label.items()
             ),
         )

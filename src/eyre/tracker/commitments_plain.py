@@ -113,6 +113,7 @@ def trial_plain(each: TrialStanding, promise: Promise, asked: CommitmentsAsOf) -
         "finding": _settled(settled) if isinstance(settled, Settled) else None,
         "distances": [_distance(one) for one in each.distances],
         "incomplete": list(each.incomplete),
+        "made_up": made_up.says() if (made_up := asked.made_up(trial)) else None,
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eyre.commitments.promises import Promise
     from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, TrialStanding
 
+AUDIENCES = ("working", "panel", "public")
 ONLY = ("due", "off-course", "settled", "missed", "untested", "listed")
 
 
@@ -37,6 +38,13 @@ def command(
             "--fix", help="Write luck and power of every agreed test that has none yet into commitments/, and end."
         ),
     ] = False,
+    pages: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a page for each promise and a list of them, and end.")
+    ] = None,
+    audience: Annotated[
+        str,
+        typer.Option(metavar="|".join(AUDIENCES), help="Who reads the pages; small counts by that."),
+    ] = AUDIENCES[0],
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 0,
     json: Annotated[bool, typer.Option("--json", help='Print JSON ("format": 1).')] = False,
     out: Annotated[Path | None, typer.Option(help="Write to a file: .csv, .parquet or .json.")] = None,
@@ -52,7 +60,11 @@ def command(
 
     if only is not None:
         check_choice("--only", only, ONLY)
+    check_choice("--audience", audience, AUDIENCES)
     asked = CommitmentsAsOf(read_folder(folder), as_of or today(), seed)
+    if pages is not None:
+        _write_pages(asked, pages, audience)
+        return
     if fix:
         _fix(asked)
         return
@@ -79,6 +91,15 @@ def _write_json(out: Path, said: dict[str, Any]) -> None:
     from eyre.body.files import write_whole
 
     write_whole(out, dumps({"format": 1, **said}, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write_pages(asked: CommitmentsAsOf, out: Path, audience: str) -> None:
+    from eyre.disclosure import Audience
+    from eyre.writers.commitments import write_commitment_pages
+
+    with progress("Writing the pages"):
+        written = write_commitment_pages(asked.folder, asked.as_of, Audience(audience), out, seed=asked.seed)
+    say(f"{plural(len(written), 'page')} written. Begin with {written[-1]}.")
 
 
 def _chosen(
@@ -171,7 +192,7 @@ def readable(standings: Sequence[CommitmentStanding], asked: CommitmentsAsOf) ->
     for heading, group in groups.items():
         if group:
             parts.append(paint(f"{heading} ({len(group)})", "bold"))
-            parts.append(table(HEADINGS, [row for each in group for row in _rows(each)]))
+            parts.append(table(HEADINGS, [row for each in group for row in _rows(each, asked)]))
     if not standings:
         parts.append("There is no such promise.")
     found = count(asked.folder.body.key, [(each.promise, each.stands) for each in standings])
@@ -193,7 +214,7 @@ def _short(promise: Promise) -> str:
     return str(promise.reference).removeprefix("commitment ")
 
 
-def _rows(standing: CommitmentStanding) -> list[list[str]]:
+def _rows(standing: CommitmentStanding, asked: CommitmentsAsOf) -> list[list[str]]:
     """One row a test; one for a promise without."""
     promise = standing.promise
     due = promise.due.date.isoformat() if promise.due.date else ""
@@ -206,7 +227,8 @@ def _rows(standing: CommitmentStanding) -> list[list[str]]:
         if each.trial.label:
             day = each.trial.due.isoformat() if each.trial.due else ""
             start = [start[0], f"{start[1]} [{each.trial.label}]".strip(), day or start[2], start[3]]
-        rows.append([*start, outcome(each), *_worth(each)])
+        made_up = asked.made_up(each.trial)
+        rows.append([*start, outcome(each) + (f" {made_up.mark}." if made_up else ""), *_worth(each)])
     return rows
 
 
@@ -270,6 +292,8 @@ def one(standing: CommitmentStanding, asked: CommitmentsAsOf) -> str:
         by = trial.agreed_by or "the meeting"
         lines.append(paint(f"{title}, agreed by {by} on {say_date(trial.agreed_on)}", "bold"))
         lines.append(said(trial.test))
+        if made_up := asked.made_up(trial):
+            lines.append(f"  {made_up.says()}")
         if each.luck_and_power:
             lines += [f"  {sentence}" for sentence in say_worth(each.luck_and_power)]
         elif each.no_luck:
