@@ -171,7 +171,7 @@ class PromisePage:
             yield Paragraph(self.words.worth(each))
         yield from self._charts(each)
         yield from self._courses(each)
-        if each.distances and not isinstance(each.settled, Settled):
+        if each.distances and self.promise.is_scored and not isinstance(each.settled, Settled):
             yield Paragraph(Words("How far off it is now", strong=True), ", of which nothing is found:")
             yield BulletList(tuple(self.words.distance(found, trial) for found in each.distances))
 

@@ -7,17 +7,20 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from eyre.body.commitment_test import FactTest, Improvement
 from eyre.body.folder import canonical_files, read_folder
 from eyre.body.meeting import LuckAndPower
+from eyre.core import MARK
 from eyre.cycle.words import CommitmentKind
 from given_promises import GIVEN, agreed, body, event, level, more, promise
 from small_body import steady
 
 AS_OF = "2020-06-01"
+WEST_MERCIA = Path(__file__).parents[3] / "examples" / "west-mercia"
 
 
 @pytest.fixture
@@ -193,3 +196,30 @@ def test_fix_that_is_cut_off_leaves_whole_files_and_can_be_done_again(eyre, unfi
     assert len([name for name in before if before[name] != cut_off[name]]) == write - 1
     eyre("commitments", unfixed, "--fix", "--as-of", AS_OF)
     assert len([name for name in before if before[name] != contents(unfixed)[name]]) == 2
+
+
+# --- pages, and figures that were made up --------------------------------------------------------------------------
+
+
+def test_a_page_a_promise_is_written_with_a_list_that_leads_to_each(eyre, folder, tmp_path):
+    out = tmp_path / "pages"
+    ended = eyre("commitments", folder, "--as-of", AS_OF, "--pages", out)
+    assert ended.code == 0
+    assert "7 pages written" in ended.out
+    pages = {path.name for path in out.iterdir()} - {"index.html"}
+    listed = (out / "index.html").read_text("utf-8")
+    assert len(pages) == 6
+    assert all(f'href="{page}"' in listed for page in pages)
+
+
+def test_pages_for_an_unknown_audience_are_refused(eyre, folder, tmp_path):
+    ended = eyre("commitments", folder, "--pages", tmp_path / "pages", "--audience", "everyone")
+    assert ended.code == 2
+    assert "working, panel, public" in ended.err
+    assert not (tmp_path / "pages").exists()
+
+
+def test_what_is_read_on_made_up_figures_says_so(eyre):
+    asked = ("commitments", WEST_MERCIA, "2017-12/C16", "--as-of", "2018-05-22")
+    (test,) = json.loads(eyre(*asked, "--json").out)["commitments"][0]["tests"]
+    assert test["made_up"].startswith(MARK)

@@ -153,7 +153,7 @@ def test_all_that_is_said_is_as_the_schema_says_and_every_field_is_filled_somewh
     findings = [test["finding"] for test in tests if test["finding"]]
     for name, items, never in [
         ("commitment", found, {"held_by", "matter", "evidence", "action"}),
-        ("test", tests, {"no_luck_because", "no_course_because", "incomplete"}),
+        ("test", tests, {"no_luck_because", "no_course_because", "incomplete", "made_up"}),
         ("finding", findings, {"cannot_now_be_read"}),
         ("part", parts, {"facet", "note"}),
     ]:
