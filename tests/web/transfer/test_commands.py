@@ -165,7 +165,7 @@ def test_what_needs_a_database_says_how_to_make_one(new_office):
         (("eve@example.org", "--role", "queen"), 'no role "queen"'),
         (("ADA@example.org", "--role", "auditor"), "an account for ADA@example.org already"),
         (("eve@example.org", "--role", "auditor", "--post", "nobody"), 'no post "nobody"'),
-        (("eve@example.org", "--role", "auditor", "--name", "Policy officer"), "has an account already"),
+        (("eve@example.org", "--role", "auditor", "--name", "Policy Officer"), "has an account already"),
     ],
 )
 def test_an_account_that_cannot_be_is_refused(tmp_path, arguments, says):
