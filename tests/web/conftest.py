@@ -38,6 +38,8 @@ def postgresql():
     ).get_server
     numbers = count(1)
     with TemporaryDirectory(prefix="eyre-postgresql-", ignore_cleanup_errors=True) as home, server_of(home) as server:
+        # What is in it need not outlive the machine.
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
 
         def new_database():
             name = f"body{next(numbers)}"
