@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from eyre_web.accounts.models import Organisation, Post
+from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted
 from eyre_web.meetings.models import Matter, Meeting
 from eyre_web.meetings.says import STATES
@@ -42,6 +44,15 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing
 
 
+class Day(forms.DateField):
+    """A day as people write it."""
+
+    def __init__(self, label: Any, missing: Any, invalid: Any, help_text: Any = "", **more: Any) -> None:
+        box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
+        super().__init__(label=label, help_text=help_text, input_formats=DAYS, widget=box, **more)
+        self.error_messages |= {"required": missing, "invalid": invalid}
+
+
 class ChangeForm(forms.Form):
     """What every change asks. seen: the last event that the person had before them, 0 where there was none."""
 
@@ -62,15 +73,11 @@ class EvidenceForm(ChangeForm):
 
 
 class RedateForm(ChangeForm):
-    to = forms.DateField(
-        label=_("New date"),
-        help_text=_("For example, 27/3/2026"),
-        input_formats=DAYS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input govuk-input--width-10"}),
-        error_messages={
-            "required": _("Give the new date."),
-            "invalid": _("Write the new date like 27/3/2026."),
-        },
+    to = Day(
+        _("New date"),
+        _("Give the new date."),
+        _("Write the new date like 27/3/2026."),
+        _("For example, 27/3/2026"),
     )
     reason = Words(
         _("Why the date has to move"),
@@ -107,6 +114,77 @@ class CloseForm(ChangeForm):
 
     def clean_why(self) -> ClosingReason:
         return ClosingReason(self.cleaned_data["why"])
+
+
+# --- answers by link -----------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    Answer.UPDATE: _("How far it is"),
+    Answer.NEW_DATE: _("It needs a new date"),
+    Answer.COMPLETE: _("It is done"),
+}
+LINK_DAYS = {7: _("7 days"), 14: _("14 days"), 28: _("28 days")}
+
+
+class AnswerForm(forms.Form):
+    """What a post without an account answers. seen: the last event of the action when the page was made."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("What do you want to say?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you want to say.")},
+    )
+    to = Day(_("New date"), "", _("Write the new date like 27/3/2026."), _("For example, 27/3/2026"), required=False)
+    words = Words(_("In words"), _("Say it in words."), _("It is kept as you write it."))
+    document = Line(_("Document that shows it"), "", _("Its name or number."), required=False)
+
+    def __init__(self, *arguments: Any, kinds: Sequence[Answer] = tuple(Answer), **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [(each, ANSWERS[each]) for each in kinds]
+
+    def clean_kind(self) -> Answer:
+        return Answer(self.cleaned_data["kind"])
+
+    def clean(self) -> dict[str, Any]:
+        """A new date is needed where one is asked for, and belongs to nothing else."""
+        typed = super().clean() or {}
+        if typed.get("kind") is not Answer.NEW_DATE:
+            typed["to"] = None
+        elif not typed.get("to") and "to" not in self.errors:
+            self.add_error("to", _("Give the new date."))
+        return typed
+
+
+class LinkForm(forms.Form):
+    """For whom a link is, and how long it works."""
+
+    post = forms.ChoiceField(
+        label=_("Who answers"),
+        help_text=_("What is answered is written down as said by this post."),
+        error_messages={"required": _("Choose who answers.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long the link works"), choices=[*LINK_DAYS.items()], coerce=int, initial=14
+    )
+    send_to = forms.EmailField(
+        label=_("E-mail address to send it to"),
+        help_text=_("Left empty, the link is shown once, for you to hand over."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Write the e-mail address like name@example.org.")},
+    )
+
+    def __init__(self, *arguments: Any, posts: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        post = self.fields["post"]
+        assert isinstance(post, forms.ChoiceField)
+        post.choices = posts if len(posts) == 1 else [("", _("Choose")), *posts]
+
+
+# --- what a list shows ---------------------------------------------------------------------------------------------
 
 
 class FilterForm(forms.Form):

@@ -20,13 +20,15 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An action as a list prints it. days_late: 0 where it is not late."""
+    """An action as a list prints it. days_late: 0 where it is not late. age: days since it was set."""
 
     action: Action
     owners: str
     state: str
     tag: str
     days_late: int
+    age: int
+    days_slipped: int | None
 
 
 def rows(actions: Iterable[Action], directory: Directory, on: date) -> list[Row]:
@@ -35,7 +37,9 @@ def rows(actions: Iterable[Action], directory: Directory, on: date) -> list[Row]
 
 def _row(action: Action, directory: Directory, on: date) -> Row:
     late = (on - action.due_on).days if action.due_on and action.is_overdue(on) else 0
-    return Row(action, directory.list(action.owner_keys), say_state(action.status), TAGS[action.status], late)
+    owners = directory.list(action.owner_keys)
+    state, tag = say_state(action.status), TAGS[action.status]
+    return Row(action, owners, state, tag, late, action.age(on), action.days_slipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from eyre.body.check import EVERYONE
+from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
 from eyre.cycle.states import ActionStatus, MeetingStatus
 from eyre.cycle.words import ActionDeliverable
@@ -108,6 +109,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open, not reported complete, and without a day that holds."""
         return self.filter(status=ActionStatus.OPEN, due_on=None)
 
+    def unowned(self) -> ActionQuerySet:
+        """Open, and no owner is named."""
+        return self.filter(status=ActionStatus.OPEN, owners=None)
+
+    def escalated(self, on: date) -> ActionQuerySet:
+        """Open and late for so long that the chair hears of it."""
+        return self.filter(status=ActionStatus.OPEN, due_on__lte=last_due_escalated(on))
+
     def by_due(self) -> ActionQuerySet:
         """The first due first, those without a date last; of one day, in the order of the meetings."""
         return self.order_by(models.F("due_on").asc(nulls_last=True), *IN_ORDER)
@@ -134,6 +143,11 @@ class Action(models.Model):
     deliverable = models.TextField(default=ActionDeliverable.OTHER)
     closes_when = models.TextField(blank=True)
     kept = PlainField(default=dict)
+
+    # --- of one that was set after the notes had been agreed: a row of actions.toml, and no word of the notes
+    set_on = models.DateField(null=True)
+    set_by = models.TextField(blank=True)  # key of a post
+    set_why = models.TextField(blank=True)
 
     # --- as it stands: written by `restate` from the events, and by nothing else
     status = models.TextField(default=ActionStatus.OPEN)
@@ -163,6 +177,22 @@ class Action(models.Model):
     def first_due(self) -> Due:
         """The due date as it was first given, with its words and its certainty."""
         return Due() if self.due is None else as_record(Due, self.due, f"{self.reference}, due")
+
+    @property
+    def days_slipped(self) -> int | None:
+        """Days from the date first given to the one that holds; None where there is not both."""
+        first = (self.due or {}).get("date")
+        return (self.due_on - date.fromisoformat(first)).days if first and self.due_on else None
+
+    def age(self, on: date) -> int:
+        """Days since it was set."""
+        return (on - (self.set_on or self.item.meeting.date)).days
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Every key that can answer for it: its owners, each post where everyone owns it, its managing officer."""
+        owners = (owner.key for owner in self.owners.all() if not owner.is_everyone)
+        return tuple(dict.fromkeys(key for key in (*owners, self.managing_officer) if key))
 
     @property
     def standing(self) -> Standing:
@@ -213,8 +243,10 @@ class Event(models.Model):
     words = models.TextField(blank=True)
     sets_date = models.DateField(null=True)
     document = models.TextField(blank=True)
+    outcome = models.TextField(null=True)  # of a decision or a finding; an action has none
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)  # None: came with the body folder
+    link = models.ForeignKey("AnswerLink", models.PROTECT, null=True, related_name="answers")  # by which it was given
 
     class Meta:
         ordering = ("pk",)
@@ -231,6 +263,64 @@ class Digest(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "on"), name="one_digest_a_person_a_day"),)
+
+
+class Reminder(models.Model):
+    """That a person was told of an action at a step of the schedule, for the date that held: never said twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    action = models.ForeignKey(Action, models.CASCADE, related_name="reminders")
+    due_on = models.DateField()
+    days = models.IntegerField()  # of the step
+    on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "action", "due_on", "days"), name="one_reminder_a_person_a_step"),
+        )
+
+
+class AnswerLink(models.Model):
+    """A link by which a post answers one action without an account. The token itself is kept nowhere."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="links")
+    post = models.TextField()  # key of the post that answers
+    token_hash = models.TextField(unique=True)
+    last_day = models.DateField()  # on which it still works
+    sent_to = models.EmailField(blank=True)  # empty: handed over in another way
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(revoked_by=None, revoked_at=None)
+                | models.Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                name="revoked_by_and_at_together",
+            ),
+        )
+
+    def works(self, on: date) -> bool:
+        """Say whether it can be answered by on a day."""
+        return self.revoked_at is None and on <= self.last_day
+
+
+class SavedFilter(models.Model):
+    """A choice of actions that a person keeps under a name. It never leaves with a body folder."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="filters")
+    name = models.CharField(max_length=80)
+    query = models.TextField()  # as the address of the list has it
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("user", "name"), name="one_filter_a_name"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def restate(action: Action) -> None:

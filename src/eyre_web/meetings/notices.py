@@ -1,6 +1,7 @@
 """Who is told of a change to an action, by mail: the holders of its posts, and not whoever made the change.
 
 A mail names the action and what kind of thing happened, never the words: it leaves the house, the page does not.
+Of an answer by link, whoever made the link is told as well.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from eyre_web.meetings.says import say_kind
 
 def tell_of(event_id: int) -> None:
     """Send a mail to each person concerned. A mail that cannot be sent does not undo the change."""
-    event = Event.objects.select_related("action", "entered_by").get(pk=event_id)
+    event = Event.objects.select_related("action", "entered_by", "link__made_by").get(pk=event_id)
     assert event.action is not None
-    for address in concerned(event.action, but=event.entered_by):
+    told = set(concerned(event.action, but=event.entered_by))
+    if event.link and event.link.made_by.is_active:
+        told.add(event.link.made_by.email)
+    for address in sorted(told):
         send_mail(
             _("%(reference)s: %(happened)s") % {"reference": event.reference, "happened": say_kind(event.kind)},
             _("See %(site)s%(page)s") % {"site": settings.EYRE_SITE, "page": event.action.get_absolute_url()},

@@ -37,6 +37,17 @@ def may_decide(access: Access, action: Action) -> bool:
     return may_see(access, action) and bool(access.posts) and access.may(Permission.DECIDE)
 
 
+def may_give_links(access: Access, action: Action) -> bool:
+    """Say whether a person may let a post without an account answer it by link."""
+    return may_see(access, action) and access.may(Permission.GIVE_LINKS)
+
+
+def check_may_give_links(access: Access, action: Action) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_give_links(access, action):
+        check_may(Access(), Permission.GIVE_LINKS)
+
+
 def check_may_answer(access: Access, action: Action) -> None:
     """Raise PermissionDenied, saying what is missing, unless the person may."""
     if not may_answer(access, action):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from eyre_web.meetings import views
+from eyre_web.meetings import answering, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("actions/", views.action_list, name="action_list"),
+    path("chair/", views.chairs_list, name="chairs_list"),
     path("actions/<str:home>/<str:label>/", views.action, name="action"),
+    path("actions/<str:home>/<str:label>/links/", answering.links, name="answer_links"),
+    path("actions/<str:home>/<str:label>/links/<int:pk>/revoke/", answering.revoke, name="revoke_link"),
+    path("answer/<str:token>/", answering.answer, name="answer"),
     path("actions/<str:home>/<str:label>/<slug:change>/", views.change, name="change_action"),
 ]

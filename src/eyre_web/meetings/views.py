@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,16 +18,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eyre.core import Refused
+from eyre.cycle.chasing import escalation
 from eyre.cycle.states import ActionStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
+from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm
 from eyre_web.meetings.models import NO_LABEL, Action, Event
-from eyre_web.meetings.permissions import SEES_ACTIONS
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links
 from eyre_web.meetings.says import TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
@@ -63,9 +66,29 @@ def action_list(request: Request) -> HttpResponse:
 
 @require_safe
 @login_required
+def chairs_list(request: Request) -> HttpResponse:
+    """What is late for so long that the chair hears of it, the longest first."""
+    check_may(request.access, *SEES_ACTIONS)
+    today = timezone.localdate()
+    directory, chaired = Directory.load(), chairs()
+    found = Action.objects.for_user(request.access).escalated(today).by_due().with_all()
+    rows = lists.rows(found, directory, today)
+    by_chair: dict[str, list[lists.Row]] = {}
+    for row in rows:
+        by_chair.setdefault(chair_of(row.action, chaired), []).append(row)
+    parts = [(f"chair-{n}", _chaired_by(post, directory), part) for n, (post, part) in enumerate(by_chair.items())]
+    return render(request, "meetings/chairs_list.html", {"parts": parts, "today": today, "days": escalation().days})
+
+
+def _chaired_by(post: str, directory: Directory) -> str:
+    return directory.title(post) if post else _("Meetings without a chair on record")
+
+
+@require_safe
+@login_required
 def action(request: Request, home: str, label: str) -> HttpResponse:
     """An action: its words, where it stands, what happened to it, and what the person may do."""
-    found = _visible(request, home, label)
+    found = visible(request, home, label)
     return render(request, "meetings/action.html", _about(request, found))
 
 
@@ -73,7 +96,7 @@ def action(request: Request, home: str, label: str) -> HttpResponse:
 @login_required
 def change(request: Request, home: str, label: str, change: str) -> HttpResponse:
     """One change to an action: its form, and what comes of sending it."""
-    found = _visible(request, home, label)
+    found = visible(request, home, label)
     wanted = CHANGES.get(change)
     if wanted is None:
         raise Http404
@@ -84,7 +107,7 @@ def change(request: Request, home: str, label: str, change: str) -> HttpResponse
             request, _("This action is %(state)s: that cannot be done now.") % {"state": say_state(found.status)}
         )
         return redirect(found)
-    form = wanted.form(request.POST) if request.method == "POST" else wanted.form(initial={"seen": _last(found)})
+    form = wanted.form(request.POST) if request.method == "POST" else wanted.form(initial={"seen": last_event(found)})
     meanwhile: tuple[Event, ...] = ()
     if form.is_bound and form.is_valid():
         try:
@@ -98,7 +121,7 @@ def change(request: Request, home: str, label: str, change: str) -> HttpResponse
             messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
             return redirect(found)
     context = _about(request, found) | {"form": form, "change": wanted}
-    context["meanwhile"] = _timeline(meanwhile, context["directory"])
+    context["meanwhile"] = timeline(meanwhile, context["directory"])
     return render(request, "meetings/change.html", context)
 
 
@@ -115,14 +138,15 @@ def _seen_now(form: ChangeForm, refusal: ChangedMeanwhile) -> ChangeForm:
 # --- an action as its page says it ---------------------------------------------------------------------------------
 
 
-def _visible(request: Request, home: str, label: str) -> Action:
+def visible(request: Request, home: str, label: str) -> Action:
     """The action of a reference; 404 where there is none, and where the person may not know of it."""
     reference = f"action {home}" if label == NO_LABEL else f"action {home}/{label}"
     seen = Action.objects.for_user(request.access).with_all().prefetch_related("events__entered_by__person")
     return get_object_or_404(seen, reference=reference)
 
 
-def _last(found: Action) -> int:
+def last_event(found: Action) -> int:
+    """The key of its newest event, 0 where there is none: what a person has seen who sees it now."""
     return max((event.pk for event in found.in_order()), default=0)
 
 
@@ -137,9 +161,15 @@ class Happened:
     sets_date: date | None
     document: str
     entered_by: str
+    by_link: bool
 
 
-def _timeline(events: tuple[Event, ...] | list[Event], directory: Directory) -> list[Happened]:
+def closing_proof(found: Action) -> str:
+    """What the oversight body has to see before it accepts the action."""
+    return found.closes_when or ActionDeliverable(found.deliverable).closing_proof
+
+
+def timeline(events: tuple[Event, ...] | list[Event], directory: Directory) -> list[Happened]:
     """What happened, the newest first."""
     return [_happened(event, directory) for event in reversed(events)]
 
@@ -155,7 +185,13 @@ def _happened(event: Event, directory: Directory) -> Happened:
         event.sets_date,
         event.document,
         "" if is_author else wrote,
+        event.link_id is not None,
     )
+
+
+def _reminded(found: Action) -> dict[str, Any]:
+    """On how many days somebody was reminded of it, and when last."""
+    return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
 
 
 def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
@@ -171,10 +207,12 @@ def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
         "owners": [directory.named(key, today) for key in found.owner_keys],
         "present": [directory.title(owner.key) for owner in found.owners.all() if owner.as_present],
         "managing_officer": directory.named(found.managing_officer, today) if found.managing_officer else "",
-        "closing_proof": found.closes_when or ActionDeliverable(found.deliverable).closing_proof,
+        "closing_proof": closing_proof(found),
         "doubts": found.kept.get("doubts", ()),
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
-        "timeline": _timeline(found.in_order(), directory),
+        "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),  # type: ignore[attr-defined]
+        "may_give_links": may_give_links(request.access, found),  # type: ignore[attr-defined]
+        "reminded": _reminded(found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }
