@@ -29,8 +29,8 @@ EVERYONE = "all"  # an owner that stands for everyone present
 
 POSTS = (
     "addressed_to", "agreed_by", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker",
-    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers",
-    "test_agreed_by", "with_whom",
+    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "set_by",
+    "speakers", "test_agreed_by", "with_whom",
 )  # fmt: skip
 
 # Which register a field's keys must be found in, by the field's name.
@@ -70,6 +70,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_lost_references(folder),
         *_events(folder),
         *_agreed_tests(folder),
+        *_later_actions(folder),
         *_dues(folder),
         *_groups(folder),
         *_tracker(folder),
@@ -258,6 +259,29 @@ def _agreed_tests(folder: BodyFolder) -> Iterator[Fault]:
                     f"a test agreed on {say_date(each.agreed_on)} is older than the promise, which was given on "
                     f"{say_date(meeting.date)}. Give the day it was agreed.",
                 )
+
+
+def _later_actions(folder: BodyFolder) -> Iterator[Fault]:
+    """An action set later hangs on an item that is there, was not set before its meeting, and is in no notes."""
+    meetings = {meeting.reference.home: meeting for meeting in folder.standing_meetings()}
+    minuted = {action.reference for m in folder.meetings for item in m.items for action in item.actions}
+    for later in folder.actions:
+        where, reference, home = file_name(later), later.action.reference, later.action.reference.home
+        if reference.kind != "action" or not reference.label:
+            right = f"action {home}/{reference.label or 1}"
+            yield Fault(where, f'"{reference}" is not how this action can be called. Write it as {right}.')
+        if reference in minuted:
+            yield Fault(where, f'"{reference}" is in the notes of its meeting. A reference is never used again.')
+        if home not in meetings:
+            yield Fault(where, f'hangs on "meeting {home}", and there is no such meeting here.')
+            continue
+        numbers = [item.number for item in meetings[home].items]
+        if later.item not in numbers:
+            known = ", ".join(numbers)
+            yield Fault(where, f"hangs on item {later.item} of {meetings[home].reference}. Its items: {known}.")
+        if later.set_on < meetings[home].date:
+            held, day = say_date(meetings[home].date), say_date(later.set_on)
+            yield Fault(where, f"was set on {day}, before its meeting on {held}. Give the day it was set.")
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:

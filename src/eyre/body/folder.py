@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from eyre.body.agreed import AgreedTests
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
+from eyre.body.later import LaterAction
 from eyre.body.loads import MANIFEST, Manifest, known_rows, load_path
-from eyre.body.meeting import Meeting
+from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
     Document,
@@ -52,6 +53,7 @@ TABLES: dict[str, type[Any]] = {
 }
 ONE_EACH: dict[str, type[Any]] = {
     "meetings": Meeting,
+    "actions": LaterAction,
     "commitments": AgreedTests,
     "readings": Reading,
     "samples": Sample,
@@ -73,6 +75,7 @@ class BodyFolder:
     measures: Catalogue = field(default_factory=Catalogue)
     loads: tuple[LoadEntry, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    actions: tuple[LaterAction, ...] = ()  # set after the notes of their meeting had been agreed
     commitments: tuple[AgreedTests, ...] = ()
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
@@ -108,6 +111,17 @@ class BodyFolder:
         """Each meeting once, in its last version, by date."""
         latest = {m.reference: m for m in sorted(self.meetings, key=lambda m: m.version)}
         return tuple(sorted(latest.values(), key=lambda m: (m.date, m.series)))
+
+    def actions_by(self, day: date) -> Iterator[tuple[Meeting, Item, Action]]:
+        """Every action that was set by a day, those of the notes and those set later, with where each hangs."""
+        later: dict[tuple[str, str], list[Action]] = {}
+        for each in self.actions:
+            if each.set_on <= day:
+                later.setdefault((each.action.reference.home, each.item), []).append(each.action)
+        for meeting in self.standing_meetings():
+            for item in meeting.items if meeting.date <= day else ():
+                for action in (*item.actions, *later.get((meeting.reference.home, item.number), ())):
+                    yield meeting, item, action
 
     def inputs(self) -> Iterator[tuple[str, str]]:
         """Name and hash of every file that what is issued can depend on, by name: those this reader reads."""
@@ -208,6 +222,7 @@ def _meeting_file(meeting: Meeting) -> str:
 
 _FILE_NAMES: dict[str, Callable[[Any], str]] = {
     "meetings": _meeting_file,
+    "actions": lambda later: f"{later.action.reference.home}-{later.action.reference.label}",
     "commitments": lambda agreed: f"{agreed.reference.home}-{agreed.reference.label}",
     "readings": lambda reading: reading.key,
     "samples": lambda sample: f"{sample.reference.home}-{sample.reference.label}".rstrip("-"),

@@ -137,7 +137,7 @@ def promises(folder: BodyFolder, as_of: date) -> tuple[Promise, ...]:
     """Every promise given at a meeting held by a day, the oldest first, as it stood on that day."""
     agreed = {each.reference: each for each in folder.commitments}
     held = [meeting for meeting in folder.standing_meetings() if meeting.date <= as_of and meeting.status in HELD]
-    actions = {action.reference: action for m in held for item in m.items for action in item.actions}
+    actions = {action.reference: action for m, _, action in folder.actions_by(as_of) if m in held}
     events: dict[Reference, list[Event]] = {}
     for event in sorted(folder.events, key=lambda event: event.at):
         if event.at <= as_of:

@@ -6,14 +6,29 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from eyre_web.accounts.models import Organisation, Post
+from eyre.body.check import EVERYONE
+from eyre.cycle.due import Due
+from eyre.cycle.wording import order_words
+from eyre.cycle.words import ActionDeliverable
+from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted
 from eyre_web.meetings.models import Matter, Meeting
+from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import STATES
 from eyre_web.meetings.services import ClosingReason
+
+DELIVERABLES = {
+    ActionDeliverable.DOCUMENT: _("A document"),
+    ActionDeliverable.MEETING: _("A meeting"),
+    ActionDeliverable.PLAN: _("A plan"),
+    ActionDeliverable.REVIEW: _("A review of a measure"),
+    ActionDeliverable.PRODUCT_CHANGE: _("A change to a product"),
+    ActionDeliverable.OTHER: _("Something else"),
+}
 
 LONGEST = 10_000
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
@@ -182,6 +197,137 @@ class LinkForm(forms.Form):
         post = self.fields["post"]
         assert isinstance(post, forms.ChoiceField)
         post.choices = posts if len(posts) == 1 else [("", _("Choose")), *posts]
+
+
+# --- an action that a meeting set ----------------------------------------------------------------------------------
+
+NO_DAY, ANOTHER_DAY = "none", "other"
+
+
+class NewActionForm(forms.Form):
+    """What a person writes down of an action, and what Eyre asks back: an order, and which day is meant.
+
+    seen: how many actions the meeting had when the page was made.
+    """
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    words = Words(
+        _("What is to be done"),
+        _("Say what is to be done."),
+        _("A request, or an agreed action, in the words of the meeting. They are never changed afterwards."),
+    )
+    kept_because = Line(_("Why it stays an order"), "", _("Your reason is kept with the action."), required=False)
+    owners = forms.MultipleChoiceField(label=_("Who owns it"), required=False, widget=forms.CheckboxSelectMultiple)
+    other_owner = forms.ChoiceField(label=_("An owner who was not there"), required=False)
+    managing_officer = forms.ChoiceField(label=_("Managing officer"), required=False)
+    due_words = Line(
+        _("Due, in the words of the meeting"),
+        "",
+        _("For example: end of January, before the next meeting. Left empty, no date was said."),
+        required=False,
+    )
+    due = forms.ChoiceField(label=_("Which day is meant?"), required=False, widget=forms.RadioSelect)
+    due_day = Day(_("Day"), "", _("Write the day like 27/3/2026."), _("For example, 27/3/2026"), required=False)
+    deliverable = forms.ChoiceField(
+        label=_("What it is to bring about"),
+        choices=[*DELIVERABLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is to bring about.")},
+    )
+    closes_when = Line(
+        _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
+    )
+    reason = Words(
+        _("Why it is set now"),
+        _("Say why it is set now."),
+        _("The notes of this meeting are agreed and stay as they are. The action is kept beside them."),
+    )
+
+    def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.meeting = meeting
+        posts = dict(Post.objects.values_list("key", "title"))
+        known = {**posts, **dict(OrganisationName.objects.values_list("organisation__key", "name"))}
+        there = [(key, known.get(key, key)) for key in meeting.present]
+        everyone = [(EVERYONE, _("Everyone present"))] if there else []
+        absent = [(key, title) for key, title in known.items() if key not in meeting.present]
+        self._offer("owners", [*everyone, *there])
+        self._offer("other_owner", [("", _("Nobody")), *absent])
+        self._offer("managing_officer", [("", _("Nobody")), *posts.items()])
+        typed = str(self.data.get(self.add_prefix("due_words"), "")).strip()
+        self.proposals = proposals(typed, meeting) if typed else []
+        self._offer("due", self._days() if typed else [])
+        if not meeting.is_agreed:
+            del self.fields["reason"]
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def _days(self) -> list[tuple[str, Any]]:
+        read = [(each.key, f"{date_format(each.day, 'l j F Y')}: {each.sense}") for each in self.proposals]
+        return [*read, (ANOTHER_DAY, _("Another day")), (NO_DAY, _("No day: it stays without a date"))]
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The words typed that read as an order."""
+        return order_words(str(self.data.get(self.add_prefix("words"), "")))
+
+    @property
+    def asks_which_day(self) -> bool:
+        return bool(self.fields["due"].choices)  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def closing_proofs(self) -> dict[str, str]:
+        return {each.value: each.closing_proof for each in ActionDeliverable}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if self.orders and not typed.get("kept_because"):
+            found = ", ".join(f'"{words}"' for words in self.orders)
+            self.add_error(
+                "kept_because",
+                _("This reads as an order (%(found)s). Word it as a request, or say why it stays an order.")
+                % {"found": found},
+            )
+        if "owners" not in self.errors and not (typed.get("owners") or typed.get("other_owner")):
+            self.add_error("owners", _("Choose who owns it."))
+        if typed.get("due_words") and not typed.get("due") and "due" not in self.errors:
+            self.add_error("due", _("Say which day is meant."))
+        if typed.get("due") == ANOTHER_DAY and not typed.get("due_day") and "due_day" not in self.errors:
+            self.add_error("due_day", _("Give the day."))
+        return typed
+
+    def see(self, number: int) -> None:
+        """Let the form be sent again by somebody who has seen so many actions of the meeting."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["seen"] = str(number)  # type: ignore[index]
+
+    def new(self) -> NewAction:
+        """The action as it was written down."""
+        typed = self.cleaned_data
+        others = [typed["other_owner"]] if typed["other_owner"] else []
+        return NewAction(
+            words=typed["words"],
+            owners=tuple(dict.fromkeys((*typed["owners"], *others))),
+            due=self._due(),
+            managing_officer=typed["managing_officer"],
+            deliverable=ActionDeliverable(typed["deliverable"]),
+            closes_when=typed["closes_when"],
+            kept_because=typed["kept_because"] if self.orders else "",
+            reason=typed.get("reason", ""),
+        )
+
+    def _due(self) -> Due | None:
+        words, chosen = self.cleaned_data["due_words"], self.cleaned_data["due"]
+        if not words:
+            return None
+        if chosen == NO_DAY:
+            return without_a_day(words)
+        if chosen == ANOTHER_DAY:
+            return on_another_day(words, self.cleaned_data["due_day"])
+        return next(each.due for each in self.proposals if each.key == chosen)
 
 
 # --- what a list shows ---------------------------------------------------------------------------------------------

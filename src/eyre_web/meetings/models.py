@@ -19,7 +19,7 @@ from eyre.body.check import EVERYONE
 from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
 from eyre.cycle.states import ActionStatus, MeetingStatus
-from eyre.cycle.words import ActionDeliverable
+from eyre.cycle.words import ActionDeliverable, AttendanceState
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.fields import PlainField
@@ -28,6 +28,18 @@ from eyre_web.meetings.standing import Standing, standing_of
 
 IN_ORDER = ("item__meeting__date", "item__meeting__reference", "item__place", "place")  # of the meetings
 NO_LABEL = "-"  # stands in an address for the label of a reference that has none
+
+
+WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def for_user(self, access: Access) -> MeetingQuerySet:
+        """The meetings that a person may see, each in its last version: the twin of `permissions.may_see_meeting`."""
+        standing = self.filter(is_standing=True)
+        if access.may(Permission.SEE_ALL):
+            return standing
+        return standing.filter(status=MeetingStatus.PUBLISHED) if access.may(Permission.SEE_PUBLISHED) else self.none()
 
 
 class Meeting(models.Model):
@@ -42,12 +54,33 @@ class Meeting(models.Model):
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ("date", "series", "version")
         constraints = (models.UniqueConstraint(fields=("reference", "version", "series"), name="one_version_once"),)
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.home])
+
+    @property
+    def home(self) -> str:
+        """What the references of its records begin with: 2017-12."""
+        return self.reference.removeprefix("meeting ")
+
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether its notes can be edited no more."""
+        return self.status in (MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The posts that were there, for a part of it too."""
+        seats = self.kept.get("attendance", ())
+        return tuple(seat["post"] for seat in seats if seat.get("state", AttendanceState.PRESENT) in WERE_THERE)
 
 
 class Matter(models.Model):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,10 +33,22 @@ def tell_of(event_id: int) -> None:
         )
 
 
+def tell_of_new(action_id: int, *, by: User) -> None:
+    """Send a mail to each person concerned that an action was set."""
+    action = Action.objects.get(pk=action_id)
+    for address in concerned(action, but=by):
+        send_mail(
+            _("%(reference)s: new") % {"reference": action.reference},
+            _("See %(site)s%(page)s") % {"site": settings.EYRE_SITE, "page": action.get_absolute_url()},
+            None,
+            [address],
+            fail_silently=True,
+        )
+
+
 def concerned(action: Action, *, but: User | None) -> list[str]:
     """Addresses of those who hold a post of the action today."""
-    keys = [owner.key for owner in action.owners.all()] + [action.managing_officer]
-    held = Holding.objects.on(timezone.localdate()).filter(Q(post__key__in=keys), person__user__is_active=True)
+    held = Holding.objects.on(timezone.localdate()).filter(post__key__in=action.posts, person__user__is_active=True)
     if but is not None:
         held = held.exclude(person__user=but)
     return sorted(set(held.values_list("person__user__email", flat=True)))

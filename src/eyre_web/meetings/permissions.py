@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from eyre.cycle.states import MeetingStatus
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action
+from eyre_web.meetings.models import Action, Meeting
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -24,6 +24,24 @@ def may_see(access: Access, action: Action) -> bool:
         or (access.may(Permission.SEE_PUBLISHED) and published)
         or (access.may(Permission.SEE_OWN) and action.is_of(access.posts))
     )
+
+
+def may_see_meeting(access: Access, meeting: Meeting) -> bool:
+    """Say whether a person may see the items of a meeting."""
+    published = meeting.status == MeetingStatus.PUBLISHED
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+
+
+def may_set_actions(access: Access, meeting: Meeting) -> bool:
+    """Say whether a person may write down an action that the meeting set."""
+    return may_see_meeting(access, meeting) and bool(access.posts) and access.may(Permission.SET_ACTIONS)
+
+
+def check_may_set_actions(access: Access, meeting: Meeting) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_set_actions(access, meeting):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.SET_ACTIONS)
 
 
 def may_answer(access: Access, action: Action) -> bool:

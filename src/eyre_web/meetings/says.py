@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.events import EventKind
-from eyre.cycle.states import ActionStatus
+from eyre.cycle.states import ActionStatus, MeetingStatus
 
 STATES: Final[Mapping[str, str | Promise]] = {
     ActionStatus.OPEN: _("open"),
@@ -39,6 +39,20 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.SUPERSEDED: _("Superseded"),
     EventKind.DOCUMENT_RECEIVED: _("Document received"),
 }
+
+
+MEETINGS: Final[Mapping[str, str | Promise]] = {
+    MeetingStatus.PLANNED: _("planned"),
+    MeetingStatus.AGENDA_ISSUED: _("agenda issued"),
+    MeetingStatus.HELD: _("held, notes in draft"),
+    MeetingStatus.AGREED: _("notes agreed"),
+    MeetingStatus.PUBLISHED: _("notes published"),
+    MeetingStatus.CANCELLED: _("cancelled"),
+}
+
+
+def say_meeting(state: str) -> str:
+    return str(MEETINGS[state])
 
 
 def say_state(state: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from eyre_web.meetings import answering, views
+from eyre_web.meetings import answering, making, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("actions/<str:home>/<str:label>/", views.action, name="action"),
     path("actions/<str:home>/<str:label>/links/", answering.links, name="answer_links"),
     path("actions/<str:home>/<str:label>/links/<int:pk>/revoke/", answering.revoke, name="revoke_link"),
+    path("meetings/", making.meeting_list, name="meeting_list"),
+    path("meetings/<str:home>/", making.meeting, name="meeting"),
+    path("meetings/<str:home>/items/<int:place>/new-action/", making.new_action, name="new_action"),
     path("answer/<str:token>/", answering.answer, name="answer"),
     path("actions/<str:home>/<str:label>/<slug:change>/", views.change, name="change_action"),
 ]

@@ -209,6 +209,7 @@ def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
         "managing_officer": directory.named(found.managing_officer, today) if found.managing_officer else "",
         "closing_proof": closing_proof(found),
         "doubts": found.kept.get("doubts", ()),
+        "set_by": directory.named(found.set_by, found.set_on) if found.set_on else "",
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
         "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),  # type: ignore[attr-defined]
