@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.meetings.answers import Answer
-from eyre_web.meetings.lists import Wanted
+from eyre_web.meetings.lists import Wanted, query_of
 from eyre_web.meetings.models import Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import STATES
@@ -343,6 +344,8 @@ class FilterForm(forms.Form):
     overdue = forms.BooleanField(label=_("Late only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
     undated = forms.BooleanField(label=_("Without a date only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
 
+    unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
+
     CHOSEN: ClassVar = ("owner", "matter", "meeting", "state")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -361,7 +364,30 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def said(self) -> list[tuple[str, str]]:
+        """What was chosen, in words: the name of each filter and its choice."""
+        self.is_valid()
+        names = {name: dict(field.choices) for name, field in self.fields.items() if hasattr(field, "choices")}
+        return [
+            (str(self.fields[name].label), str(names[name].get(value, value)) if name in names else "")
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+
     def wanted(self) -> Wanted:
         """What was asked for, as far as it could be read."""
         self.is_valid()
         return Wanted(**self.cleaned_data)
+
+
+class KeepFilterForm(forms.Form):
+    """Under which name a person keeps a choice of actions. query: the choice, as the address of the list has it."""
+
+    name = forms.CharField(
+        label=_("Keep this choice as"), max_length=80, error_messages={"required": _("Give the choice a name.")}
+    )
+    query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def clean_query(self) -> str:
+        """What of it can be read, and nothing else."""
+        return query_of(FilterForm(QueryDict(self.cleaned_data["query"])).wanted())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,7 @@ PARTS = (
         "state=reported_complete",
     ),
     ("undated", _("Open without a date"), _("Every open action has a date."), "undated=on"),
+    ("unowned", _("Open without an owner"), _("Every open action has an owner."), "unowned=on"),
 )
 
 
@@ -74,6 +76,7 @@ def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Pa
         seen.filter(status=ActionStatus.OPEN, due_on__gte=on, due_on__lte=on + DUE_WITHIN),
         seen.filter(status=ActionStatus.REPORTED_COMPLETE),
         seen.undated(),
+        seen.unowned(),
     )
     parts = []
     for (name, title, empty, query), actions in zip(PARTS, queries, strict=True):
@@ -101,6 +104,13 @@ class Wanted:
     state: str = ""
     overdue: bool = False
     undated: bool = False
+    unowned: bool = False
+
+
+def query_of(wanted: Wanted) -> str:
+    """What is wanted, as the address of the list has it: the same for the same choice."""
+    chosen = {name: "on" if value is True else value for name, value in asdict(wanted).items() if value}
+    return urlencode(chosen)
 
 
 def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
@@ -117,4 +127,6 @@ def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
         seen = seen.overdue(on)
     if wanted.undated:
         seen = seen.undated()
+    if wanted.unowned:
+        seen = seen.unowned()
     return seen.by_due()

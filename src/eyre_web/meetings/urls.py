@@ -9,6 +9,9 @@ from eyre_web.meetings import answering, making, views
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("actions/", views.action_list, name="action_list"),
+    path("actions/print/", views.action_print, name="action_print"),
+    path("actions/filters/", views.keep_filter, name="keep_filter"),
+    path("actions/filters/<int:pk>/drop/", views.drop_filter, name="drop_filter"),
     path("chair/", views.chairs_list, name="chairs_list"),
     path("actions/<str:home>/<str:label>/", views.action, name="action"),
     path("actions/<str:home>/<str:label>/links/", answering.links, name="answer_links"),

@@ -13,9 +13,10 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eyre.core import Refused
 from eyre.cycle.chasing import escalation
@@ -27,8 +28,8 @@ from eyre_web.meetings import lists
 from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import ChangeForm, FilterForm
-from eyre_web.meetings.models import NO_LABEL, Action, Event
+from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
+from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links
 from eyre_web.meetings.says import TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
@@ -61,7 +62,46 @@ def action_list(request: Request) -> HttpResponse:
     address.pop("page", None)
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
     context["is_filtered"] = form.has_changed()
+    context["query"] = lists.query_of(form.wanted())
+    context["filters"] = SavedFilter.objects.filter(user=request.user)
+    context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s")
     return render(request, "meetings/action_list.html", context)
+
+
+@require_safe
+@login_required
+def action_print(request: Request) -> HttpResponse:
+    """The same list whole, on one page, with every word of each action: for paper."""
+    check_may(request.access, *SEES_ACTIONS)
+    today = timezone.localdate()
+    form = FilterForm(request.GET)
+    found = lists.filtered(Action.objects.for_user(request.access), form.wanted(), today).with_all()
+    rows = lists.rows(found, Directory.load(), today)
+    context = {"rows": rows, "chosen": form.said(), "today": today, "query": lists.query_of(form.wanted())}
+    return render(request, "meetings/action_print.html", context)
+
+
+@require_POST
+@login_required
+def keep_filter(request: Request) -> HttpResponse:
+    """Keep a choice of actions under a name; a name that is there already stands for the new choice from now on."""
+    check_may(request.access, *SEES_ACTIONS)
+    form = KeepFilterForm(request.POST)
+    if not form.is_valid():
+        return render(request, "meetings/keep_filter.html", {"form": form})
+    name, query = form.cleaned_data["name"], form.cleaned_data["query"]
+    SavedFilter.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+    messages.success(request, _("The choice is kept as “%(name)s”.") % {"name": name})
+    return redirect(f"{reverse('action_list')}?{query}")
+
+
+@require_POST
+@login_required
+def drop_filter(request: Request, pk: int) -> HttpResponse:
+    """Keep a choice no more; nobody but its owner can."""
+    get_object_or_404(SavedFilter, user=request.user, pk=pk).delete()
+    messages.success(request, _("The choice is kept no more."))
+    return redirect("action_list")
 
 
 @require_safe
