@@ -54,7 +54,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
     context = {
         "meeting": found,
         "state": say_meeting(found.status),
-        "items": [(item, lists.rows(item.actions.all(), directory, today)) for item in items],
+        "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
     }
     return render(request, "meetings/meeting.html", context)
