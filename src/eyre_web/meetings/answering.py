@@ -27,7 +27,7 @@ from eyre_web.meetings.models import Action, AnswerLink
 from eyre_web.meetings.permissions import may_give_links
 from eyre_web.meetings.says import TAGS, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
-from eyre_web.meetings.views import closing_proof, last_event, timeline, visible
+from eyre_web.meetings.views import last_event, timeline, visible
 
 # How often: whoever tries addresses learns nothing, and neither does whoever has one and floods it.
 RATES = {"open": "60/m/ip", "answer": "20/h/key"}
@@ -92,7 +92,6 @@ def _asked(link: AnswerLink, form: AnswerForm) -> dict[str, Any]:
         "post": directory.title(link.post),
         "state": say_state(action.status),
         "tag": TAGS[action.status],
-        "closing_proof": closing_proof(action),
         "came_back": came_back,
         "is_closed": is_closed(ActionStatus(action.status)),
         "given": timeline([event for event in happened if event.link_id == link.pk], directory),

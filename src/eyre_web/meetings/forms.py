@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from eyre.body.check import EVERYONE
 from eyre.cycle.due import Due
+from eyre.cycle.events import EventKind
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
+from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted, query_of
-from eyre_web.meetings.models import Matter, Meeting
+from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import STATES
 from eyre_web.meetings.services import ClosingReason
@@ -43,9 +46,9 @@ CLOSING = {
 class Words(forms.CharField):
     """Words that are kept as they were written."""
 
-    def __init__(self, label: Any, missing: Any, help_text: Any = "") -> None:
+    def __init__(self, label: Any, missing: Any, help_text: Any = "", **more: Any) -> None:
         area = forms.Textarea(attrs={"class": "govuk-textarea", "rows": 5})
-        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area)
+        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area, **more)
         self.error_messages["required"] = missing
 
 
@@ -71,6 +74,10 @@ class ChangeForm(forms.Form):
     """What every change asks. seen: the last event that the person had before them, 0 where there was none."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, action: Action, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.action = action
 
 
 class UpdateForm(ChangeForm):
@@ -107,7 +114,71 @@ class CompleteForm(ChangeForm):
 
 
 class AcceptForm(ChangeForm):
+    """What was seen; and, where the closing proof is not on record, why the action is accepted all the same."""
+
     words = Words(_("What was seen that shows it is done"), _("Say what was seen that shows it is done."))
+    without_proof = Words(_("Why it is accepted without its proof"), "", required=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if self.action.is_proved:
+            del self.fields["without_proof"]
+        else:
+            self.fields["without_proof"].help_text = _(
+                "Not on record is: %(proof)s. Record it first, or say why not."
+            ) % {"proof": self.action.closing_proof}
+
+
+class ProofForm(ChangeForm):
+    """The closing proof of an action: what is asked hangs on what it was to bring about."""
+
+    document = Line(_("Which document"), _("Name the document."), _("Its name or number, so that anyone can find it."))
+    happened_on = Day(_("Day"), _("Give the day."), _("Write the day like 27/3/2026."), _("For example, 27/3/2026"))
+    meeting = forms.ChoiceField(
+        label=_("Which meeting read it"), error_messages={"required": _("Choose the meeting that read it.")}
+    )
+    measure = forms.ChoiceField(
+        label=_("Which measure"), error_messages={"required": _("Choose the measure that was read.")}
+    )
+    words = Words(_("In words"), _("Say it in words."))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        asked = PROOF_ASKS[PROOFS[ActionDeliverable(self.action.deliverable)]]
+        for name in [name for name in self.fields if name != "seen" and name not in asked]:
+            del self.fields[name]
+        for name, (label, help_text) in asked.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text or self.fields[name].help_text
+        if "meeting" in self.fields:
+            held = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+            measures = [(row.value["key"], row.value["name"]) for row in KeptRecord.objects.filter(kind="measures")]
+            self._offer("meeting", [("", _("Choose")), *held])
+            self._offer("measure", [("", _("Choose")), *measures])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+# What is asked for each proof: the fields, each with its label and, where the usual one does not do, its hint.
+PROOF_ASKS: Mapping[EventKind | None, Mapping[str, tuple[Any, Any]]] = {
+    EventKind.DOCUMENT_RECEIVED: {
+        "document": (_("Which document"), ""),
+        "happened_on": (_("Received on"), ""),
+        "words": (_("What was received"), _("Which version, from whom, and whether it is what was asked for.")),
+    },
+    EventKind.MEETING_HELD: {
+        "happened_on": (_("Held on"), ""),
+        "words": (_("Who was there and what came of it"), ""),
+    },
+    EventKind.READING_MINUTED: {
+        "meeting": (_("Which meeting read it"), ""),
+        "measure": (_("Which measure"), ""),
+        "words": (_("The reading"), _("As the notes of that meeting have it.")),
+    },
+}
 
 
 class ReasonForm(ChangeForm):

@@ -18,6 +18,8 @@ from django.utils.functional import cached_property
 from eyre.body.check import EVERYONE
 from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
+from eyre.cycle.events import EventKind
+from eyre.cycle.proof import is_proved
 from eyre.cycle.states import ActionStatus, MeetingStatus
 from eyre.cycle.words import ActionDeliverable, AttendanceState
 from eyre_web.accounts.access import Access
@@ -217,9 +219,14 @@ class Action(models.Model):
         first = (self.due or {}).get("date")
         return (self.due_on - date.fromisoformat(first)).days if first and self.due_on else None
 
+    @property
+    def set_day(self) -> date:
+        """The day it was set: that of its meeting, or a later one."""
+        return self.set_on or self.item.meeting.date
+
     def age(self, on: date) -> int:
         """Days since it was set."""
-        return (on - (self.set_on or self.item.meeting.date)).days
+        return (on - self.set_day).days
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -235,6 +242,17 @@ class Action(models.Model):
     def in_order(self) -> list[Event]:
         """Its events as they happened; of one day, as they were entered."""
         return sorted(self.events.all(), key=lambda event: (event.at, event.pk))
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether its closing proof is on record."""
+        kinds = [EventKind(event.kind) for event in sorted(self.events.all(), key=lambda event: event.pk)]
+        return is_proved(ActionDeliverable(self.deliverable), kinds)
+
+    @property
+    def closing_proof(self) -> str:
+        """What the oversight body has to see before it accepts the action, in words."""
+        return self.closes_when or ActionDeliverable(self.deliverable).closing_proof
 
     @property
     def owner_keys(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.models import Action, Meeting
@@ -58,6 +60,11 @@ def may_decide(access: Access, action: Action) -> bool:
 def may_give_links(access: Access, action: Action) -> bool:
     """Say whether a person may let a post without an account answer it by link."""
     return may_see(access, action) and access.may(Permission.GIVE_LINKS)
+
+
+def may_prove(access: Access, action: Action) -> bool:
+    """Say whether a person may record the closing proof of an action: the oversight body may, where there is one."""
+    return may_decide(access, action) and PROOFS[ActionDeliverable(action.deliverable)] is not None
 
 
 def check_may_give_links(access: Access, action: Action) -> None:

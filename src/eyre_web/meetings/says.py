@@ -38,6 +38,8 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.WITHDRAWN: _("Withdrawn"),
     EventKind.SUPERSEDED: _("Superseded"),
     EventKind.DOCUMENT_RECEIVED: _("Document received"),
+    EventKind.MEETING_HELD: _("Meeting held"),
+    EventKind.READING_MINUTED: _("Reading minuted"),
 }
 
 

@@ -20,12 +20,14 @@ from django.utils.translation import gettext as _
 
 from eyre.core import Refused, say_date
 from eyre.cycle.events import ACTION_MOVES, EventKind
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import ActionStatus, check_can_move, is_closed
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.meetings import notices
-from eyre_web.meetings.models import Action, AnswerLink, Event, restate
+from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
 from eyre_web.meetings.permissions import acting_post, check_may_answer, check_may_decide
 
 Check = Callable[[Access, Action], None]
@@ -98,9 +100,52 @@ def report_complete(action_id: int, *, by: User, on: date, words: str, seen: int
 
 
 @transaction.atomic
-def accept_action(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
-    """Close an action that was reported complete; words: what was seen."""
+def record_proof(
+    action_id: int,
+    *,
+    by: User,
+    on: date,
+    words: str,
+    document: str = "",
+    happened_on: date | None = None,
+    meeting: str = "",
+    measure: str = "",
+    seen: int | None = None,
+) -> Action:
+    """Write down what shows that an action is done: a document received, a meeting held, a measure read at a meeting.
+
+    happened_on: the day of it; that of the meeting, where one is named by its reference. measure: its key.
+    Raises Refused for an action that has no such proof, and for a day to come or before the action was set.
+    """
     action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    kind = PROOFS[ActionDeliverable(action.deliverable)]
+    if kind is None:
+        raise Refused(_("What shows that it is done is said when it is accepted."))
+    day = Meeting.objects.get(reference=meeting, is_standing=True).date if meeting else happened_on
+    if day is None or not action.set_day <= day <= on:
+        raise Refused(_("Give a day from %(first)s to today.") % {"first": say_date(action.set_day)})
+    said = f"{measure}: {_said(words)}" if measure else words
+    return add_event(action, kind, author, on=day, words=said, document=document.strip() or meeting)
+
+
+@transaction.atomic
+def accept_action(
+    action_id: int, *, by: User, on: date, words: str, without_proof: str = "", seen: int | None = None
+) -> Action:
+    """Close an action that was reported complete; words: what was seen.
+
+    without_proof: why it is accepted though its closing proof is not on record. Raises Refused without a reason then.
+    """
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    if not action.is_proved:
+        if not without_proof.strip():
+            raise Refused(
+                _("Its closing proof is not on record: %(proof)s. Record it first, or say why it is accepted without.")
+                % {"proof": action.closing_proof}
+            )
+        words = _("%(words)s\nAccepted without its closing proof (%(proof)s): %(why)s") % {
+            "words": _said(words), "proof": action.closing_proof, "why": without_proof.strip(),
+        }  # fmt: skip
     return add_event(action, EventKind.ACCEPTED, author, on=on, words=words)
 
 

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eyre.core import Refused
 from eyre.cycle.chasing import escalation
 from eyre.cycle.states import ActionStatus
-from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
@@ -147,7 +146,8 @@ def change(request: Request, home: str, label: str, change: str) -> HttpResponse
             request, _("This action is %(state)s: that cannot be done now.") % {"state": say_state(found.status)}
         )
         return redirect(found)
-    form = wanted.form(request.POST) if request.method == "POST" else wanted.form(initial={"seen": last_event(found)})
+    typed = {"data": request.POST} if request.method == "POST" else {"initial": {"seen": last_event(found)}}
+    form = wanted.form(action=found, **typed)
     meanwhile: tuple[Event, ...] = ()
     if form.is_bound and form.is_valid():
         try:
@@ -204,11 +204,6 @@ class Happened:
     by_link: bool
 
 
-def closing_proof(found: Action) -> str:
-    """What the oversight body has to see before it accepts the action."""
-    return found.closes_when or ActionDeliverable(found.deliverable).closing_proof
-
-
 def timeline(events: tuple[Event, ...] | list[Event], directory: Directory) -> list[Happened]:
     """What happened, the newest first."""
     return [_happened(event, directory) for event in reversed(events)]
@@ -247,7 +242,7 @@ def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
         "owners": [directory.named(key, today) for key in found.owner_keys],
         "present": [directory.title(owner.key) for owner in found.owners.all() if owner.as_present],
         "managing_officer": directory.named(found.managing_officer, today) if found.managing_officer else "",
-        "closing_proof": closing_proof(found),
+        "is_proved": found.is_proved,
         "doubts": found.kept.get("doubts", ()),
         "set_by": directory.named(found.set_by, found.set_on) if found.set_on else "",
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
