@@ -19,7 +19,7 @@ from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, Commitment, QuotedFigure
-from eyre.body.registers import Event
+from eyre.body.registers import Event, PartPlayed
 from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
@@ -71,6 +71,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_events(folder),
         *_agreed_tests(folder),
         *_later_actions(folder),
+        *_parts(folder),
         *_dues(folder),
         *_groups(folder),
         *_tracker(folder),
@@ -102,7 +103,7 @@ def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
     yield "projections.toml", folder.projections
     for measure in folder.measures:
         yield file_name(measure), measure
-    for name in ("events", "timeline", "rebases", "predictions"):
+    for name in ("events", "parts", "timeline", "rebases", "predictions"):
         for row, value in enumerate(getattr(folder, name), start=2):
             yield f"{name}.csv, row {row}", value
     for name in ONE_EACH:
@@ -218,7 +219,7 @@ def known_references(folder: BodyFolder) -> dict[Reference, Any]:
     """Every record that has a reference."""
     found: dict[Reference, Any] = {}
     for where, top in records(folder):
-        if isinstance(top, Event | AgreedTests):  # these are about a record of a meeting
+        if isinstance(top, Event | AgreedTests | PartPlayed):  # these are about a record of a meeting
             continue
         for _, value in walk(top, where):
             if (reference := getattr(value, "reference", None)) is not None:
@@ -282,6 +283,19 @@ def _later_actions(folder: BodyFolder) -> Iterator[Fault]:
         if later.set_on < meetings[home].date:
             held, day = say_date(meetings[home].date), say_date(later.set_on)
             yield Fault(where, f"was set on {day}, before its meeting on {held}. Give the day it was set.")
+
+
+def _parts(folder: BodyFolder) -> Iterator[Fault]:
+    """A part is played on an action or a matter that is here, and does not end before it begins."""
+    known = {reference for reference, value in known_references(folder).items() if isinstance(value, Action)}
+    matters = {f"matter {matter.key}" for matter in folder.matters.matters}
+    for row, part in enumerate(folder.parts, start=2):
+        where = f"parts.csv, row {row}"
+        if part.reference not in known and str(part.reference) not in matters:
+            yield Fault(where, f'"{part.reference}" is no action and no matter of this folder.')
+        if part.to_date and part.to_date < part.from_date:
+            days = f"{say_date(part.from_date)} to {say_date(part.to_date)}"
+            yield Fault(where, f"the part runs backwards: {days}. Exchange the two.")
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ from eyre.body.registers import (
     Inspection,
     LoadEntry,
     Matters,
+    PartPlayed,
     Plan,
     Prediction,
     ProjectionSpecifications,
@@ -47,6 +48,7 @@ ISSUED_PROJECTIONS = "issued/projections"
 ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": ProjectionSpecifications}
 TABLES: dict[str, type[Any]] = {
     "events": Event,
+    "parts": PartPlayed,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -79,6 +81,7 @@ class BodyFolder:
     commitments: tuple[AgreedTests, ...] = ()
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
+    parts: tuple[PartPlayed, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()

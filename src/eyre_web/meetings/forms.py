@@ -15,14 +15,14 @@ from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
-from eyre.cycle.words import ActionDeliverable
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted, query_of
 from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
-from eyre_web.meetings.says import STATES
+from eyre_web.meetings.says import PARTS, STATES
 from eyre_web.meetings.services import ClosingReason
 
 DELIVERABLES = {
@@ -403,10 +403,33 @@ class NewActionForm(forms.Form):
 # --- what a list shows ---------------------------------------------------------------------------------------------
 
 
+class PartForm(forms.Form):
+    """Which part a post is to play, and why."""
+
+    post = forms.ChoiceField(label=_("Post"), error_messages={"required": _("Choose the post.")})
+    part = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[*PARTS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it does.")},
+    )
+    reason = Words(_("Why"), _("Say why."))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        post = self.fields["post"]
+        assert isinstance(post, forms.ChoiceField)
+        post.choices = [("", _("Choose")), *Post.objects.values_list("key", "title")]
+
+    def clean_part(self) -> Part:
+        return Part(self.cleaned_data["part"])
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said."""
 
-    owner = forms.ChoiceField(label=_("Owner or managing officer"), required=False)
+    owner = forms.ChoiceField(label=_("Post"), required=False)
+    part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
@@ -415,7 +438,7 @@ class FilterForm(forms.Form):
 
     unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
 
-    CHOSEN: ClassVar = ("owner", "matter", "meeting", "state")
+    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

@@ -23,6 +23,7 @@ MEETING = ("reference", "version", "series", "title", "date", "status")
 MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
+PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
 EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document")
 
 
@@ -143,6 +144,26 @@ def keep_events(events: Iterable[registers.Event]) -> None:
         models.restate(action)
 
 
+def keep_parts(parts: Iterable[registers.PartPlayed]) -> None:
+    """Keep which post plays which part, in the order of parts.csv."""
+    actions = {action.reference: action for action in models.Action.objects.all()}
+    matters = {f"matter {matter.key}": matter for matter in models.Matter.objects.all()}
+    models.PartPlayed.objects.bulk_create(
+        models.PartPlayed(
+            reference=str(part.reference),
+            action=actions.get(str(part.reference)),
+            matter=matters.get(str(part.reference)),
+            post=part.post,
+            part=part.part,
+            from_date=part.from_date,
+            to_date=part.to_date,
+            by=part.by,
+            reason=part.reason,
+        )
+        for part in parts
+    )
+
+
 # --- out -----------------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +215,12 @@ def _later(row: models.Action) -> dict[str, Any]:
 
 def _action(row: models.Action) -> dict[str, Any]:
     return {**row.kept, **_columns(row, ACTION), "owners": list(row.owner_keys)}
+
+
+def parts() -> tuple[registers.PartPlayed, ...]:
+    """Which post plays or played which part, in the order it was written down."""
+    rows = models.PartPlayed.objects.order_by("pk")
+    return tuple(as_record(registers.PartPlayed, _columns(row, PART), f"part {row.pk}") for row in rows)
 
 
 def events() -> Iterator[registers.Event]:

@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.states import ActionStatus
+from eyre.cycle.words import Part
 from eyre_web.body.models import body_value
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Action, ActionQuerySet
+from eyre_web.meetings.models import WITH_ALL, Action, ActionQuerySet
 from eyre_web.meetings.says import TAGS, say_state
 
 DUE_WITHIN = timedelta(days=28)  # until about the next meeting
@@ -44,7 +46,7 @@ def _row(action: Action, directory: Directory, on: date) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FrontPart:
     """One list of the front page. more: how many are not shown; query: what the action list is asked to show them."""
 
     id: str
@@ -69,7 +71,7 @@ PARTS = (
 )
 
 
-def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Part]:
+def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[FrontPart]:
     """What is late, what is due, what waits for a decision, and what has no date: the longest overdue first."""
     queries = (
         seen.overdue(on),
@@ -78,10 +80,12 @@ def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Pa
         seen.undated(),
         seen.unowned(),
     )
+    found = [list(part.by_due().select_related("item__meeting", "item__matter")[:SHOWN]) for part in queries]
+    prefetch_related_objects([action for actions in found for action in actions], *WITH_ALL)
     parts = []
-    for (name, title, empty, query), actions in zip(PARTS, queries, strict=True):
-        shown = rows(actions.by_due().with_all()[:SHOWN], directory, on)
-        parts.append(Part(name, str(title), str(empty), shown, actions.count() - len(shown), query))
+    for (name, title, empty, query), every, actions in zip(PARTS, queries, found, strict=True):
+        shown = rows(actions, directory, on)
+        parts.append(FrontPart(name, str(title), str(empty), shown, every.count() - len(shown), query))
     return parts
 
 
@@ -99,6 +103,7 @@ class Wanted:
     """What the list is to show; empty: all."""
 
     owner: str = ""
+    part: str = ""
     matter: str = ""
     meeting: str = ""
     state: str = ""
@@ -115,7 +120,9 @@ def query_of(wanted: Wanted) -> str:
 
 def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
     """The actions wanted of those seen, the first due first, those without a date last."""
-    if wanted.owner:
+    if wanted.owner and wanted.part:
+        seen = seen.with_part(wanted.owner, Part(wanted.part))
+    elif wanted.owner:
         seen = seen.of_posts(wanted.owner)
     if wanted.matter:
         seen = seen.filter(item__matter__key=wanted.matter)

@@ -21,7 +21,7 @@ from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.proof import is_proved
 from eyre.cycle.states import ActionStatus, MeetingStatus
-from eyre.cycle.words import ActionDeliverable, AttendanceState
+from eyre.cycle.words import ActionDeliverable, AttendanceState, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.fields import PlainField
@@ -32,6 +32,8 @@ IN_ORDER = ("item__meeting__date", "item__meeting__reference", "item__place", "p
 NO_LABEL = "-"  # stands in an address for the label of a reference that has none
 
 
+WITH_ALL = ("owners", "parts", "item__matter__parts")  # what a page needs of each action, of all in one query each
+ANSWERING = (Part.OWNS, Part.MANAGES)
 WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
 
 
@@ -129,12 +131,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
         if access.may(Permission.SEE_PUBLISHED):
             seen |= models.Q(item__meeting__status=MeetingStatus.PUBLISHED)
         if access.may(Permission.SEE_OWN):
-            seen |= _of_posts(access.posts)
+            seen |= _of_posts(access.posts) | _with_part(access.posts, *Part)
         return self.filter(seen)
 
     def of_posts(self, *posts: str) -> ActionQuerySet:
         """The actions that one of the posts owns or manages: the twin of `Action.is_of`."""
         return self.filter(_of_posts(posts))
+
+    def with_part(self, post: str, part: Part) -> ActionQuerySet:
+        """The actions on which, or on whose matter, a post plays a part; what the notes say is counted too."""
+        found = _with_part([post], part)
+        if part is Part.OWNS:
+            found |= models.Q(pk__in=ActionOwner.objects.filter(key=post).values("action"))
+        if part is Part.MANAGES:
+            found |= models.Q(managing_officer=post)
+        return self.filter(found)
 
     def overdue(self, on: date) -> ActionQuerySet:
         """Open, not reported complete, and the day that holds has passed."""
@@ -158,12 +169,25 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def with_all(self) -> ActionQuerySet:
         """With what a list prints, in a constant number of queries."""
-        return self.select_related("item__meeting", "item__matter").prefetch_related("owners")
+        return self.select_related("item__meeting", "item__matter").prefetch_related(*WITH_ALL)
 
 
 def _of_posts(posts: Sequence[str]) -> models.Q:
     owned = ActionOwner.objects.filter(key__in=posts).values("action")
-    return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts)
+    return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts) | _given_to_answer(posts)
+
+
+def _given_to_answer(posts: Sequence[str]) -> models.Q:
+    given = PartPlayed.objects.standing().filter(post__in=posts, part__in=ANSWERING)
+    return models.Q(pk__in=given.filter(action__isnull=False).values("action"))
+
+
+def _with_part(posts: Sequence[str], *parts: Part) -> models.Q:
+    """On the action itself or on its matter."""
+    played = PartPlayed.objects.standing().filter(post__in=posts, part__in=parts)
+    on_actions = played.filter(action__isnull=False).values("action")
+    on_matters = played.filter(matter__isnull=False).values("matter")
+    return models.Q(pk__in=on_actions) | models.Q(item__matter__in=on_matters)
 
 
 class Action(models.Model):
@@ -232,7 +256,8 @@ class Action(models.Model):
     def posts(self) -> tuple[str, ...]:
         """Every key that can answer for it: its owners, each post where everyone owns it, its managing officer."""
         owners = (owner.key for owner in self.owners.all() if not owner.is_everyone)
-        return tuple(dict.fromkeys(key for key in (*owners, self.managing_officer) if key))
+        given = (part.post for part in self.parts.all() if part.is_to_answer)
+        return tuple(dict.fromkeys(key for key in (*owners, self.managing_officer, *given) if key))
 
     @property
     def standing(self) -> Standing:
@@ -260,8 +285,14 @@ class Action(models.Model):
         return tuple(owner.key for owner in self.owners.all() if not owner.as_present)
 
     def is_of(self, posts: Sequence[str]) -> bool:
-        """Say whether one of the posts owns or manages it."""
-        return self.managing_officer in posts or any(owner.key in posts for owner in self.owners.all())
+        """Say whether one of the posts owns or manages it, by the notes or by a part given since."""
+        by_the_notes = self.managing_officer in posts or any(owner.key in posts for owner in self.owners.all())
+        return by_the_notes or any(part.post in posts and part.is_to_answer for part in self.parts.all())
+
+    def is_followed_by(self, posts: Sequence[str]) -> bool:
+        """Say whether one of the posts plays any part on it or on its matter."""
+        parts = [*self.parts.all(), *(self.item.matter.parts.all() if self.item.matter else ())]
+        return any(part.post in posts and part.is_standing for part in parts)
 
     def is_overdue(self, on: date) -> bool:
         return self.status == ActionStatus.OPEN and self.due_on is not None and self.due_on < on
@@ -281,6 +312,39 @@ class ActionOwner(models.Model):
     @property
     def is_everyone(self) -> bool:
         return self.key == EVERYONE
+
+
+class PartPlayedQuerySet(models.QuerySet["PartPlayed"]):
+    def standing(self) -> PartPlayedQuerySet:
+        return self.filter(to_date=None)
+
+
+class PartPlayed(models.Model):
+    """The part that a post plays on an action or a matter, beside what the notes say: a line of parts.csv."""
+
+    reference = models.TextField(db_index=True)
+    action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="parts")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="parts")
+    post = models.TextField(db_index=True)  # key
+    part = models.TextField()
+    from_date = models.DateField()
+    to_date = models.DateField(null=True)  # None: plays it still
+    by = models.TextField()  # key of the post that said so
+    reason = models.TextField(blank=True)
+
+    objects = PartPlayedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def is_standing(self) -> bool:
+        return self.to_date is None
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Say whether whoever plays it answers for the action."""
+        return self.is_standing and self.part in ANSWERING
 
 
 class Event(models.Model):

@@ -24,7 +24,7 @@ def may_see(access: Access, action: Action) -> bool:
     return (
         access.may(Permission.SEE_ALL)
         or (access.may(Permission.SEE_PUBLISHED) and published)
-        or (access.may(Permission.SEE_OWN) and action.is_of(access.posts))
+        or (access.may(Permission.SEE_OWN) and (action.is_of(access.posts) or action.is_followed_by(access.posts)))
     )
 
 
@@ -37,6 +37,18 @@ def may_see_meeting(access: Access, meeting: Meeting) -> bool:
 def may_set_actions(access: Access, meeting: Meeting) -> bool:
     """Say whether a person may write down an action that the meeting set."""
     return may_see_meeting(access, meeting) and bool(access.posts) and access.may(Permission.SET_ACTIONS)
+
+
+def may_give_parts(access: Access) -> bool:
+    """Say whether a person may say which post plays which part on what they see."""
+    return bool(access.posts) and access.may(Permission.SET_ACTIONS)
+
+
+def check_may_give_parts(access: Access) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_give_parts(access):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.SET_ACTIONS)
 
 
 def check_may_set_actions(access: Access, meeting: Meeting) -> None:

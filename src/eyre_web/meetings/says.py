@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import ActionStatus, MeetingStatus
+from eyre.cycle.words import Part
 
 STATES: Final[Mapping[str, str | Promise]] = {
     ActionStatus.OPEN: _("open"),
@@ -42,6 +43,13 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.READING_MINUTED: _("Reading minuted"),
 }
 
+
+PARTS: Final[Mapping[str, str | Promise]] = {
+    Part.DIRECTS: _("Directs it"),
+    Part.SCRUTINISES: _("Scrutinises it"),
+    Part.MANAGES: _("Manages it"),
+    Part.OWNS: _("Owns it"),
+}
 
 MEETINGS: Final[Mapping[str, str | Promise]] = {
     MeetingStatus.PLANNED: _("planned"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from eyre_web.meetings import answering, making, views
+from eyre_web.meetings import answering, making, parts, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("actions/filters/<int:pk>/drop/", views.drop_filter, name="drop_filter"),
     path("chair/", views.chairs_list, name="chairs_list"),
     path("actions/<str:home>/<str:label>/", views.action, name="action"),
+    path("actions/<str:home>/<str:label>/parts/", parts.of_action, name="action_parts"),
+    path("matters/<str:key>/parts/", parts.of_matter, name="matter_parts"),
+    path("parts/<int:pk>/end/", parts.end, name="end_part"),
     path("actions/<str:home>/<str:label>/links/", answering.links, name="answer_links"),
     path("actions/<str:home>/<str:label>/links/<int:pk>/revoke/", answering.revoke, name="revoke_link"),
     path("meetings/", making.meeting_list, name="meeting_list"),

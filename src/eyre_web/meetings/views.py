@@ -29,8 +29,8 @@ from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
 from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links
-from eyre_web.meetings.says import TAGS, say_kind, say_state
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
+from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
 A_PAGE = 50
@@ -224,6 +224,18 @@ def _happened(event: Event, directory: Directory) -> Happened:
     )
 
 
+def _parts(found: Action, directory: Directory, today: date) -> list[tuple[str, list[str]]]:
+    """Which posts play each part beside the notes, on the action or on its matter; left out where nobody does."""
+    played = [*found.parts.all(), *(found.item.matter.parts.all() if found.item.matter else ())]
+    said: dict[str, list[str]] = {}
+    for part in PARTS:
+        for each in played:
+            if each.is_standing and each.part == part:
+                on = _(" (on the matter)") if each.matter_id else ""
+                said.setdefault(str(PARTS[part]), []).append(directory.named(each.post, today) + on)
+    return list(said.items())
+
+
 def _reminded(found: Action) -> dict[str, Any]:
     """On how many days somebody was reminded of it, and when last."""
     return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
@@ -248,6 +260,8 @@ def _about(request: HttpRequest, found: Action) -> dict[str, Any]:
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
         "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),  # type: ignore[attr-defined]
+        "parts": _parts(found, directory, today),
+        "may_give_parts": may_give_parts(request.access),  # type: ignore[attr-defined]
         "may_give_links": may_give_links(request.access, found),  # type: ignore[attr-defined]
         "reminded": _reminded(found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,

@@ -39,7 +39,7 @@ EXPORTED = "exported.toml"  # says that a folder is a copy; never read back
 # Fields of a BodyFolder whose records have no model yet.
 WITHOUT_MODEL = (
     "loads",
-    *(name for name in TABLES if name != "events"),
+    *(name for name in TABLES if name not in ("events", "parts")),
     *(name for name in ONE_EACH if name not in ("meetings", "actions")),
 )
 BLOCK = 2**20
@@ -101,6 +101,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_matters(folder.matters.matters)
     meetings.keep_meetings(folder.meetings)
     meetings.keep_later_actions(folder.actions)
+    meetings.keep_parts(folder.parts)
     meetings.keep_events(folder.events)
 
 
@@ -203,6 +204,7 @@ def stored(path: Path) -> BodyFolder:
         meetings=meetings.meetings(),
         actions=meetings.later_actions(),
         events=tuple(meetings.events()),
+        parts=meetings.parts(),
         matters=Matters(matters=meetings.matters()),
         projections=ProjectionSpecifications(projections=tuple(of("projections"))),
         **kept,

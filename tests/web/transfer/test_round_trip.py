@@ -215,6 +215,7 @@ def test_the_body_and_its_registers_lose_nothing(tmp_path, body, data):
             if name not in ("body", "measures", "projections", "abbreviations")
         },
         events=tuple(draw(lists(registers.Event))),
+        parts=tuple(draw(lists(registers.PartPlayed))),
     )
     assert through_the_database(folder) == folder
 
@@ -257,7 +258,7 @@ def test_every_record_type_of_a_body_folder_is_walked():
     """A new kind of record must be given its place in the database: here it is missed until it is."""
     reached = set(KEPT.values()) | {
         body_settings.Organisations, body_settings.Organisation, body_settings.Post, registers.Matters,
-        registers.ProjectionSpecifications, registers.Event, meeting.Meeting, LaterAction,
+        registers.ProjectionSpecifications, registers.Event, registers.PartPlayed, meeting.Meeting, LaterAction,
     }  # fmt: skip
     within = set(reached)
     while True:

@@ -77,6 +77,40 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="PartPlayed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.TextField(db_index=True)),
+                ("post", models.TextField(db_index=True)),
+                ("part", models.TextField()),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(null=True)),
+                ("by", models.TextField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="meetings.action",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="meetings.matter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="Reminder",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
