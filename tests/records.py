@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from hypothesis import strategies as st
 
-from eyre.body import agreed, commitment_test, meeting, reading, registers, settings
+from eyre.body import agreed, commitment_test, later, meeting, reading, registers, settings
 from eyre.core import (
     Area,
     CalendarYear,
@@ -175,7 +175,7 @@ def _must_be_said(cls: type[Any], field: dataclasses.Field[Any]) -> bool:
 def every_record() -> Iterator[type[Any]]:
     """Every record type of a body folder, as its modules define them."""
     yield Area
-    for module in (settings, commitment_test, meeting, agreed, reading, registers, measure):
+    for module in (settings, commitment_test, meeting, later, agreed, reading, registers, measure):
         for value in vars(module).values():
             if dataclasses.is_dataclass(value) and value.__module__ == module.__name__ and value not in PLAIN:
                 yield value

@@ -14,6 +14,7 @@ from eyre.body.settings import Body, Holder, Post
 from eyre.core import Reference
 from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Person, RoleHeld, User
 from eyre_web.transfer.folder import keep
 
@@ -81,7 +82,8 @@ def _october():
         number="1", title="Calls again", matter="calls",
         actions=(
             _action("2025-10/1", "Say why calls were lost in August.", ("chief",), Due.on(date(2025, 11, 11))),
-            _action("2025-10/2", "Show the new rota.", ("deputy",), Due.on(date(2026, 1, 20))),
+            _action("2025-10/2", "Show the new rota.", ("deputy",), Due.on(date(2026, 1, 20)),
+                    deliverable=ActionDeliverable.DOCUMENT),
         ),
     )  # fmt: skip
     return _meeting(10, 21, "held", calls)
@@ -96,6 +98,7 @@ def _event(reference, on, by, kind, words="", sets_date=None):
 EVENTS = (
     _event("2025-09/1", date(2025, 10, 10), "chief", EventKind.NEW_DATE, "The analyst is away.", date(2025, 11, 4)),
     _event("2025-10/1", date(2025, 11, 10), "chief", EventKind.REPORTED_COMPLETE, "Letter sent."),
+    _event("2025-10/2", date(2025, 11, 3), "deputy", EventKind.UPDATE, "It is being drawn up."),
 )
 
 _numbers = count(1)

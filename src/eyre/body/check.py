@@ -19,7 +19,7 @@ from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, Commitment, QuotedFigure
-from eyre.body.registers import Event
+from eyre.body.registers import Event, PartPlayed
 from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
@@ -29,8 +29,8 @@ EVERYONE = "all"  # an owner that stands for everyone present
 
 POSTS = (
     "addressed_to", "agreed_by", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker",
-    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "speakers",
-    "test_agreed_by", "with_whom",
+    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "set_by",
+    "speakers", "test_agreed_by", "with_whom",
 )  # fmt: skip
 
 # Which register a field's keys must be found in, by the field's name.
@@ -70,6 +70,8 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_lost_references(folder),
         *_events(folder),
         *_agreed_tests(folder),
+        *_later_actions(folder),
+        *_parts(folder),
         *_dues(folder),
         *_groups(folder),
         *_tracker(folder),
@@ -101,7 +103,7 @@ def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
     yield "projections.toml", folder.projections
     for measure in folder.measures:
         yield file_name(measure), measure
-    for name in ("events", "timeline", "rebases", "predictions"):
+    for name in ("events", "parts", "timeline", "rebases", "predictions"):
         for row, value in enumerate(getattr(folder, name), start=2):
             yield f"{name}.csv, row {row}", value
     for name in ONE_EACH:
@@ -217,7 +219,7 @@ def known_references(folder: BodyFolder) -> dict[Reference, Any]:
     """Every record that has a reference."""
     found: dict[Reference, Any] = {}
     for where, top in records(folder):
-        if isinstance(top, Event | AgreedTests):  # these are about a record of a meeting
+        if isinstance(top, Event | AgreedTests | PartPlayed):  # these are about a record of a meeting
             continue
         for _, value in walk(top, where):
             if (reference := getattr(value, "reference", None)) is not None:
@@ -272,6 +274,42 @@ def _replacing(promise: Commitment, agreed: AgreedTests) -> Iterator[str]:
         elif each.label in before and not each.reason.strip():
             yield f"{of} agreed on {say_date(each.agreed_on)} takes the place of an earlier one. Say why, in reason."
         before[each.label] = each.agreed_on
+
+
+def _later_actions(folder: BodyFolder) -> Iterator[Fault]:
+    """An action set later hangs on an item that is there, was not set before its meeting, and is in no notes."""
+    meetings = {meeting.reference.home: meeting for meeting in folder.standing_meetings()}
+    minuted = {action.reference for m in folder.meetings for item in m.items for action in item.actions}
+    for later in folder.actions:
+        where, reference, home = file_name(later), later.action.reference, later.action.reference.home
+        if reference.kind != "action" or not reference.label:
+            right = f"action {home}/{reference.label or 1}"
+            yield Fault(where, f'"{reference}" is not how this action can be called. Write it as {right}.')
+        if reference in minuted:
+            yield Fault(where, f'"{reference}" is in the notes of its meeting. A reference is never used again.')
+        if home not in meetings:
+            yield Fault(where, f'hangs on "meeting {home}", and there is no such meeting here.')
+            continue
+        numbers = [item.number for item in meetings[home].items]
+        if later.item not in numbers:
+            known = ", ".join(numbers)
+            yield Fault(where, f"hangs on item {later.item} of {meetings[home].reference}. Its items: {known}.")
+        if later.set_on < meetings[home].date:
+            held, day = say_date(meetings[home].date), say_date(later.set_on)
+            yield Fault(where, f"was set on {day}, before its meeting on {held}. Give the day it was set.")
+
+
+def _parts(folder: BodyFolder) -> Iterator[Fault]:
+    """A part is played on an action or a matter that is here, and does not end before it begins."""
+    known = {reference for reference, value in known_references(folder).items() if isinstance(value, Action)}
+    matters = {f"matter {matter.key}" for matter in folder.matters.matters}
+    for row, part in enumerate(folder.parts, start=2):
+        where = f"parts.csv, row {row}"
+        if part.reference not in known and str(part.reference) not in matters:
+            yield Fault(where, f'"{part.reference}" is no action and no matter of this folder.')
+        if part.to_date and part.to_date < part.from_date:
+            days = f"{say_date(part.from_date)} to {say_date(part.to_date)}"
+            yield Fault(where, f"the part runs backwards: {days}. Exchange the two.")
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:

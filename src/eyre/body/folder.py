@@ -17,8 +17,9 @@ from eyre.body.agreed import AgreedTests
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
 from eyre.body.history import History
+from eyre.body.later import LaterAction
 from eyre.body.loads import MANIFEST, Manifest, load_path
-from eyre.body.meeting import Meeting
+from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
     Document,
@@ -28,6 +29,7 @@ from eyre.body.registers import (
     Inspection,
     LoadEntry,
     Matters,
+    PartPlayed,
     Plan,
     Prediction,
     ProjectionSpecifications,
@@ -47,12 +49,14 @@ ISSUED_PROJECTIONS = "issued/projections"
 ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": ProjectionSpecifications}
 TABLES: dict[str, type[Any]] = {
     "events": Event,
+    "parts": PartPlayed,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
 }
 ONE_EACH: dict[str, type[Any]] = {
     "meetings": Meeting,
+    "actions": LaterAction,
     "commitments": AgreedTests,
     "readings": Reading,
     "samples": Sample,
@@ -74,9 +78,11 @@ class BodyFolder:
     measures: Catalogue = field(default_factory=Catalogue)
     loads: tuple[LoadEntry, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    actions: tuple[LaterAction, ...] = ()  # set after the notes of their meeting had been agreed
     commitments: tuple[AgreedTests, ...] = ()
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
+    parts: tuple[PartPlayed, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()
@@ -113,6 +119,17 @@ class BodyFolder:
         """Each meeting once, in its last version, by date."""
         latest = {m.reference: m for m in sorted(self.meetings, key=lambda m: m.version)}
         return tuple(sorted(latest.values(), key=lambda m: (m.date, m.series)))
+
+    def actions_by(self, day: date) -> Iterator[tuple[Meeting, Item, Action]]:
+        """Every action that was set by a day, those of the notes and those set later, with where each hangs."""
+        later: dict[tuple[str, str], list[Action]] = {}
+        for each in self.actions:
+            if each.set_on <= day:
+                later.setdefault((each.action.reference.home, each.item), []).append(each.action)
+        for meeting in self.standing_meetings():
+            for item in meeting.items if meeting.date <= day else ():
+                for action in (*item.actions, *later.get((meeting.reference.home, item.number), ())):
+                    yield meeting, item, action
 
     def inputs(self) -> Iterator[tuple[str, str]]:
         """Name and hash of every file that what is issued can depend on, by name: those this reader reads."""
@@ -213,6 +230,7 @@ def _meeting_file(meeting: Meeting) -> str:
 
 _FILE_NAMES: dict[str, Callable[[Any], str]] = {
     "meetings": _meeting_file,
+    "actions": lambda later: f"{later.action.reference.home}-{later.action.reference.label}",
     "commitments": lambda agreed: f"{agreed.reference.home}-{agreed.reference.label}",
     "readings": lambda reading: reading.key,
     "samples": lambda sample: f"{sample.reference.home}-{sample.reference.label}".rstrip("-"),

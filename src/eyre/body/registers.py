@@ -11,6 +11,7 @@ from eyre.core.codec import record
 from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
+from eyre.cycle.words import Part
 
 
 @record
@@ -30,6 +31,22 @@ class Event:
     sets_date: date | None = None
     document: str = ""
     outcome: str = ""
+
+
+@record
+class PartPlayed:
+    """parts.csv: which part a post plays on an action or a matter from a day on, beside what the notes say.
+
+    reference: of an action, or "matter <key>". by: the post that said so.
+    """
+
+    reference: Reference
+    post: str
+    part: Part
+    from_date: date
+    to_date: date | None = None
+    by: str
+    reason: str = ""
 
 
 @record

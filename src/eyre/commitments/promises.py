@@ -171,6 +171,7 @@ def promises(folder: BodyFolder, as_of: date) -> tuple[Promise, ...]:
     agreed = {each.reference: each for each in folder.commitments}
     held = [meeting for meeting in minutes(folder, as_of) if meeting.date <= as_of and meeting.status in HELD]
     actions = {action.reference: action for m in held for item in m.items for action in item.actions}
+    actions |= {later.action.reference: later.action for later in folder.actions if later.set_on <= as_of}
     events: dict[Reference, list[Event]] = {}
     for event in sorted(folder.events, key=lambda event: event.at):
         if event.at <= as_of:

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     DOCUMENT_RECEIVED = "document_received"
+    READING_MINUTED = "reading_minuted"  # a meeting read a measure, and its notes say what it read
     # questions
     ANSWERED = "answered"
     PART_ANSWERED = "part_answered"

@@ -34,6 +34,15 @@ _CLOSING_PROOF = {
 }
 
 
+class Part(StrEnum):
+    """What a post does about an action or a matter. Who owns answers for it; who manages does the work."""
+
+    DIRECTS = "directs"  # says what is to be done, in the force
+    SCRUTINISES = "scrutinises"  # looks at what was done
+    MANAGES = "manages"
+    OWNS = "owns"
+
+
 class DecisionOutcome(StrEnum):
     AGREED = "agreed"
     AGREED_IN_PRINCIPLE_NOT_SIGNED_OFF = "agreed_in_principle_not_signed_off"

@@ -167,8 +167,8 @@ class Standing:
         return brought_forward(records, self.day.date, days)
 
     def _actions(self) -> Iterator[Carried]:
-        for meeting, item in self.items():
-            for action in item.actions:
+        for meeting, item, action in self.folder.actions_by(self.day.date):
+            if meeting in self.meetings:
                 yield self._action(meeting, item, action)
 
     def _action(self, meeting: Meeting, item: Item, action: Action) -> Carried:

@@ -1,4 +1,4 @@
-"""What an administrator types to make an account."""
+"""What an administrator types to make an account and to change its roles."""
 
 from __future__ import annotations
 
@@ -44,8 +44,29 @@ class AccountForm(forms.Form):
         widget=forms.TextInput(attrs=LINE),
     )
 
+    invited = forms.BooleanField(
+        label=_("Send an invitation: the person sets the password by a link"),
+        help_text=_("Without it, a password is shown to you once."),
+        required=False,
+    )
+
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         post = self.fields["post"]
         assert isinstance(post, forms.ChoiceField)
         post.choices = [("", _("None")), *Post.objects.values_list("key", "title")]
+
+
+class RolesForm(forms.Form):
+    """Which roles an account has from today on, and why."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=[(key, role.name) for key, role in ROLES.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    why = forms.CharField(
+        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the roles change.")},
+    )  # fmt: skip

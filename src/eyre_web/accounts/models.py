@@ -151,3 +151,17 @@ class RoleHeld(models.Model):
 
     class Meta:
         constraints = (_not_backwards("role_held"),)
+
+
+class Invitation(models.Model):
+    """A link by which a person sets their password, once. The token itself is kept nowhere."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    token_hash = models.TextField(unique=True)
+    last_day = models.DateField()  # on which it still works
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def works(self, on: date) -> bool:
+        """Say whether a password can be set by it on a day."""
+        return self.used_at is None and on <= self.last_day and self.user.is_active

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     ANSWER_OWN = "answer_own"
     ANSWER_ANY = "answer_any"
     DECIDE = "decide"
+    SET_ACTIONS = "set_actions"
+    GIVE_LINKS = "give_links"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     SEE_AUDIT = "see_audit"
@@ -36,6 +38,8 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
         "gives updates and evidence, asks for a new date and reports complete, on any action, for its owner"
     ),
     Permission.DECIDE: _("accepts, returns, withdraws and closes actions, for the oversight body"),
+    Permission.SET_ACTIONS: _("writes down actions that a meeting set"),
+    Permission.GIVE_LINKS: _("gives links by which a post without an account answers one action, and takes them back"),
     Permission.SEE_PEOPLE: _("sees who holds which post"),
     Permission.MANAGE_PEOPLE: _("makes and closes accounts"),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
@@ -66,12 +70,12 @@ ROLES: Final[Mapping[str, Role]] = {
     "chief_executive": _role(
         _("Chief executive"),
         _("Leads the office of the oversight body."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "policy_officer": _role(
         _("Policy officer"),
         _("Keeps the action log: writes down what owners answer and what the body decides."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SEE_PEOPLE,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_PEOPLE,
     ),
     "analyst": _role(
         _("Analyst"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from eyre.core import Refused
 from eyre_web.accounts.access import access_of, check_may
+from eyre_web.accounts.invitations import invite
 from eyre_web.accounts.models import Holding, Person, Post, RoleHeld, User
 from eyre_web.accounts.roles import ROLES, Permission
 from eyre_web.audit import services as audit
@@ -35,11 +37,47 @@ def close_account(user_id: int, *, by: User, on: date) -> User:
 
 
 @transaction.atomic
+def change_roles(user_id: int, *, roles: Sequence[str], by: User, on: date, why: str) -> User:
+    """Give an account exactly these roles from a day on. A role that ends has ended the day before; it stays on record.
+
+    Raises PermissionDenied, and Refused for a role there is not, without a reason, and where an administrator would
+    take their own right to change roles.
+    """
+    check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    for role in roles:
+        _check_role(role)
+    if not why.strip():
+        raise Refused(_("Say why the roles change."))
+    if user == by and not any(Permission.MANAGE_PEOPLE in ROLES[role].permissions for role in roles):
+        raise Refused(_("You cannot take this from yourself. Ask another administrator."))
+    held = RoleHeld.objects.on(on).filter(user=user)
+    before = sorted(set(held.values_list("role", flat=True)))
+    if before == sorted(set(roles)):
+        raise Refused(_("These are the roles the account has already."))
+    ending = held.exclude(role__in=roles)
+    ending.filter(from_date=on).delete()  # it never held for a whole day
+    ending.update(to_date=on - timedelta(days=1))
+    RoleHeld.objects.bulk_create(
+        RoleHeld(user=user, role=role, from_date=on) for role in dict.fromkeys(roles) if role not in before
+    )
+    after = {"roles": sorted(set(roles))}
+    audit.record("account.roles", f"account {user.pk}", by=by, before={"roles": before}, after=after, why=why.strip())
+    return user
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
+
+
+@transaction.atomic
 def make_account(
-    email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = ""
+    email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = "", invited: bool = False
 ) -> tuple[User, str]:
     """Make an account with a role from a day on; returns it with its password, which is kept nowhere.
 
+    invited: the person sets the password by a link that is mailed to them; there is none until then.
     name: the person, one who is known or a new one; left out, whoever holds the post. post: the key of a post that the
     person holds, or holds from that day on. by: None for whoever may run commands on the server.
     Raises PermissionDenied, and Refused for a role or post there is not, and for an address or a person that has an
@@ -47,17 +85,18 @@ def make_account(
     """
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    if role not in ROLES:
-        raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
+    _check_role(role)
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})
     person = _person(name, post, on)
     if User.objects.filter(person=person).exclude(person=None).exists():
         raise Refused(_("%(person)s has an account already.") % {"person": person})
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    user = User.objects.create_user(email, password, person=person)
+    password = "" if invited else secrets.token_urlsafe(PASSWORD_BYTES)
+    user = User.objects.create_user(email, password or None, person=person)
     RoleHeld.objects.create(user=user, role=role, from_date=on)
     audit.record("account.made", f"account {user.pk}", by=by, after={"email": user.email, "role": role, "post": post})
+    if invited:
+        invite(user.pk, by=by, on=on)
     return user, password
 
 

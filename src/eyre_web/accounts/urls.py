@@ -24,6 +24,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", views.own_account, name="accounts"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("sign-up/", closed, name="account_signup"),  # allauth wants the name
     *(pattern for pattern in account.urlpatterns if pattern.name in WANTED),
     path("two-factor/", include("allauth.mfa.urls")),

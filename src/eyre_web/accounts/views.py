@@ -1,24 +1,29 @@
-"""A person's own account, the page of people, and the accounts that an administrator makes and closes."""
+"""A person's own account, the page of people, and the accounts that an administrator makes, changes and closes."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eyre.core import Refused
-from eyre_web.accounts import services
+from eyre.core import NotFound, Refused
+from eyre_web.accounts import invitations, services
 from eyre_web.accounts.access import check_may
-from eyre_web.accounts.forms import AccountForm
+from eyre_web.accounts.forms import AccountForm, RolesForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Post, RoleHeld, User
+from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
+
+RATES = {"invitation": "30/m/ip"}
 
 
 @require_safe
@@ -49,14 +54,14 @@ def people(request: Request) -> HttpResponse:
     posts = [(post, holdings.get(post.pk, [])) for post in Post.objects.all()]
     context: dict[str, Any] = {"posts": posts, "roles": _roles(), "today": today}
     if request.access.may(Permission.MANAGE_PEOPLE):
-        context["accounts"] = User.objects.filter(is_active=True).select_related("person").order_by("email")
+        context["accounts"] = _accounts(today)
     return render(request, "accounts/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_account(request: Request) -> HttpResponse:
-    """Make an account. Its password is on the page that answers, and nowhere else."""
+    """Make an account. Its password is on the page that answers, and nowhere else; or the person is invited."""
     check_may(request.access, Permission.MANAGE_PEOPLE)
     form = AccountForm(request.POST) if request.method == "POST" else AccountForm()
     if form.is_bound and form.is_valid():
@@ -84,6 +89,67 @@ def close_account(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The account of %(who)s is closed.") % {"who": user})
         return redirect("people")
     return render(request, "accounts/close_account.html", {"closing": user})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change_roles(request: Request, pk: int) -> HttpResponse:
+    """Change the roles of an account."""
+    check_may(request.access, Permission.MANAGE_PEOPLE)
+    user = get_object_or_404(User.objects.select_related("person").filter(is_active=True), pk=pk)
+    today = timezone.localdate()
+    held = list(RoleHeld.objects.on(today).filter(user=user).values_list("role", flat=True))
+    form = RolesForm(request.POST) if request.method == "POST" else RolesForm(initial={"roles": held})
+    if form.is_bound and form.is_valid():
+        try:
+            services.change_roles(user.pk, by=request.user, on=today, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The roles of %(who)s are changed.") % {"who": user})
+            return redirect("people")
+    hints = {key: role.what for key, role in ROLES.items()}
+    return render(request, "accounts/change_roles.html", {"changing": user, "form": form, "hints": hints})
+
+
+@require_POST
+@login_required
+def send_invitation(request: Request, pk: int) -> HttpResponse:
+    """Send a person a link by which they set their password; one they had before works no more."""
+    check_may(request.access, Permission.MANAGE_PEOPLE)
+    user = get_object_or_404(User.objects.select_related("person").filter(is_active=True), pk=pk)
+    invitations.invite(user.pk, by=request.user, on=timezone.localdate())
+    messages.success(request, _("A link to set the password is sent to %(email)s.") % {"email": user.email})
+    return redirect("people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Where a person who was invited sets their password. Opening the page changes nothing."""
+    if not ratelimit.consume(request, app="eyre", action="invitation", config=RATES, limit_get=True):
+        return render(request, "accounts/too_often.html", status=429)
+    today = timezone.localdate()
+    try:
+        invited = invitations.invitation_of(token, today)
+        form = SetPasswordForm(invited.user, request.POST or None)
+        if form.is_valid():
+            invitations.accept(token, password=form.cleaned_data["new_password1"], on=today)
+            messages.success(request, _("Your password is set. Sign in with it."))
+            return redirect("account_login")
+    except NotFound:
+        return render(request, "accounts/invitation_dead.html", status=404)
+    context = {"invited": invited, "form": form, "navigation": [], "signed_in_as": ""}
+    return render(request, "accounts/invitation.html", context)
+
+
+def _accounts(today: date) -> list[tuple[User, list[str], date | None]]:
+    """Every open account, the names of its roles, and until when it is invited where it has no password yet."""
+    roles: dict[int, list[str]] = {}
+    for held in RoleHeld.objects.on(today):
+        roles.setdefault(held.user_id, []).append(str(ROLES[held.role].name))
+    open_until = dict(Invitation.objects.filter(used_at=None, last_day__gte=today).values_list("user", "last_day"))
+    accounts = User.objects.filter(is_active=True).select_related("person").order_by("email")
+    return [(user, sorted(roles.get(user.pk, ())), open_until.get(user.pk)) for user in accounts]
 
 
 def _roles() -> list[tuple[object, list[object]]]:

@@ -23,20 +23,22 @@ def record(
     about: str,
     *,
     by: Any,
+    who: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     why: str = "",
 ) -> AuditEvent:
     """Add an event to the trail, in the transaction of the change that it tells of.
 
-    by: the account, or None where the server acts by itself. before, after: what changed, in plain values.
+    by: the account, or None where the server acts by itself or somebody without an account does; who: how the payload
+    then names them. before, after: what changed, in plain values.
     Raises RuntimeError outside a transaction: a change could then be kept and its event lost.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event is recorded in the transaction of its change.")
     head = AuditHead.objects.select_for_update().get()
     text = payload_text(
-        {"who": "" if by is None else str(by), "before": dict(before or {}), "after": dict(after or {}), "why": why}
+        {"who": who if by is None else str(by), "before": dict(before or {}), "after": dict(after or {}), "why": why}
     )
     salt = secrets.token_hex(SALT_BYTES)
     event = AuditEvent(

@@ -14,7 +14,7 @@ from eyre.cycle.states import ActionStatus, can_move, is_closed
 from eyre_web.accounts.access import Access
 from eyre_web.meetings import forms, services
 from eyre_web.meetings.models import Action
-from eyre_web.meetings.permissions import may_answer, may_decide
+from eyre_web.meetings.permissions import may_answer, may_decide, may_prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ CHANGES: Final[Mapping[str, Change]] = {
     "complete": Change(
         _("Report it complete"), _("Report it complete"), forms.CompleteForm, services.report_complete, may_answer,
         EventKind.REPORTED_COMPLETE,
+    ),
+    "proof": Change(
+        _("Record its closing proof"), _("Record the proof"), forms.ProofForm, services.record_proof, may_prove,
+        EventKind.DOCUMENT_RECEIVED,
     ),
     "accept": Change(
         _("Accept it as done"), _("Accept it as done"), forms.AcceptForm, services.accept_action, may_decide,

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from eyre_web.accounts.models import Organisation, Post
-from eyre_web.meetings.lists import Wanted
-from eyre_web.meetings.models import Matter, Meeting
-from eyre_web.meetings.says import STATES
+from eyre.body.check import EVERYONE
+from eyre.cycle.due import Due
+from eyre.cycle.events import EventKind
+from eyre.cycle.proof import PROOFS
+from eyre.cycle.wording import order_words
+from eyre.cycle.words import ActionDeliverable, Part
+from eyre_web.accounts.models import Organisation, OrganisationName, Post
+from eyre_web.body.models import KeptRecord
+from eyre_web.meetings.answers import Answer
+from eyre_web.meetings.lists import Wanted, query_of
+from eyre_web.meetings.models import Action, Matter, Meeting
+from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
+from eyre_web.meetings.says import PARTS, STATES
 from eyre_web.meetings.services import ClosingReason
+
+DELIVERABLES = {
+    ActionDeliverable.DOCUMENT: _("A document"),
+    ActionDeliverable.MEETING: _("A meeting"),
+    ActionDeliverable.PLAN: _("A plan"),
+    ActionDeliverable.REVIEW: _("A review of a measure"),
+    ActionDeliverable.PRODUCT_CHANGE: _("A change to a product"),
+    ActionDeliverable.OTHER: _("Something else"),
+}
 
 LONGEST = 10_000
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
-
-TICK = {"class": "govuk-checkboxes__input"}
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
@@ -27,9 +46,9 @@ CLOSING = {
 class Words(forms.CharField):
     """Words that are kept as they were written."""
 
-    def __init__(self, label: Any, missing: Any, help_text: Any = "") -> None:
+    def __init__(self, label: Any, missing: Any, help_text: Any = "", **more: Any) -> None:
         area = forms.Textarea(attrs={"class": "govuk-textarea", "rows": 5})
-        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area)
+        super().__init__(label=label, help_text=help_text, max_length=LONGEST, widget=area, **more)
         self.error_messages["required"] = missing
 
 
@@ -42,10 +61,23 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing
 
 
+class Day(forms.DateField):
+    """A day as people write it."""
+
+    def __init__(self, label: Any, missing: Any, invalid: Any, help_text: Any = "", **more: Any) -> None:
+        box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
+        super().__init__(label=label, help_text=help_text, input_formats=DAYS, widget=box, **more)
+        self.error_messages |= {"required": missing, "invalid": invalid}
+
+
 class ChangeForm(forms.Form):
     """What every change asks. seen: the last event that the person had before them, 0 where there was none."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, action: Action, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.action = action
 
     def clean(self) -> None:
         if "seen" in self.errors:  # hidden: what is wrong with it would be said where nobody reads
@@ -66,15 +98,11 @@ class EvidenceForm(ChangeForm):
 
 
 class RedateForm(ChangeForm):
-    to = forms.DateField(
-        label=_("New date"),
-        help_text=_("For example, 27/3/2026"),
-        input_formats=DAYS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input govuk-input--width-10"}),
-        error_messages={
-            "required": _("Give the new date."),
-            "invalid": _("Write the new date like 27/3/2026."),
-        },
+    to = Day(
+        _("New date"),
+        _("Give the new date."),
+        _("Write the new date like 27/3/2026."),
+        _("For example, 27/3/2026"),
     )
     reason = Words(
         _("Why the date has to move"),
@@ -90,7 +118,71 @@ class CompleteForm(ChangeForm):
 
 
 class AcceptForm(ChangeForm):
+    """What was seen; and, where the closing proof is not on record, why the action is accepted all the same."""
+
     words = Words(_("What was seen that shows it is done"), _("Say what was seen that shows it is done."))
+    without_proof = Words(_("Why it is accepted without its proof"), "", required=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if self.action.is_proved:
+            del self.fields["without_proof"]
+        else:
+            self.fields["without_proof"].help_text = _(
+                "Not on record is: %(proof)s. Record it first, or say why not."
+            ) % {"proof": self.action.closing_proof}
+
+
+class ProofForm(ChangeForm):
+    """The closing proof of an action: what is asked hangs on what it was to bring about."""
+
+    document = Line(_("Which document"), _("Name the document."), _("Its name or number, so that anyone can find it."))
+    happened_on = Day(_("Day"), _("Give the day."), _("Write the day like 27/3/2026."), _("For example, 27/3/2026"))
+    meeting = forms.ChoiceField(
+        label=_("Which meeting read it"), error_messages={"required": _("Choose the meeting that read it.")}
+    )
+    measure = forms.ChoiceField(
+        label=_("Which measure"), error_messages={"required": _("Choose the measure that was read.")}
+    )
+    words = Words(_("In words"), _("Say it in words."))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        asked = PROOF_ASKS[PROOFS[ActionDeliverable(self.action.deliverable)]]
+        for name in [name for name in self.fields if name != "seen" and name not in asked]:
+            del self.fields[name]
+        for name, (label, help_text) in asked.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text or self.fields[name].help_text
+        if "meeting" in self.fields:
+            held = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+            measures = [(row.value["key"], row.value["name"]) for row in KeptRecord.objects.filter(kind="measures")]
+            self._offer("meeting", [("", _("Choose")), *held])
+            self._offer("measure", [("", _("Choose")), *measures])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+# What is asked for each proof: the fields, each with its label and, where the usual one does not do, its hint.
+PROOF_ASKS: Mapping[EventKind | None, Mapping[str, tuple[Any, Any]]] = {
+    EventKind.DOCUMENT_RECEIVED: {
+        "document": (_("Which document"), ""),
+        "happened_on": (_("Received on"), ""),
+        "words": (_("What was received"), _("Which version, from whom, and whether it is what was asked for.")),
+    },
+    EventKind.MEETING_HELD: {
+        "happened_on": (_("Held on"), ""),
+        "words": (_("Who was there and what came of it"), ""),
+    },
+    EventKind.READING_MINUTED: {
+        "meeting": (_("Which meeting read it"), ""),
+        "measure": (_("Which measure"), ""),
+        "words": (_("The reading"), _("As the notes of that meeting have it.")),
+    },
+}
 
 
 class ReasonForm(ChangeForm):
@@ -113,17 +205,244 @@ class CloseForm(ChangeForm):
         return ClosingReason(self.cleaned_data["why"])
 
 
+# --- answers by link -----------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    Answer.UPDATE: _("How far it is"),
+    Answer.NEW_DATE: _("It needs a new date"),
+    Answer.COMPLETE: _("It is done"),
+}
+LINK_DAYS = {7: _("7 days"), 14: _("14 days"), 28: _("28 days")}
+
+
+class AnswerForm(forms.Form):
+    """What a post without an account answers. seen: the last event of the action when the page was made."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("What do you want to say?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you want to say.")},
+    )
+    to = Day(_("New date"), "", _("Write the new date like 27/3/2026."), _("For example, 27/3/2026"), required=False)
+    words = Words(_("In words"), _("Say it in words."), _("It is kept as you write it."))
+    document = Line(_("Document that shows it"), "", _("Its name or number."), required=False)
+
+    def __init__(self, *arguments: Any, kinds: Sequence[Answer] = tuple(Answer), **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [(each, ANSWERS[each]) for each in kinds]
+
+    def clean_kind(self) -> Answer:
+        return Answer(self.cleaned_data["kind"])
+
+    def clean(self) -> dict[str, Any]:
+        """A new date is needed where one is asked for, and belongs to nothing else."""
+        typed = super().clean() or {}
+        if typed.get("kind") is not Answer.NEW_DATE:
+            typed["to"] = None
+        elif not typed.get("to") and "to" not in self.errors:
+            self.add_error("to", _("Give the new date."))
+        return typed
+
+
+class LinkForm(forms.Form):
+    """For whom a link is, and how long it works."""
+
+    post = forms.ChoiceField(
+        label=_("Who answers"),
+        help_text=_("What is answered is written down as said by this post."),
+        error_messages={"required": _("Choose who answers.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long the link works"), choices=[*LINK_DAYS.items()], coerce=int, initial=14
+    )
+    send_to = forms.EmailField(
+        label=_("E-mail address to send it to"),
+        help_text=_("Left empty, the link is shown once, for you to hand over."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Write the e-mail address like name@example.org.")},
+    )
+
+    def __init__(self, *arguments: Any, posts: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        post = self.fields["post"]
+        assert isinstance(post, forms.ChoiceField)
+        post.choices = posts if len(posts) == 1 else [("", _("Choose")), *posts]
+
+
+# --- an action that a meeting set ----------------------------------------------------------------------------------
+
+NO_DAY, ANOTHER_DAY = "none", "other"
+
+
+class NewActionForm(forms.Form):
+    """What a person writes down of an action, and what Eyre asks back: an order, and which day is meant.
+
+    seen: how many actions the meeting had when the page was made.
+    """
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    words = Words(
+        _("What is to be done"),
+        _("Say what is to be done."),
+        _("A request, or an agreed action, in the words of the meeting. They are never changed afterwards."),
+    )
+    kept_because = Line(_("Why it stays an order"), "", _("Your reason is kept with the action."), required=False)
+    owners = forms.MultipleChoiceField(label=_("Who owns it"), required=False, widget=forms.CheckboxSelectMultiple)
+    other_owner = forms.ChoiceField(label=_("An owner who was not there"), required=False)
+    managing_officer = forms.ChoiceField(label=_("Managing officer"), required=False)
+    due_words = Line(
+        _("Due, in the words of the meeting"),
+        "",
+        _("For example: end of January, before the next meeting. Left empty, no date was said."),
+        required=False,
+    )
+    due = forms.ChoiceField(label=_("Which day is meant?"), required=False, widget=forms.RadioSelect)
+    due_day = Day(_("Day"), "", _("Write the day like 27/3/2026."), _("For example, 27/3/2026"), required=False)
+    deliverable = forms.ChoiceField(
+        label=_("What it is to bring about"),
+        choices=[*DELIVERABLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is to bring about.")},
+    )
+    closes_when = Line(
+        _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
+    )
+    reason = Words(
+        _("Why it is set now"),
+        _("Say why it is set now."),
+        _("The notes of this meeting are agreed and stay as they are. The action is kept beside them."),
+    )
+
+    def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.meeting = meeting
+        posts = dict(Post.objects.values_list("key", "title"))
+        known = {**posts, **dict(OrganisationName.objects.values_list("organisation__key", "name"))}
+        there = [(key, known.get(key, key)) for key in meeting.present]
+        everyone = [(EVERYONE, _("Everyone present"))] if there else []
+        absent = [(key, title) for key, title in known.items() if key not in meeting.present]
+        self._offer("owners", [*everyone, *there])
+        self._offer("other_owner", [("", _("Nobody")), *absent])
+        self._offer("managing_officer", [("", _("Nobody")), *posts.items()])
+        typed = str(self.data.get(self.add_prefix("due_words"), "")).strip()
+        self.proposals = proposals(typed, meeting) if typed else []
+        self._offer("due", self._days() if typed else [])
+        if not meeting.is_agreed:
+            del self.fields["reason"]
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def _days(self) -> list[tuple[str, Any]]:
+        read = [(each.key, f"{date_format(each.day, 'l j F Y')}: {each.sense}") for each in self.proposals]
+        return [*read, (ANOTHER_DAY, _("Another day")), (NO_DAY, _("No day: it stays without a date"))]
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The words typed that read as an order."""
+        return order_words(str(self.data.get(self.add_prefix("words"), "")))
+
+    @property
+    def asks_which_day(self) -> bool:
+        return bool(self.fields["due"].choices)  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def closing_proofs(self) -> dict[str, str]:
+        return {each.value: each.closing_proof for each in ActionDeliverable}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if self.orders and not typed.get("kept_because"):
+            found = ", ".join(f'"{words}"' for words in self.orders)
+            self.add_error(
+                "kept_because",
+                _("This reads as an order (%(found)s). Word it as a request, or say why it stays an order.")
+                % {"found": found},
+            )
+        if "owners" not in self.errors and not (typed.get("owners") or typed.get("other_owner")):
+            self.add_error("owners", _("Choose who owns it."))
+        if typed.get("due_words") and not typed.get("due") and "due" not in self.errors:
+            self.add_error("due", _("Say which day is meant."))
+        if typed.get("due") == ANOTHER_DAY and not typed.get("due_day") and "due_day" not in self.errors:
+            self.add_error("due_day", _("Give the day."))
+        return typed
+
+    def see(self, number: int) -> None:
+        """Let the form be sent again by somebody who has seen so many actions of the meeting."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["seen"] = str(number)  # type: ignore[index]
+
+    def new(self) -> NewAction:
+        """The action as it was written down."""
+        typed = self.cleaned_data
+        others = [typed["other_owner"]] if typed["other_owner"] else []
+        return NewAction(
+            words=typed["words"],
+            owners=tuple(dict.fromkeys((*typed["owners"], *others))),
+            due=self._due(),
+            managing_officer=typed["managing_officer"],
+            deliverable=ActionDeliverable(typed["deliverable"]),
+            closes_when=typed["closes_when"],
+            kept_because=typed["kept_because"] if self.orders else "",
+            reason=typed.get("reason", ""),
+        )
+
+    def _due(self) -> Due | None:
+        words, chosen = self.cleaned_data["due_words"], self.cleaned_data["due"]
+        if not words:
+            return None
+        if chosen == NO_DAY:
+            return without_a_day(words)
+        if chosen == ANOTHER_DAY:
+            return on_another_day(words, self.cleaned_data["due_day"])
+        return next(each.due for each in self.proposals if each.key == chosen)
+
+
+# --- what a list shows ---------------------------------------------------------------------------------------------
+
+
+class PartForm(forms.Form):
+    """Which part a post is to play, and why."""
+
+    post = forms.ChoiceField(label=_("Post"), error_messages={"required": _("Choose the post.")})
+    part = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[*PARTS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it does.")},
+    )
+    reason = Words(_("Why"), _("Say why."))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        post = self.fields["post"]
+        assert isinstance(post, forms.ChoiceField)
+        post.choices = [("", _("Choose")), *Post.objects.values_list("key", "title")]
+
+    def clean_part(self) -> Part:
+        return Part(self.cleaned_data["part"])
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said."""
 
-    owner = forms.ChoiceField(label=_("Owner or managing officer"), required=False)
+    owner = forms.ChoiceField(label=_("Post"), required=False)
+    part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
-    overdue = forms.BooleanField(label=_("Late only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
-    undated = forms.BooleanField(label=_("Without a date only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
+    overdue = forms.BooleanField(label=_("Late only"), required=False)
+    undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
-    CHOSEN: ClassVar = ("owner", "matter", "meeting", "state")
+    unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
+
+    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -141,7 +460,30 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def said(self) -> list[tuple[str, str]]:
+        """What was chosen, in words: the name of each filter and its choice."""
+        self.is_valid()
+        names = {name: dict(field.choices) for name, field in self.fields.items() if hasattr(field, "choices")}
+        return [
+            (str(self.fields[name].label), str(names[name].get(value, value)) if name in names else "")
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+
     def wanted(self) -> Wanted:
         """What was asked for, as far as it could be read."""
         self.is_valid()
         return Wanted(**self.cleaned_data)
+
+
+class KeepFilterForm(forms.Form):
+    """Under which name a person keeps a choice of actions. query: the choice, as the address of the list has it."""
+
+    name = forms.CharField(
+        label=_("Keep this choice as"), max_length=80, error_messages={"required": _("Give the choice a name.")}
+    )
+    query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def clean_query(self) -> str:
+        """What of it can be read, and nothing else."""
+        return query_of(FilterForm(QueryDict(self.cleaned_data["query"])).wanted())

@@ -12,9 +12,10 @@ from typing import Any
 from eyre.body import meeting as said
 from eyre.body import registers
 from eyre.body.check import EVERYONE
+from eyre.body.folder import file_name
+from eyre.body.later import LaterAction
 from eyre.core import Reference
 from eyre.core.codec import json_ready
-from eyre.cycle.words import AttendanceState
 from eyre_web.body.models import as_record
 from eyre_web.meetings import models
 
@@ -22,9 +23,8 @@ MEETING = ("reference", "version", "series", "title", "date", "status")
 MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
+PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
 EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document")
-
-WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
 
 
 def _rest(value: Any, *taken: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             is_standing=is_standing,
         )
         for place, item in enumerate(meeting.items):
-            _keep_item(item, row, place, matters, meeting)
+            _keep_item(item, row, place, matters)
 
 
 def _keep_item(
@@ -73,7 +73,6 @@ def _keep_item(
     meeting: models.Meeting,
     place: int,
     matters: Mapping[str, models.Matter],
-    value: said.Meeting,
 ) -> None:
     matter = matters.get(item.matter)
     taken = (*ITEM, *(("matter",) if matter else ()), *(("actions",) if meeting.is_standing else ()))
@@ -86,10 +85,21 @@ def _keep_item(
         kept=_rest(item, *taken),
     )
     for turn, action in enumerate(item.actions if meeting.is_standing else ()):
-        _keep_action(action, row, turn, value)
+        keep_action(action, row, turn)
 
 
-def _keep_action(action: said.Action, item: models.Item, place: int, meeting: said.Meeting) -> None:
+def keep_later_actions(actions: Iterable[LaterAction]) -> None:
+    """Keep actions that were set on an item after its notes had been agreed. The item is there: it was checked."""
+    for later in actions:
+        reference = f"meeting {later.action.reference.home}"
+        on = models.Item.objects.filter(meeting__reference=reference, meeting__is_standing=True)
+        item = on.filter(number=later.item).order_by("place")[0]
+        set_later = {"set_on": later.set_on, "set_by": later.set_by, "set_why": later.reason}
+        keep_action(later.action, item, item.actions.count(), **set_later)
+
+
+def keep_action(action: said.Action, item: models.Item, place: int, **set_later: Any) -> models.Action:
+    """Keep an action of an item as a row. set_later: when, by whom and why, where the notes had been agreed."""
     row = models.Action.objects.create(
         reference=str(action.reference),
         item=item,
@@ -100,15 +110,16 @@ def _keep_action(action: said.Action, item: models.Item, place: int, meeting: sa
         deliverable=action.deliverable,
         closes_when=action.closes_when,
         kept=_rest(action, *ACTION, "owners"),
+        **set_later,
     )
     named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(action.owners)]
-    for_all = EVERYONE in action.owners
-    present = [seat.post for seat in meeting.attendance if for_all and seat.state in WERE_THERE]
+    present = item.meeting.present if EVERYONE in action.owners else ()
     more = [
         models.ActionOwner(action=row, place=turn, key=key, as_present=True)
         for turn, key in enumerate(present, start=len(named))
     ]
     models.ActionOwner.objects.bulk_create([*named, *more])
+    return row
 
 
 def keep_events(events: Iterable[registers.Event]) -> None:
@@ -124,12 +135,33 @@ def keep_events(events: Iterable[registers.Event]) -> None:
             words=event.words,
             sets_date=event.sets_date,
             document=event.document,
+            outcome=event.outcome or None,
         )
         for event in events
     ]
     models.Event.objects.bulk_create(rows, batch_size=500)
     for action in models.Action.objects.prefetch_related("events"):
         models.restate(action)
+
+
+def keep_parts(parts: Iterable[registers.PartPlayed]) -> None:
+    """Keep which post plays which part, in the order of parts.csv."""
+    actions = {action.reference: action for action in models.Action.objects.all()}
+    matters = {f"matter {matter.key}": matter for matter in models.Matter.objects.all()}
+    models.PartPlayed.objects.bulk_create(
+        models.PartPlayed(
+            reference=str(part.reference),
+            action=actions.get(str(part.reference)),
+            matter=matters.get(str(part.reference)),
+            post=part.post,
+            part=part.part,
+            from_date=part.from_date,
+            to_date=part.to_date,
+            by=part.by,
+            reason=part.reason,
+        )
+        for part in parts
+    )
 
 
 # --- out -----------------------------------------------------------------------------------------------------------
@@ -160,19 +192,41 @@ def _item(row: models.Item) -> dict[str, Any]:
     plain = {**row.kept, **_columns(row, ITEM)}
     if row.matter:
         plain["matter"] = row.matter.key
-    if actions := [_action(action) for action in row.actions.all()]:
+    if actions := [_action(action) for action in row.actions.all() if action.set_on is None]:
         plain["actions"] = actions
     return plain
+
+
+def later_actions() -> tuple[LaterAction, ...]:
+    """Every action that was set after its notes had been agreed, as a body value, in the order of the files."""
+    rows = models.Action.objects.exclude(set_on=None).select_related("item").prefetch_related("owners")
+    return tuple(sorted((as_record(LaterAction, _later(row), f"{row}, set later") for row in rows), key=file_name))
+
+
+def _later(row: models.Action) -> dict[str, Any]:
+    return {
+        "action": _action(row),
+        "item": row.item.number,
+        "set_on": row.set_on,
+        "set_by": row.set_by,
+        "reason": row.set_why,
+    }
 
 
 def _action(row: models.Action) -> dict[str, Any]:
     return {**row.kept, **_columns(row, ACTION), "owners": list(row.owner_keys)}
 
 
+def parts() -> tuple[registers.PartPlayed, ...]:
+    """Which post plays or played which part, in the order it was written down."""
+    rows = models.PartPlayed.objects.order_by("pk")
+    return tuple(as_record(registers.PartPlayed, _columns(row, PART), f"part {row.pk}") for row in rows)
+
+
 def events() -> Iterator[registers.Event]:
     """What happened later, in the order it was written down."""
     for row in models.Event.objects.order_by("pk").iterator(chunk_size=2000):
-        yield as_record(registers.Event, _columns(row, EVENT), f"event {row.pk}")
+        yield as_record(registers.Event, {**_columns(row, EVENT), "outcome": row.outcome or ""}, f"event {row.pk}")
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

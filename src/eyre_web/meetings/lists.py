@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.states import ActionStatus
+from eyre.cycle.words import Part
 from eyre_web.body.models import body_value
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Action, ActionQuerySet
+from eyre_web.meetings.models import WITH_ALL, Action, ActionQuerySet
 from eyre_web.meetings.says import TAGS, say_state
 
 DUE_WITHIN = timedelta(days=28)  # until about the next meeting
@@ -20,13 +23,15 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An action as a list prints it. days_late: 0 where it is not late."""
+    """An action as a list prints it. days_late: 0 where it is not late. age: days since it was set."""
 
     action: Action
     owners: str
     state: str
     tag: str
     days_late: int
+    age: int
+    days_slipped: int | None
 
 
 def rows(actions: Iterable[Action], directory: Directory, on: date) -> list[Row]:
@@ -35,11 +40,13 @@ def rows(actions: Iterable[Action], directory: Directory, on: date) -> list[Row]
 
 def _row(action: Action, directory: Directory, on: date) -> Row:
     late = (on - action.due_on).days if action.due_on and action.is_overdue(on) else 0
-    return Row(action, directory.list(action.owner_keys), say_state(action.status), TAGS[action.status], late)
+    owners = directory.list(action.owner_keys)
+    state, tag = say_state(action.status), TAGS[action.status]
+    return Row(action, owners, state, tag, late, action.age(on), action.days_slipped)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FrontPart:
     """One list of the front page. more: how many are not shown; query: what the action list is asked to show them."""
 
     id: str
@@ -60,21 +67,25 @@ PARTS = (
         "state=reported_complete",
     ),
     ("undated", _("Open without a date"), _("Every open action has a date."), "undated=on"),
+    ("unowned", _("Open without an owner"), _("Every open action has an owner."), "unowned=on"),
 )
 
 
-def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Part]:
+def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[FrontPart]:
     """What is late, what is due, what waits for a decision, and what has no date: the longest overdue first."""
     queries = (
         seen.overdue(on),
         seen.filter(status=ActionStatus.OPEN, due_on__gte=on, due_on__lte=on + DUE_WITHIN),
         seen.filter(status=ActionStatus.REPORTED_COMPLETE),
         seen.undated(),
+        seen.unowned(),
     )
+    found = [list(part.by_due().select_related("item__meeting", "item__matter")[:SHOWN]) for part in queries]
+    prefetch_related_objects([action for actions in found for action in actions], *WITH_ALL)
     parts = []
-    for (name, title, empty, query), actions in zip(PARTS, queries, strict=True):
-        shown = rows(actions.by_due().with_all()[:SHOWN], directory, on)
-        parts.append(Part(name, str(title), str(empty), shown, actions.count() - len(shown), query))
+    for (name, title, empty, query), every, actions in zip(PARTS, queries, found, strict=True):
+        shown = rows(actions, directory, on)
+        parts.append(FrontPart(name, str(title), str(empty), shown, every.count() - len(shown), query))
     return parts
 
 
@@ -92,16 +103,26 @@ class Wanted:
     """What the list is to show; empty: all."""
 
     owner: str = ""
+    part: str = ""
     matter: str = ""
     meeting: str = ""
     state: str = ""
     overdue: bool = False
     undated: bool = False
+    unowned: bool = False
+
+
+def query_of(wanted: Wanted) -> str:
+    """What is wanted, as the address of the list has it: the same for the same choice."""
+    chosen = {name: "on" if value is True else value for name, value in asdict(wanted).items() if value}
+    return urlencode(chosen)
 
 
 def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
     """The actions wanted of those seen, the first due first, those without a date last."""
-    if wanted.owner:
+    if wanted.owner and wanted.part:
+        seen = seen.with_part(wanted.owner, Part(wanted.part))
+    elif wanted.owner:
         seen = seen.of_posts(wanted.owner)
     if wanted.matter:
         seen = seen.filter(item__matter__key=wanted.matter)
@@ -113,4 +134,6 @@ def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
         seen = seen.overdue(on)
     if wanted.undated:
         seen = seen.undated()
+    if wanted.unowned:
+        seen = seen.unowned()
     return seen.by_due()

@@ -16,9 +16,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from eyre.body.check import EVERYONE
+from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
+from eyre.cycle.events import EventKind
+from eyre.cycle.proof import is_proved
 from eyre.cycle.states import ActionStatus, MeetingStatus
-from eyre.cycle.words import ActionDeliverable
+from eyre.cycle.words import ActionDeliverable, AttendanceState, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.fields import PlainField
@@ -27,6 +30,20 @@ from eyre_web.meetings.standing import Standing, standing_of
 
 IN_ORDER = ("item__meeting__date", "item__meeting__reference", "item__place", "place")  # of the meetings
 NO_LABEL = "-"  # stands in an address for the label of a reference that has none
+
+
+WITH_ALL = ("owners", "parts", "item__matter__parts")  # what a page needs of each action, of all in one query each
+ANSWERING = (Part.OWNS, Part.MANAGES)
+WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def for_user(self, access: Access) -> MeetingQuerySet:
+        """The meetings that a person may see, each in its last version: the twin of `permissions.may_see_meeting`."""
+        standing = self.filter(is_standing=True)
+        if access.may(Permission.SEE_ALL):
+            return standing
+        return standing.filter(status=MeetingStatus.PUBLISHED) if access.may(Permission.SEE_PUBLISHED) else self.none()
 
 
 class Meeting(models.Model):
@@ -41,12 +58,33 @@ class Meeting(models.Model):
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ("date", "series", "version")
         constraints = (models.UniqueConstraint(fields=("reference", "version", "series"), name="one_version_once"),)
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.home])
+
+    @property
+    def home(self) -> str:
+        """What the references of its records begin with: 2017-12."""
+        return self.reference.removeprefix("meeting ")
+
+    @property
+    def is_agreed(self) -> bool:
+        """Say whether its notes can be edited no more."""
+        return self.status in (MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The posts that were there, for a part of it too."""
+        seats = self.kept.get("attendance", ())
+        return tuple(seat["post"] for seat in seats if seat.get("state", AttendanceState.PRESENT) in WERE_THERE)
 
 
 class Matter(models.Model):
@@ -93,12 +131,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
         if access.may(Permission.SEE_PUBLISHED):
             seen |= models.Q(item__meeting__status=MeetingStatus.PUBLISHED)
         if access.may(Permission.SEE_OWN):
-            seen |= _of_posts(access.posts)
+            seen |= _of_posts(access.posts) | _with_part(access.posts, *Part)
         return self.filter(seen)
 
     def of_posts(self, *posts: str) -> ActionQuerySet:
         """The actions that one of the posts owns or manages: the twin of `Action.is_of`."""
         return self.filter(_of_posts(posts))
+
+    def with_part(self, post: str, part: Part) -> ActionQuerySet:
+        """The actions on which, or on whose matter, a post plays a part; what the notes say is counted too."""
+        found = _with_part([post], part)
+        if part is Part.OWNS:
+            found |= models.Q(pk__in=ActionOwner.objects.filter(key=post).values("action"))
+        if part is Part.MANAGES:
+            found |= models.Q(managing_officer=post)
+        return self.filter(found)
 
     def overdue(self, on: date) -> ActionQuerySet:
         """Open, not reported complete, and the day that holds has passed."""
@@ -108,18 +155,39 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open, not reported complete, and without a day that holds."""
         return self.filter(status=ActionStatus.OPEN, due_on=None)
 
+    def unowned(self) -> ActionQuerySet:
+        """Open, and no owner is named."""
+        return self.filter(status=ActionStatus.OPEN, owners=None)
+
+    def escalated(self, on: date) -> ActionQuerySet:
+        """Open and late for so long that the chair hears of it."""
+        return self.filter(status=ActionStatus.OPEN, due_on__lte=last_due_escalated(on))
+
     def by_due(self) -> ActionQuerySet:
         """The first due first, those without a date last; of one day, in the order of the meetings."""
         return self.order_by(models.F("due_on").asc(nulls_last=True), *IN_ORDER)
 
     def with_all(self) -> ActionQuerySet:
         """With what a list prints, in a constant number of queries."""
-        return self.select_related("item__meeting", "item__matter").prefetch_related("owners")
+        return self.select_related("item__meeting", "item__matter").prefetch_related(*WITH_ALL)
 
 
 def _of_posts(posts: Sequence[str]) -> models.Q:
     owned = ActionOwner.objects.filter(key__in=posts).values("action")
-    return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts)
+    return models.Q(pk__in=owned) | models.Q(managing_officer__in=posts) | _given_to_answer(posts)
+
+
+def _given_to_answer(posts: Sequence[str]) -> models.Q:
+    given = PartPlayed.objects.standing().filter(post__in=posts, part__in=ANSWERING)
+    return models.Q(pk__in=given.filter(action__isnull=False).values("action"))
+
+
+def _with_part(posts: Sequence[str], *parts: Part) -> models.Q:
+    """On the action itself or on its matter."""
+    played = PartPlayed.objects.standing().filter(post__in=posts, part__in=parts)
+    on_actions = played.filter(action__isnull=False).values("action")
+    on_matters = played.filter(matter__isnull=False).values("matter")
+    return models.Q(pk__in=on_actions) | models.Q(item__matter__in=on_matters)
 
 
 class Action(models.Model):
@@ -134,6 +202,11 @@ class Action(models.Model):
     deliverable = models.TextField(default=ActionDeliverable.OTHER)
     closes_when = models.TextField(blank=True)
     kept = PlainField(default=dict)
+
+    # --- of one that was set after the notes had been agreed: a row of actions.toml, and no word of the notes
+    set_on = models.DateField(null=True)
+    set_by = models.TextField(blank=True)  # key of a post
+    set_why = models.TextField(blank=True)
 
     # --- as it stands: written by `restate` from the events, and by nothing else
     status = models.TextField(default=ActionStatus.OPEN)
@@ -165,6 +238,28 @@ class Action(models.Model):
         return Due() if self.due is None else as_record(Due, self.due, f"{self.reference}, due")
 
     @property
+    def days_slipped(self) -> int | None:
+        """Days from the date first given to the one that holds; None where there is not both."""
+        first = (self.due or {}).get("date")
+        return (self.due_on - date.fromisoformat(first)).days if first and self.due_on else None
+
+    @property
+    def set_day(self) -> date:
+        """The day it was set: that of its meeting, or a later one."""
+        return self.set_on or self.item.meeting.date
+
+    def age(self, on: date) -> int:
+        """Days since it was set."""
+        return (on - self.set_day).days
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Every key that can answer for it: its owners, each post where everyone owns it, its managing officer."""
+        owners = (owner.key for owner in self.owners.all() if not owner.is_everyone)
+        given = (part.post for part in self.parts.all() if part.is_to_answer)
+        return tuple(dict.fromkeys(key for key in (*owners, self.managing_officer, *given) if key))
+
+    @property
     def standing(self) -> Standing:
         """State and date as they follow from the events, oldest first."""
         return standing_of(self.first_due, [(event.kind, event.at, event.sets_date) for event in self.in_order()])
@@ -174,13 +269,30 @@ class Action(models.Model):
         return sorted(self.events.all(), key=lambda event: (event.at, event.pk))
 
     @property
+    def is_proved(self) -> bool:
+        """Say whether its closing proof is on record."""
+        kinds = [EventKind(event.kind) for event in sorted(self.events.all(), key=lambda event: event.pk)]
+        return is_proved(ActionDeliverable(self.deliverable), kinds)
+
+    @property
+    def closing_proof(self) -> str:
+        """What the oversight body has to see before it accepts the action, in words."""
+        return self.closes_when or ActionDeliverable(self.deliverable).closing_proof
+
+    @property
     def owner_keys(self) -> tuple[str, ...]:
         """The owners as the notes have them: posts, organisations, or everyone present."""
         return tuple(owner.key for owner in self.owners.all() if not owner.as_present)
 
     def is_of(self, posts: Sequence[str]) -> bool:
-        """Say whether one of the posts owns or manages it."""
-        return self.managing_officer in posts or any(owner.key in posts for owner in self.owners.all())
+        """Say whether one of the posts owns or manages it, by the notes or by a part given since."""
+        by_the_notes = self.managing_officer in posts or any(owner.key in posts for owner in self.owners.all())
+        return by_the_notes or any(part.post in posts and part.is_to_answer for part in self.parts.all())
+
+    def is_followed_by(self, posts: Sequence[str]) -> bool:
+        """Say whether one of the posts plays any part on it or on its matter."""
+        parts = [*self.parts.all(), *(self.item.matter.parts.all() if self.item.matter else ())]
+        return any(part.post in posts and part.is_standing for part in parts)
 
     def is_overdue(self, on: date) -> bool:
         return self.status == ActionStatus.OPEN and self.due_on is not None and self.due_on < on
@@ -202,6 +314,39 @@ class ActionOwner(models.Model):
         return self.key == EVERYONE
 
 
+class PartPlayedQuerySet(models.QuerySet["PartPlayed"]):
+    def standing(self) -> PartPlayedQuerySet:
+        return self.filter(to_date=None)
+
+
+class PartPlayed(models.Model):
+    """The part that a post plays on an action or a matter, beside what the notes say: a line of parts.csv."""
+
+    reference = models.TextField(db_index=True)
+    action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="parts")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="parts")
+    post = models.TextField(db_index=True)  # key
+    part = models.TextField()
+    from_date = models.DateField()
+    to_date = models.DateField(null=True)  # None: plays it still
+    by = models.TextField()  # key of the post that said so
+    reason = models.TextField(blank=True)
+
+    objects = PartPlayedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def is_standing(self) -> bool:
+        return self.to_date is None
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Say whether whoever plays it answers for the action."""
+        return self.is_standing and self.part in ANSWERING
+
+
 class Event(models.Model):
     """Something that happened to a record later: a line of events.csv. Rows are only ever added."""
 
@@ -213,8 +358,10 @@ class Event(models.Model):
     words = models.TextField(blank=True)
     sets_date = models.DateField(null=True)
     document = models.TextField(blank=True)
+    outcome = models.TextField(null=True)  # of a decision or a finding; an action has none
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)  # None: came with the body folder
+    link = models.ForeignKey("AnswerLink", models.PROTECT, null=True, related_name="answers")  # by which it was given
 
     class Meta:
         ordering = ("pk",)
@@ -231,6 +378,64 @@ class Digest(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "on"), name="one_digest_a_person_a_day"),)
+
+
+class Reminder(models.Model):
+    """That a person was told of an action at a step of the schedule, for the date that held: never said twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    action = models.ForeignKey(Action, models.CASCADE, related_name="reminders")
+    due_on = models.DateField()
+    days = models.IntegerField()  # of the step
+    on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("user", "action", "due_on", "days"), name="one_reminder_a_person_a_step"),
+        )
+
+
+class AnswerLink(models.Model):
+    """A link by which a post answers one action without an account. The token itself is kept nowhere."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="links")
+    post = models.TextField()  # key of the post that answers
+    token_hash = models.TextField(unique=True)
+    last_day = models.DateField()  # on which it still works
+    sent_to = models.EmailField(blank=True)  # empty: handed over in another way
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(revoked_by=None, revoked_at=None)
+                | models.Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                name="revoked_by_and_at_together",
+            ),
+        )
+
+    def works(self, on: date) -> bool:
+        """Say whether it can be answered by on a day."""
+        return self.revoked_at is None and on <= self.last_day
+
+
+class SavedFilter(models.Model):
+    """A choice of actions that a person keeps under a name. It never leaves with a body folder."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="filters")
+    name = models.CharField(max_length=80)
+    query = models.TextField()  # as the address of the list has it
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("user", "name"), name="one_filter_a_name"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def restate(action: Action) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action
+from eyre_web.meetings.models import Action, Meeting
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -22,8 +24,38 @@ def may_see(access: Access, action: Action) -> bool:
     return (
         access.may(Permission.SEE_ALL)
         or (access.may(Permission.SEE_PUBLISHED) and published)
-        or (access.may(Permission.SEE_OWN) and action.is_of(access.posts))
+        or (access.may(Permission.SEE_OWN) and (action.is_of(access.posts) or action.is_followed_by(access.posts)))
     )
+
+
+def may_see_meeting(access: Access, meeting: Meeting) -> bool:
+    """Say whether a person may see the items of a meeting."""
+    published = meeting.status == MeetingStatus.PUBLISHED
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+
+
+def may_set_actions(access: Access, meeting: Meeting) -> bool:
+    """Say whether a person may write down an action that the meeting set."""
+    return may_see_meeting(access, meeting) and bool(access.posts) and access.may(Permission.SET_ACTIONS)
+
+
+def may_give_parts(access: Access) -> bool:
+    """Say whether a person may say which post plays which part on what they see."""
+    return bool(access.posts) and access.may(Permission.SET_ACTIONS)
+
+
+def check_may_give_parts(access: Access) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_give_parts(access):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.SET_ACTIONS)
+
+
+def check_may_set_actions(access: Access, meeting: Meeting) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_set_actions(access, meeting):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.SET_ACTIONS)
 
 
 def may_answer(access: Access, action: Action) -> bool:
@@ -35,6 +67,22 @@ def may_answer(access: Access, action: Action) -> bool:
 def may_decide(access: Access, action: Action) -> bool:
     """Say whether a person may accept, return, withdraw and close it: only the oversight body may."""
     return may_see(access, action) and bool(access.posts) and access.may(Permission.DECIDE)
+
+
+def may_give_links(access: Access, action: Action) -> bool:
+    """Say whether a person may let a post without an account answer it by link."""
+    return may_see(access, action) and access.may(Permission.GIVE_LINKS)
+
+
+def may_prove(access: Access, action: Action) -> bool:
+    """Say whether a person may record the closing proof of an action: the oversight body may, where there is one."""
+    return may_decide(access, action) and PROOFS[ActionDeliverable(action.deliverable)] is not None
+
+
+def check_may_give_links(access: Access, action: Action) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_give_links(access, action):
+        check_may(Access(), Permission.GIVE_LINKS)
 
 
 def check_may_answer(access: Access, action: Action) -> None:

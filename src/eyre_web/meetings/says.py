@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.events import EventKind
-from eyre.cycle.states import ActionStatus
+from eyre.cycle.states import ActionStatus, MeetingStatus
+from eyre.cycle.words import Part
 
 STATES: Final[Mapping[str, str | Promise]] = {
     ActionStatus.OPEN: _("open"),
@@ -38,7 +39,30 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.WITHDRAWN: _("Withdrawn"),
     EventKind.SUPERSEDED: _("Superseded"),
     EventKind.DOCUMENT_RECEIVED: _("Document received"),
+    EventKind.MEETING_HELD: _("Meeting held"),
+    EventKind.READING_MINUTED: _("Reading minuted"),
 }
+
+
+PARTS: Final[Mapping[str, str | Promise]] = {
+    Part.DIRECTS: _("Directs it"),
+    Part.SCRUTINISES: _("Scrutinises it"),
+    Part.MANAGES: _("Manages it"),
+    Part.OWNS: _("Owns it"),
+}
+
+MEETINGS: Final[Mapping[str, str | Promise]] = {
+    MeetingStatus.PLANNED: _("planned"),
+    MeetingStatus.AGENDA_ISSUED: _("agenda issued"),
+    MeetingStatus.HELD: _("held, notes in draft"),
+    MeetingStatus.AGREED: _("notes agreed"),
+    MeetingStatus.PUBLISHED: _("notes published"),
+    MeetingStatus.CANCELLED: _("cancelled"),
+}
+
+
+def say_meeting(state: str) -> str:
+    return str(MEETINGS[state])
 
 
 def say_state(state: str) -> str:

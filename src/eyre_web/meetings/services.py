@@ -9,6 +9,7 @@ Nothing is overwritten: a change is an event added, and state and date follow fr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -19,12 +20,14 @@ from django.utils.translation import gettext as _
 
 from eyre.core import Refused, say_date
 from eyre.cycle.events import ACTION_MOVES, EventKind
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import ActionStatus, check_can_move, is_closed
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.meetings import notices
-from eyre_web.meetings.models import Action, Event, restate
+from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
 from eyre_web.meetings.permissions import acting_post, check_may_answer, check_may_decide
 
 Check = Callable[[Access, Action], None]
@@ -36,6 +39,22 @@ class ChangedMeanwhile(Refused):
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = tuple(events)
         super().__init__(_("This action was changed after you opened it. Look at the change, then send again."))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes an event: in which post, and by which account; without an account, by which link."""
+
+    post: str
+    user: User | None
+    link: AnswerLink | None = None
+
+    @property
+    def said(self) -> str:
+        """How the trail names who has no account."""
+        return (
+            "" if self.link is None else _("%(post)s, by link %(number)d") % {"post": self.post, "number": self.link.pk}
+        )
 
 
 class ClosingReason(StrEnum):
@@ -51,55 +70,97 @@ class ClosingReason(StrEnum):
 @transaction.atomic
 def update_action(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
     """Say how far an action is. seen: the last event the person had before them; None where that is not known."""
-    action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.UPDATE, access, by=by, on=on, words=words)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.UPDATE, author, on=on, words=words)
 
 
 @transaction.atomic
 def give_evidence(action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None) -> Action:
     """Say what was received that shows how far an action is. document: its key or title in the register."""
-    action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.EVIDENCE, access, by=by, on=on, words=words, document=document.strip())
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.EVIDENCE, author, on=on, words=words, document=document.strip())
 
 
 @transaction.atomic
 def redate_action(action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None) -> Action:
     """Give an action a new date for a reason; the first one is never lost. Raises Refused for the date that holds."""
-    action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    if action.standing.due.date == to:
-        raise Refused(_("The action is due on %(day)s already. Give another day.") % {"day": say_date(to)})
-    return _add(action, EventKind.NEW_DATE, access, by=by, on=on, words=reason, sets_date=to)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    check_is_another_day(action, to)
+    return add_event(action, EventKind.NEW_DATE, author, on=on, words=reason, sets_date=to)
 
 
 @transaction.atomic
 def report_complete(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
     """Say for the owner that an action is done. It stays open until the oversight body accepts."""
-    action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.REPORTED_COMPLETE, access, by=by, on=on, words=words)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.REPORTED_COMPLETE, author, on=on, words=words)
 
 
 # --- what only the oversight body decides --------------------------------------------------------------------------
 
 
 @transaction.atomic
-def accept_action(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
-    """Close an action that was reported complete; words: what was seen."""
-    action, access = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
-    return _add(action, EventKind.ACCEPTED, access, by=by, on=on, words=words)
+def record_proof(
+    action_id: int,
+    *,
+    by: User,
+    on: date,
+    words: str,
+    document: str = "",
+    happened_on: date | None = None,
+    meeting: str = "",
+    measure: str = "",
+    seen: int | None = None,
+) -> Action:
+    """Write down what shows that an action is done: a document received, a meeting held, a measure read at a meeting.
+
+    happened_on: the day of it; that of the meeting, where one is named by its reference. measure: its key.
+    Raises Refused for an action that has no such proof, and for a day to come or before the action was set.
+    """
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    kind = PROOFS[ActionDeliverable(action.deliverable)]
+    if kind is None:
+        raise Refused(_("What shows that it is done is said when it is accepted."))
+    day = Meeting.objects.get(reference=meeting, is_standing=True).date if meeting else happened_on
+    if day is None or not action.set_day <= day <= on:
+        raise Refused(_("Give a day from %(first)s to today.") % {"first": say_date(action.set_day)})
+    said = f"{measure}: {_said(words)}" if measure else words
+    return add_event(action, kind, author, on=day, words=said, document=document.strip() or meeting)
+
+
+@transaction.atomic
+def accept_action(
+    action_id: int, *, by: User, on: date, words: str, without_proof: str = "", seen: int | None = None
+) -> Action:
+    """Close an action that was reported complete; words: what was seen.
+
+    without_proof: why it is accepted though its closing proof is not on record. Raises Refused without a reason then.
+    """
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    if not action.is_proved:
+        if not without_proof.strip():
+            raise Refused(
+                _("Its closing proof is not on record: %(proof)s. Record it first, or say why it is accepted without.")
+                % {"proof": action.closing_proof}
+            )
+        words = _("%(words)s\nAccepted without its closing proof (%(proof)s): %(why)s") % {
+            "words": _said(words), "proof": action.closing_proof, "why": without_proof.strip(),
+        }  # fmt: skip
+    return add_event(action, EventKind.ACCEPTED, author, on=on, words=words)
 
 
 @transaction.atomic
 def return_action(action_id: int, *, by: User, on: date, reason: str, seen: int | None = None) -> Action:
     """Open an action again that was reported complete and found wanting."""
-    action, access = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
-    return _add(action, EventKind.RETURNED, access, by=by, on=on, words=reason)
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.RETURNED, author, on=on, words=reason)
 
 
 @transaction.atomic
 def withdraw_action(action_id: int, *, by: User, on: date, reason: str, seen: int | None = None) -> Action:
     """Take an action back."""
-    action, access = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
-    return _add(action, EventKind.WITHDRAWN, access, by=by, on=on, words=reason)
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.WITHDRAWN, author, on=on, words=reason)
 
 
 @transaction.atomic
@@ -118,13 +179,14 @@ def close_action(
     The words of the event name the successor, or say that it is now ordinary business. Raises Refused where an action
     is superseded by none, by itself, or by one that the person cannot see.
     """
-    action, access = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
     if why is ClosingReason.SUPERSEDED:
         said = _("Superseded by %(successor)s. %(reason)s")
-        words = said % {"successor": _successor(action, access, successor), "reason": _said(reason)}
-        return _add(action, EventKind.SUPERSEDED, access, by=by, on=on, words=words)
+        named = _successor(action, access_of(by, on), successor)
+        words = said % {"successor": named, "reason": _said(reason)}
+        return add_event(action, EventKind.SUPERSEDED, author, on=on, words=words)
     words = _("Now ordinary business. %(reason)s") % {"reason": _said(reason)}
-    return _add(action, EventKind.WITHDRAWN, access, by=by, on=on, words=words)
+    return add_event(action, EventKind.WITHDRAWN, author, on=on, words=words)
 
 
 def _successor(action: Action, access: Access, reference: str) -> str:
@@ -141,57 +203,69 @@ def _successor(action: Action, access: Access, reference: str) -> str:
 # --- how a change is made ------------------------------------------------------------------------------------------
 
 
-def _locked(action_id: int, check: Check, *, by: User, on: date, seen: int | None) -> tuple[Action, Access]:
-    """The action, held until the change is made, and what the person may do.
+def _locked(action_id: int, check: Check, *, by: User, on: date, seen: int | None) -> tuple[Action, Author]:
+    """The action, held until the change is made, and who writes.
 
     Raises PermissionDenied, or ChangedMeanwhile where the person has not seen all of it.
     """
     action = Action.objects.select_for_update().get(pk=action_id)
     access = access_of(by, on)
     check(access, action)
+    check_has_seen(action, seen)
+    return action, Author(acting_post(access, action), by)
+
+
+def check_has_seen(action: Action, seen: int | None) -> None:
+    """Raise ChangedMeanwhile where an event is newer than the last one that was seen."""
     unseen = [event for event in action.in_order() if seen is not None and event.pk > seen]
     if unseen:
         raise ChangedMeanwhile(unseen)
-    return action, access
 
 
-def _add(
+def add_event(
     action: Action,
     kind: EventKind,
-    access: Access,
+    author: Author,
     *,
-    by: User,
     on: date,
     words: str,
     sets_date: date | None = None,
     document: str = "",
 ) -> Action:
-    """Add an event to a locked action, and let state and date follow."""
+    """Add an event to a locked action, and let state and date follow. Who may is asked before."""
     before = action.standing
     _check_allowed(before.status, kind)
     event = Event.objects.create(
         reference=action.reference,
         action=action,
         at=on,
-        by=acting_post(access, action),
+        by=author.post,
         kind=kind,
         words=_said(words),
         sets_date=sets_date,
         document=document,
-        entered_by=by,
+        entered_by=author.user,
         entered_at=timezone.now(),
+        link=author.link,
     )
     restate(action)
     audit.record(
         f"action.{kind}",
         action.reference,
-        by=by,
+        by=author.user,
+        who=author.said,
         before={"status": before.status, "due": _day(before.due.date)},
         after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
         why=event.words,
     )
     transaction.on_commit(partial(notices.tell_of, event.pk))
     return action
+
+
+def check_is_another_day(action: Action, to: date) -> None:
+    """Raise Refused for the date that holds already."""
+    if action.standing.due.date == to:
+        raise Refused(_("The action is due on %(day)s already. Give another day.") % {"day": say_date(to)})
 
 
 def _check_allowed(status: ActionStatus, kind: EventKind) -> None:

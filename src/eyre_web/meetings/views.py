@@ -10,24 +10,27 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eyre.core import Refused
+from eyre.cycle.chasing import escalation
 from eyre.cycle.states import ActionStatus
-from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
+from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import ChangeForm, FilterForm
-from eyre_web.meetings.models import NO_LABEL, Action, Event
-from eyre_web.meetings.permissions import SEES_ACTIONS
-from eyre_web.meetings.says import TAGS, say_kind, say_state
+from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
+from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
+from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
 A_PAGE = 50
@@ -58,14 +61,73 @@ def action_list(request: Request) -> HttpResponse:
     address.pop("page", None)
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
     context["is_filtered"] = form.has_changed()
+    context["query"] = lists.query_of(form.wanted())
+    context["filters"] = SavedFilter.objects.filter(user=request.user)
+    context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s")
     return render(request, "meetings/action_list.html", context)
+
+
+@require_safe
+@login_required
+def action_print(request: Request) -> HttpResponse:
+    """The same list whole, on one page, with every word of each action: for paper."""
+    check_may(request.access, *SEES_ACTIONS)
+    today = timezone.localdate()
+    form = FilterForm(request.GET)
+    found = lists.filtered(Action.objects.for_user(request.access), form.wanted(), today).with_all()
+    rows = lists.rows(found, Directory.load(), today)
+    context = {"rows": rows, "chosen": form.said(), "today": today, "query": lists.query_of(form.wanted())}
+    return render(request, "meetings/action_print.html", context)
+
+
+@require_POST
+@login_required
+def keep_filter(request: Request) -> HttpResponse:
+    """Keep a choice of actions under a name; a name that is there already stands for the new choice from now on."""
+    check_may(request.access, *SEES_ACTIONS)
+    form = KeepFilterForm(request.POST)
+    if not form.is_valid():
+        return render(request, "meetings/keep_filter.html", {"form": form})
+    name, query = form.cleaned_data["name"], form.cleaned_data["query"]
+    SavedFilter.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+    messages.success(request, _("The choice is kept as “%(name)s”.") % {"name": name})
+    return redirect(f"{reverse('action_list')}?{query}")
+
+
+@require_POST
+@login_required
+def drop_filter(request: Request, pk: int) -> HttpResponse:
+    """Keep a choice no more; nobody but its owner can."""
+    get_object_or_404(SavedFilter, user=request.user, pk=pk).delete()
+    messages.success(request, _("The choice is kept no more."))
+    return redirect("action_list")
+
+
+@require_safe
+@login_required
+def chairs_list(request: Request) -> HttpResponse:
+    """What is late for so long that the chair hears of it, the longest first."""
+    check_may(request.access, *SEES_ACTIONS)
+    today = timezone.localdate()
+    directory, chaired = Directory.load(), chairs()
+    found = Action.objects.for_user(request.access).escalated(today).by_due().with_all()
+    rows = lists.rows(found, directory, today)
+    by_chair: dict[str, list[lists.Row]] = {}
+    for row in rows:
+        by_chair.setdefault(chair_of(row.action, chaired), []).append(row)
+    parts = [(f"chair-{n}", _chaired_by(post, directory), part) for n, (post, part) in enumerate(by_chair.items())]
+    return render(request, "meetings/chairs_list.html", {"parts": parts, "today": today, "days": escalation().days})
+
+
+def _chaired_by(post: str, directory: Directory) -> str:
+    return directory.title(post) if post else _("Meetings without a chair on record")
 
 
 @require_safe
 @login_required
 def action(request: Request, home: str, label: str) -> HttpResponse:
     """An action: its words, where it stands, what happened to it, and what the person may do."""
-    found = _visible(request, home, label)
+    found = visible(request, home, label)
     return render(request, "meetings/action.html", _about(request, found))
 
 
@@ -73,7 +135,7 @@ def action(request: Request, home: str, label: str) -> HttpResponse:
 @login_required
 def change(request: Request, home: str, label: str, change: str) -> HttpResponse:
     """One change to an action: its form, and what comes of sending it."""
-    found = _visible(request, home, label)
+    found = visible(request, home, label)
     wanted = _offered(request, found, change)
     if request.method == "POST":
         return _change(request, found, wanted)
@@ -81,7 +143,7 @@ def change(request: Request, home: str, label: str, change: str) -> HttpResponse
         state = say_state(found.status)
         messages.warning(request, _("This action is %(state)s: that cannot be done now.") % {"state": state})
         return redirect(found)
-    return _ask(request, found, wanted, wanted.form(initial={"seen": _last(found)}))
+    return _ask(request, found, wanted, wanted.form(action=found, initial={"seen": last_event(found)}))
 
 
 def _offered(request: Request, found: Action, change: str) -> Change:
@@ -96,7 +158,7 @@ def _offered(request: Request, found: Action, change: str) -> Change:
 
 def _change(request: Request, found: Action, wanted: Change) -> HttpResponse:
     """Make the change; or ask again, with what is wrong and with nothing lost."""
-    form = wanted.form(request.POST)
+    form = wanted.form(request.POST, action=found)
     if not form.is_valid():
         return _ask(request, found, wanted, form)
     try:
@@ -117,21 +179,22 @@ def _ask(
 ) -> HttpResponse:
     """The page of a change. meanwhile: what somebody else wrote since the person opened it."""
     context = _about(request, found) | {"form": form, "change": wanted}
-    context["meanwhile"] = _timeline(meanwhile, context["directory"])
+    context["meanwhile"] = timeline(meanwhile, context["directory"])
     return render(request, "meetings/change.html", context)
 
 
 # --- an action as its page says it ---------------------------------------------------------------------------------
 
 
-def _visible(request: Request, home: str, label: str) -> Action:
+def visible(request: Request, home: str, label: str) -> Action:
     """The action of a reference; 404 where there is none, and where the person may not know of it."""
     reference = f"action {home}" if label == NO_LABEL else f"action {home}/{label}"
     seen = Action.objects.for_user(request.access).with_all().prefetch_related("events__entered_by__person")
     return get_object_or_404(seen, reference=reference)
 
 
-def _last(found: Action) -> int:
+def last_event(found: Action) -> int:
+    """The key of its newest event, 0 where there is none: what a person has seen who sees it now."""
     return max((event.pk for event in found.in_order()), default=0)
 
 
@@ -146,9 +209,10 @@ class Happened:
     sets_date: date | None
     document: str
     entered_by: str
+    by_link: bool
 
 
-def _timeline(events: tuple[Event, ...] | list[Event], directory: Directory) -> list[Happened]:
+def timeline(events: tuple[Event, ...] | list[Event], directory: Directory) -> list[Happened]:
     """What happened, the newest first."""
     return [_happened(event, directory) for event in reversed(events)]
 
@@ -164,7 +228,25 @@ def _happened(event: Event, directory: Directory) -> Happened:
         event.sets_date,
         event.document,
         "" if is_author else wrote,
+        event.link_id is not None,
     )
+
+
+def _parts(found: Action, directory: Directory, today: date) -> list[tuple[str, list[str]]]:
+    """Which posts play each part beside the notes, on the action or on its matter; left out where nobody does."""
+    played = [*found.parts.all(), *(found.item.matter.parts.all() if found.item.matter else ())]
+    said: dict[str, list[str]] = {}
+    for part in PARTS:
+        for each in played:
+            if each.is_standing and each.part == part:
+                on = _(" (on the matter)") if each.matter_id else ""
+                said.setdefault(str(PARTS[part]), []).append(directory.named(each.post, today) + on)
+    return list(said.items())
+
+
+def _reminded(found: Action) -> dict[str, Any]:
+    """On how many days somebody was reminded of it, and when last."""
+    return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
 
 
 def _about(request: Request, found: Action) -> dict[str, Any]:
@@ -180,10 +262,15 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "owners": [directory.named(key, today) for key in found.owner_keys],
         "present": [directory.title(owner.key) for owner in found.owners.all() if owner.as_present],
         "managing_officer": directory.named(found.managing_officer, today) if found.managing_officer else "",
-        "closing_proof": found.closes_when or ActionDeliverable(found.deliverable).closing_proof,
+        "is_proved": found.is_proved,
         "doubts": found.kept.get("doubts", ()),
+        "set_by": directory.named(found.set_by, found.set_on) if found.set_on else "",
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
-        "timeline": _timeline(found.in_order(), directory),
+        "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),
+        "parts": _parts(found, directory, today),
+        "may_give_parts": may_give_parts(request.access),
+        "may_give_links": may_give_links(request.access, found),
+        "reminded": _reminded(found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }

@@ -12,6 +12,8 @@ urlpatterns = [
     path("people/", accounts.people, name="people"),
     path("people/new-account/", accounts.new_account, name="new_account"),
     path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
+    path("people/accounts/<int:pk>/roles/", accounts.change_roles, name="change_roles"),
+    path("people/accounts/<int:pk>/invite/", accounts.send_invitation, name="send_invitation"),
     path("audit/", views.audit_trail, name="audit_trail"),
     path("account/", include("eyre_web.accounts.urls")),
 ]

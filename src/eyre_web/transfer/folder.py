@@ -37,7 +37,11 @@ from eyre_web.meetings.models import Meeting
 
 EXPORTED = "exported.toml"  # says that a folder is a copy; never read back
 # Fields of a BodyFolder whose records have no model yet.
-WITHOUT_MODEL = ("loads", *(n for n in TABLES if n != "events"), *(n for n in ONE_EACH if n != "meetings"))
+WITHOUT_MODEL = (
+    "loads",
+    *(name for name in TABLES if name not in ("events", "parts")),
+    *(name for name in ONE_EACH if name not in ("meetings", "actions")),
+)
 BLOCK = 2**20
 
 
@@ -101,6 +105,8 @@ def keep(folder: BodyFolder) -> None:
     accounts.keep_organisations(folder.organisations.organisations)
     meetings.keep_matters(folder.matters.matters)
     meetings.keep_meetings(folder.meetings)
+    meetings.keep_later_actions(folder.actions)
+    meetings.keep_parts(folder.parts)
     meetings.keep_events(folder.events)
 
 
@@ -201,7 +207,9 @@ def stored(path: Path) -> BodyFolder:
         organisations=Organisations(organisations=accounts.organisations(), abbreviations=tuple(of("abbreviations"))),
         measures=Catalogue(tuple(of("measures"))),
         meetings=meetings.meetings(),
+        actions=meetings.later_actions(),
         events=tuple(meetings.events()),
+        parts=meetings.parts(),
         matters=Matters(matters=meetings.matters()),
         projections=ProjectionSpecifications(projections=tuple(of("projections"))),
         **kept,
@@ -225,7 +233,7 @@ def _counts(folder: BodyFolder, files: int) -> Taken:
     return Taken(
         name=folder.body.name,
         meetings=len(standing),
-        actions=sum(len(item.actions) for meeting in standing for item in meeting.items),
+        actions=sum(len(item.actions) for meeting in standing for item in meeting.items) + len(folder.actions),
         events=len(folder.events),
         files=files,
     )

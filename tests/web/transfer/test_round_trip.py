@@ -15,6 +15,7 @@ from eyre.body import commitment_test, meeting, registers
 from eyre.body import settings as body_settings
 from eyre.body.files import sha256_of
 from eyre.body.folder import BodyFolder, canonical_files, read_folder
+from eyre.body.later import LaterAction
 from eyre.core import BadInput, Reference, Refused
 from eyre.core.codec import json_ready
 from eyre.measures import Catalogue, Measure
@@ -101,7 +102,7 @@ def test_a_folder_with_a_fault_leaves_nothing_behind(data, tmp_path):
 
     copytree(EXAMPLES / "london", tmp_path / "london")
     events = tmp_path / "london" / "events.csv"
-    events.write_text(events.read_text("utf-8") + "action 2023-10/99,2024-02-07,x,update,Lost,,\n", "utf-8")
+    events.write_text(events.read_text("utf-8") + "action 2023-10/99,2024-02-07,x,update,Lost,,,\n", "utf-8")
     with pytest.raises(BadInput, match="no record of this folder"):
         import_body(tmp_path / "london")
     assert not KeptRecord.objects.exists()
@@ -222,6 +223,7 @@ def test_the_body_and_its_registers_lose_nothing(tmp_path, body, data):
             if name not in ("body", "measures", "projections", "abbreviations")
         },
         events=tuple(draw(lists(registers.Event))),
+        parts=tuple(draw(lists(registers.PartPlayed))),
     )
     assert through_the_database(folder) == folder
 
@@ -240,6 +242,22 @@ def test_the_notes_of_meetings_lose_nothing(tmp_path, said, matters):
     assert canonical_files(replace(folder, meetings=out.meetings)) == canonical_files(folder)
 
 
+@given(st.lists(clean(records(LaterAction)), max_size=3))
+@WITHOUT_NOUGHT
+def test_actions_set_later_lose_nothing(tmp_path, drawn):
+    item = meeting.Item(number="1", title="Calls")
+    held = meeting.Meeting(
+        reference=Reference.parse("meeting 2017-12"), series="monthly", title="December", status="agreed",
+        date=date(2017, 12, 19), items=(item,),
+    )  # fmt: skip
+    later = tuple(
+        replace(each, item="1", action=replace(each.action, reference=Reference("action", "2017-12", str(n))))
+        for n, each in enumerate(drawn)
+    )
+    folder = small(tmp_path, meetings=(held,), actions=later)
+    assert through_the_database(folder) == folder
+
+
 def by_version(meetings):
     return {(value.reference, value.version): value for value in meetings}
 
@@ -248,7 +266,7 @@ def test_every_record_type_of_a_body_folder_is_walked():
     """A new kind of record must be given its place in the database: here it is missed until it is."""
     reached = set(KEPT.values()) | {
         body_settings.Organisations, body_settings.Organisation, body_settings.Post, registers.Matters,
-        registers.ProjectionSpecifications, registers.Event, meeting.Meeting,
+        registers.ProjectionSpecifications, registers.Event, registers.PartPlayed, meeting.Meeting, LaterAction,
     }  # fmt: skip
     within = set(reached)
     while True:

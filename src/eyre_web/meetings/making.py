@@ -1,0 +1,101 @@
+"""Meetings with their items, and the page on which an action of one is written down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eyre.core import Refused
+from eyre_web.accounts.access import check_may
+from eyre_web.accounts.middleware import Request
+from eyre_web.accounts.roles import Permission
+from eyre_web.meetings import lists, new_actions
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.forms import NewActionForm
+from eyre_web.meetings.models import Action, Item, Meeting
+from eyre_web.meetings.new_actions import SetMeanwhile
+from eyre_web.meetings.permissions import may_set_actions
+from eyre_web.meetings.says import say_meeting
+
+SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)
+A_PAGE = 50
+
+
+@require_safe
+@login_required
+def meeting_list(request: Request) -> HttpResponse:
+    """The meetings that a person may see, the newest first."""
+    check_may(request.access, *SEES_MEETINGS)
+    found = Meeting.objects.for_user(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
+    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
+
+
+@require_safe
+@login_required
+def meeting(request: Request, home: str) -> HttpResponse:
+    """One meeting: its items, and the actions of each."""
+    check_may(request.access, *SEES_MEETINGS)
+    found = _visible(request, home)
+    today, directory = timezone.localdate(), Directory.load()
+    actions = Action.objects.with_all().order_by("place")
+    items = found.items.prefetch_related(Prefetch("actions", queryset=actions))
+    context = {
+        "meeting": found,
+        "state": say_meeting(found.status),
+        "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
+        "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_action(request: Request, home: str, place: int) -> HttpResponse:
+    """Write down an action of an item. What a person has to settle is asked on the same page, and nothing is lost."""
+    found = _visible(request, home)
+    if not may_set_actions(request.access, found):
+        raise PermissionDenied(_("Your roles and posts do not let you write down an action of this meeting."))
+    item = get_object_or_404(Item.objects.select_related("meeting"), meeting=found, place=place)
+    form = _form(request, found)
+    meanwhile: tuple[Action, ...] = ()
+    if form.is_bound and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            made = new_actions.set_action(item.pk, form.new(), by=request.user, on=timezone.localdate(), seen=seen)
+        except SetMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(seen + len(refusal.actions))
+            meanwhile = refusal.actions
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("It is written down as %(reference)s.") % {"reference": made.reference})
+            return redirect(made)
+    context = {"meeting": found, "item": item, "form": form, "meanwhile": meanwhile}
+    return render(request, "meetings/new_action.html", context)
+
+
+def _form(request: Request, found: Meeting) -> NewActionForm:
+    if request.method == "POST":
+        return NewActionForm(request.POST, meeting=found)
+    seen = Action.objects.filter(item__meeting=found).count()
+    return NewActionForm(initial={"seen": seen}, meeting=found)
+
+
+def _visible(request: Request, home: str) -> Meeting:
+    """The meeting of a reference; 404 where there is none, and where the person may not know of it."""
+    seen: Any = Meeting.objects.for_user(request.access)
+    found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
+    return found
