@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -121,16 +122,18 @@ class AcceptForm(ChangeForm):
     """What was seen; and, where the closing proof is not on record, why the action is accepted all the same."""
 
     words = Words(_("What was seen that shows it is done"), _("Say what was seen that shows it is done."))
-    without_proof = Words(_("Why it is accepted without its proof"), "", required=False)
+    without_proof = Words(
+        _("Why it is accepted without its closing proof"),
+        _("Its closing proof is not on record. Record it first, or say why it is accepted without it."),
+    )
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         if self.action.is_proved:
             del self.fields["without_proof"]
         else:
-            self.fields["without_proof"].help_text = _(
-                "Not on record is: %(proof)s. Record it first, or say why not."
-            ) % {"proof": self.action.closing_proof}
+            hint = _("Not on record is: %(proof)s.") % {"proof": self.action.closing_proof}
+            self.fields["without_proof"].help_text = hint
 
 
 class ProofForm(ChangeForm):
@@ -300,7 +303,7 @@ class NewActionForm(forms.Form):
         _("For example: end of January, before the next meeting. Left empty, no date was said."),
         required=False,
     )
-    due = forms.ChoiceField(label=_("Which day is meant?"), required=False, widget=forms.RadioSelect)
+    due = forms.ChoiceField(label=_("Which day is meant"), required=False, widget=forms.RadioSelect)
     due_day = Day(_("Day"), "", _("Write the day like 27/3/2026."), _("For example, 27/3/2026"), required=False)
     deliverable = forms.ChoiceField(
         label=_("What it is to bring about"),
@@ -317,7 +320,7 @@ class NewActionForm(forms.Form):
         _("The notes of this meeting are agreed and stay as they are. The action is kept beside them."),
     )
 
-    def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
+    def __init__(self, *arguments: Any, meeting: Meeting, on: date, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.meeting = meeting
         posts = dict(Post.objects.values_list("key", "title"))
@@ -329,7 +332,7 @@ class NewActionForm(forms.Form):
         self._offer("other_owner", [("", _("Nobody")), *absent])
         self._offer("managing_officer", [("", _("Nobody")), *posts.items()])
         typed = str(self.data.get(self.add_prefix("due_words"), "")).strip()
-        self.proposals = proposals(typed, meeting) if typed else []
+        self.proposals = proposals(typed, meeting, on) if typed else []
         self._offer("due", self._days() if typed else [])
         if not meeting.is_agreed:
             del self.fields["reason"]

@@ -88,10 +88,11 @@ def new_action(request: Request, home: str, place: int) -> HttpResponse:
 
 
 def _form(request: Request, found: Meeting) -> NewActionForm:
+    today = timezone.localdate()
     if request.method == "POST":
-        return NewActionForm(request.POST, meeting=found)
+        return NewActionForm(request.POST, meeting=found, on=today)
     seen = Action.objects.filter(item__meeting=found).count()
-    return NewActionForm(initial={"seen": seen}, meeting=found)
+    return NewActionForm(initial={"seen": seen}, meeting=found, on=today)
 
 
 def _visible(request: Request, home: str) -> Meeting:

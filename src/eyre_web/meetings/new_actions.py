@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -158,18 +158,31 @@ class Proposal:
     due: Due = field(compare=False)
 
 
-def proposals(words: str, meeting: Meeting) -> list[Proposal]:
-    """Every day that due words may mean, said at a meeting, the likeliest first; none where they name no day."""
+def proposals(words: str, meeting: Meeting, on: date) -> list[Proposal]:
+    """Every day that due words may mean, the likeliest first; none where they name no day.
+
+    They are read as said at the meeting; where its notes are agreed, as said on the day of writing too, because an
+    action that is set later may be due in the words of that day.
+    """
+    found = {each.key: each for each in _read(words, meeting, meeting.date)}
+    if meeting.is_agreed:
+        for each in _read(words, meeting, on):
+            note = " ".join(filter(None, (each.due.note, f"Read as said on {say_date(on)}, when it was set.")))
+            sense = _("%(sense)s, if it was said today") % {"sense": each.sense}
+            found.setdefault(each.key, replace(each, sense=sense, due=replace(each.due, note=note)))
+    return list(found.values())
+
+
+def _read(words: str, meeting: Meeting, said_on: date) -> Iterator[Proposal]:
     days = known_days(meeting)
-    likeliest = resolve(words, meeting.date, days)
-    read = [reading for reading in readings(words, meeting.date, days) if reading.date]
-    found: dict[str, Proposal] = {}
+    likeliest = resolve(words, said_on, days)
+    read = [reading for reading in readings(words, said_on, days) if reading.date]
     if likeliest.date:
-        senses = [str(reading) for reading in read if reading.date == likeliest.date]
-        key = likeliest.date.isoformat()
-        found[key] = Proposal(key, likeliest.date, senses[0] if senses else "", likeliest)
+        senses = [reading.sense for reading in read if reading.date == likeliest.date]
+        yield Proposal(likeliest.date.isoformat(), likeliest.date, senses[0] if senses else "", likeliest)
     for reading in read:
-        assert reading.date is not None
+        if reading.date is None or reading.date == likeliest.date:
+            continue
         others = " ".join(f"It could be {other}." for other in read if other != reading)
         due = Due(
             words=words,
@@ -178,9 +191,7 @@ def proposals(words: str, meeting: Meeting) -> list[Proposal]:
             certainty=Certainty.PROPOSED,
             note=f"Read as {reading}. {others}".strip(),
         )
-        key = reading.date.isoformat()
-        found.setdefault(key, Proposal(key, reading.date, str(reading), due))
-    return list(found.values())
+        yield Proposal(reading.date.isoformat(), reading.date, reading.sense, due)
 
 
 def without_a_day(words: str) -> Due:

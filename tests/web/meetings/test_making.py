@@ -214,7 +214,7 @@ def test_a_day_is_proposed_with_its_certainty_and_the_person_says_which(client, 
     _, text = made(client, ada, SEPTEMBER, typed)
     assert "Say which day is meant." in text
     offered = re.findall(r'name="due" type="radio" value="([^"]+)"', text)
-    assert offered == ["2026-03-31", "2026-02-28", "other", "none"]
+    assert offered == ["2026-03-31", "2026-02-28", "other", "none"]  # said in September or today, it is the same March
     made(client, ada, SEPTEMBER, {**typed, "due": "2026-02-28"})
     due = the("2025-09/5").first_due
     assert (due.date, due.certainty, due.words) == (date(2026, 2, 28), Certainty.PROPOSED, "by March")
@@ -239,13 +239,22 @@ def test_no_words_are_no_date(client, ada):
 
 def test_the_next_meeting_is_read_from_the_meetings_that_are_planned(body):
     september = Meeting.objects.get(reference="meeting 2025-09")
-    (proposed,) = proposals("before the next meeting", september)
-    assert proposed.day == date(2025, 10, 20)  # the day before 21 October
+    said_in_september = proposals("before the next meeting", september, TODAY)[0]
+    assert said_in_september.day == date(2025, 10, 20)  # the day before 21 October
     row = KeptRecord.objects.get(kind="body")
     row.value["meeting_series"] = [{"key": "scrutiny", "title": "Scrutiny", "planned": ["2025-10-07"]}]
     row.save()
-    (proposed,) = proposals("before the next meeting", september)
-    assert proposed.day == date(2025, 10, 6)
+    assert proposals("before the next meeting", september, TODAY)[0].day == date(2025, 10, 6)
+
+
+def test_words_are_read_as_said_at_the_meeting_and_once_the_notes_are_agreed_as_said_today_too(body):
+    september, october = (Meeting.objects.get(reference=f"meeting 2025-{month}") for month in ("09", "10"))
+    in_draft = proposals("by the end of next month", october, TODAY)
+    assert [each.day for each in in_draft] == [date(2025, 11, 30)]
+    agreed = proposals("by the end of next month", september, TODAY)
+    assert [each.day for each in agreed] == [date(2025, 10, 31), date(2025, 12, 31)]
+    assert "if it was said today" in agreed[1].sense
+    assert agreed[1].due.note.endswith("Read as said on 12 November 2025, when it was set.")
 
 
 @pytest.mark.parametrize(

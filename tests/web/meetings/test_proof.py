@@ -50,7 +50,7 @@ def test_accepting_without_proof_is_questioned_and_the_reason_is_kept(client, ad
     reported(DOCUMENT, eve)
     client.force_login(ada)
     page = client.get(f"/actions/{DOCUMENT}/accept/").content.decode()
-    assert "Not on record is: the document itself, with the date it was received" in page
+    assert "Not on record is: the document itself, with the date it was received." in page
     answer, text = accept(client, DOCUMENT)
     assert answer.status_code == 200
     assert "Its closing proof is not on record" in text
