@@ -1,4 +1,4 @@
-"""What an administrator types to make an account."""
+"""What an administrator types to make an account, and what anybody types to make a token."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eyre_web.accounts.models import Post
+from eyre_web.accounts.models import Post, TokenKind
 from eyre_web.accounts.roles import ROLES
 
 LINE = {"class": "govuk-input"}
 CHOICE = {"class": "govuk-select"}
+TICK = {"class": "govuk-checkboxes__input"}
+
+# What each kind of token is for, as a page says it.
+OPENS = {
+    TokenKind.API: _("A program that reads the API"),
+    TokenKind.SHEET: _("Tables in Excel, by an address of your own"),
+    TokenKind.CALENDAR: _("A calendar of due dates and meetings, by an address of your own"),
+}
+GOOD_FOR = {30: _("30 days"), 90: _("90 days"), 365: _("A year")}
 
 
 class AccountForm(forms.Form):
@@ -49,3 +58,36 @@ class AccountForm(forms.Form):
         post = self.fields["post"]
         assert isinstance(post, forms.ChoiceField)
         post.choices = [("", _("None")), *Post.objects.values_list("key", "title")]
+
+
+class TokenForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What it is for"),
+        choices=[("", _("Choose")), *OPENS.items()],
+        widget=forms.Select(attrs=CHOICE),
+        error_messages={"required": _("Choose what it is for.")},
+    )
+    name = forms.CharField(
+        label=_("What you call it"),
+        help_text=_("So that you know later which one to revoke, for example: Phone."),
+        max_length=100,
+        widget=forms.TextInput(attrs={**LINE, "autocomplete": "off"}),
+        error_messages={"required": _("Give it a name.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it is good for"), choices=list(GOOD_FOR.items()), coerce=int, widget=forms.Select(attrs=CHOICE)
+    )
+    own_only = forms.BooleanField(
+        label=_("Calendar: only what a post of yours owns or manages"),
+        required=False,
+        widget=forms.CheckboxInput(attrs=TICK),
+    )
+    with_words = forms.BooleanField(
+        label=_("Calendar: what the actions say, too"),
+        help_text=_("Without this a calendar has references, titles and links, because calendars leave the house."),
+        required=False,
+        widget=forms.CheckboxInput(attrs=TICK),
+    )
+
+    def clean_kind(self) -> TokenKind:
+        return TokenKind(self.cleaned_data["kind"])

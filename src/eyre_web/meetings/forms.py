@@ -1,4 +1,4 @@
-"""What a person types to change an action, and to choose among them."""
+"""What a person types to change an action, to choose among them, and to find something."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from eyre_web.meetings.lists import Wanted
 from eyre_web.meetings.models import Matter, Meeting
 from eyre_web.meetings.says import STATES
 from eyre_web.meetings.services import ClosingReason
+from eyre_web.search.terms import read_query
 
 LONGEST = 10_000
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
@@ -141,3 +142,18 @@ class FilterForm(forms.Form):
         """What was asked for, as far as it could be read."""
         self.is_valid()
         return Wanted(**self.cleaned_data)
+
+
+class SearchForm(forms.Form):
+    q = Line(
+        _("What to look for"),
+        _("Say what to look for."),
+        _('A word is found by its beginning: burgl finds burglary. Put words in quotation marks to find them together.'),
+    )
+    q.widget.input_type = "search"
+
+    def clean_q(self) -> str:
+        asked: str = self.cleaned_data["q"]
+        if not read_query(asked):
+            raise forms.ValidationError(_("Say what to look for, in letters or figures."))
+        return asked

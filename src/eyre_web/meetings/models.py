@@ -29,6 +29,15 @@ IN_ORDER = ("item__meeting__date", "item__meeting__reference", "item__place", "p
 NO_LABEL = "-"  # stands in an address for the label of a reference that has none
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def for_user(self, access: Access) -> MeetingQuerySet:
+        """The meetings that a person may see: the twin of `permissions.may_see_meeting`."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        published = access.may(Permission.SEE_PUBLISHED)
+        return self.filter(status=MeetingStatus.PUBLISHED, is_standing=True) if published else self.none()
+
+
 class Meeting(models.Model):
     """One version of the notes of a meeting. Of several versions the last stands; the others are kept as agreed."""
 
@@ -41,12 +50,24 @@ class Meeting(models.Model):
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
 
+    objects = MeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ("date", "series", "version")
         constraints = (models.UniqueConstraint(fields=("reference", "version", "series"), name="one_version_once"),)
 
     def __str__(self) -> str:
         return self.title
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def for_user(self, access: Access) -> MatterQuerySet:
+        """The matters that a person may know of: the twin of `permissions.may_see_matter`."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        items = Item.objects.for_user(access).exclude(matter=None).values("matter")
+        actions = Action.objects.for_user(access).exclude(item__matter=None).values("item__matter")
+        return self.filter(models.Q(pk__in=items) | models.Q(pk__in=actions))
 
 
 class Matter(models.Model):
@@ -58,11 +79,19 @@ class Matter(models.Model):
     kept = PlainField(default=dict)
     place = models.PositiveIntegerField()
 
+    objects = MatterQuerySet.as_manager()
+
     class Meta:
         ordering = ("place",)
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def for_user(self, access: Access) -> ItemQuerySet:
+        """The items of the meetings that a person may see."""
+        return self.filter(meeting__in=Meeting.objects.for_user(access).order_by())
 
 
 class Item(models.Model):
@@ -74,6 +103,8 @@ class Item(models.Model):
     title = models.TextField()
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="items")
     kept = PlainField(default=dict)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("place",)
@@ -151,8 +182,7 @@ class Action(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        home, _, label = self.slug.partition("/")
-        return reverse("action", args=[home, label or NO_LABEL])
+        return address_of_action(self.reference)
 
     @property
     def slug(self) -> str:
@@ -202,6 +232,15 @@ class ActionOwner(models.Model):
         return self.key == EVERYONE
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_user(self, access: Access) -> EventQuerySet:
+        """What happened to the actions that a person may see, and to anything where they see all: the twin of
+        `permissions.may_see_event`."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        return self.filter(action__in=Action.objects.for_user(access).order_by())
+
+
 class Event(models.Model):
     """Something that happened to a record later: a line of events.csv. Rows are only ever added."""
 
@@ -213,8 +252,11 @@ class Event(models.Model):
     words = models.TextField(blank=True)
     sets_date = models.DateField(null=True)
     document = models.TextField(blank=True)
+    outcome = models.TextField(blank=True, null=True)  # NULL: else SQLite makes the table anew, without its triggers
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)  # None: came with the body folder
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -231,6 +273,12 @@ class Digest(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "on"), name="one_digest_a_person_a_day"),)
+
+
+def address_of_action(reference: str) -> str:
+    """The page of the action with a reference."""
+    home, _, label = reference.removeprefix("action ").partition("/")
+    return reverse("action", args=[home, label or NO_LABEL])
 
 
 def restate(action: Action) -> None:

@@ -1,10 +1,11 @@
-"""Front page, lists of actions, an action with what happened to it, and every change to it."""
+"""Front page, search, lists of actions, an action with what happened to it, and every change to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,16 +22,19 @@ from eyre.cycle.states import ActionStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
-from eyre_web.meetings import lists
+from eyre_web.meetings import finding, lists
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import ChangeForm, FilterForm
+from eyre_web.meetings.forms import ChangeForm, FilterForm, SearchForm
 from eyre_web.meetings.models import NO_LABEL, Action, Event
 from eyre_web.meetings.permissions import SEES_ACTIONS
 from eyre_web.meetings.says import TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
+from eyre_web.search.terms import read_query
 
 A_PAGE = 50
+FOUND_A_PAGE = 20
+MOST_FOUND = 500  # nobody reads further; counting further would take its time
 
 
 @require_safe
@@ -59,6 +63,20 @@ def action_list(request: Request) -> HttpResponse:
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
     context["is_filtered"] = form.has_changed()
     return render(request, "meetings/action_list.html", context)
+
+
+@require_safe
+@login_required
+def search(request: Request) -> HttpResponse:
+    """One box over everything that a person may see."""
+    check_may(request.access, *SEES_ACTIONS)
+    form = SearchForm(request.GET or None)
+    phrases = read_query(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else ()
+    paginator = Paginator(finding.find(request.access, phrases)[:MOST_FOUND], FOUND_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "found": [finding.as_found(entry, phrases) for entry in page]}
+    context |= {"is_asked": bool(phrases), "is_capped": paginator.count == MOST_FOUND}
+    return render(request, "meetings/search.html", context | {"address": urlencode({"q": form.data.get("q", "")})})
 
 
 @require_safe

@@ -33,6 +33,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     parts = [
         ("front_page", _("Front page"), access.may(*SEES_ACTIONS)),
         ("action_list", _("Actions"), access.may(*SEES_ACTIONS)),
+        ("search", _("Search"), access.may(*SEES_ACTIONS)),
         ("people", _("People"), access.may(Permission.SEE_PEOPLE)),
         ("audit_trail", _("Audit trail"), access.may(Permission.SEE_AUDIT)),
         ("accounts", _("Your account"), True),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "eyre_web.accounts",
     "eyre_web.audit",
     "eyre_web.body",
+    "eyre_web.search",
     "eyre_web.meetings",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,5 +13,10 @@ urlpatterns = [
     path("people/new-account/", accounts.new_account, name="new_account"),
     path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
     path("audit/", views.audit_trail, name="audit_trail"),
+    path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
+    path("tokens/new/", accounts.new_token, name="new_token"),
+    path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),
     path("account/", include("eyre_web.accounts.urls")),
+    path("api/v1/", include("eyre_web.api.urls")),
+    path("feeds/", include("eyre_web.api.feed_urls")),
 ]
