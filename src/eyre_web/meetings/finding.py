@@ -61,12 +61,18 @@ def for_user(access: Access) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(either)
 
 
-def find(access: Access, phrases: Sequence[Phrase]) -> QuerySet[SearchEntry]:
-    """What a person finds, the best first."""
-    return matching(for_user(access), phrases)
+def find(access: Access, phrases: Sequence[Phrase], most: int) -> list[int]:
+    """The keys of what a person finds, the best first, and no more than `most`: whoever gets thousands asks again."""
+    return list(matching(for_user(access), phrases).values_list("pk", flat=True)[:most])
 
 
-def as_found(entry: SearchEntry, phrases: Sequence[Phrase]) -> Found:
+def as_found(keys: Sequence[int], phrases: Sequence[Phrase]) -> list[Found]:
+    """Some of what was found, as a page prints it."""
+    entries = SearchEntry.objects.in_bulk(keys)
+    return [_as_found(entries[key], phrases) for key in keys if key in entries]
+
+
+def _as_found(entry: SearchEntry, phrases: Sequence[Phrase]) -> Found:
     heading = marked(entry.heading, phrases)
     return Found(str(KINDS[entry.kind]), heading, marked(entry.words, phrases, around=AROUND), _address(entry))
 

@@ -72,10 +72,10 @@ def search(request: Request) -> HttpResponse:
     check_may(request.access, *SEES_ACTIONS)
     form = SearchForm(request.GET or None)
     phrases = read_query(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else ()
-    paginator = Paginator(finding.find(request.access, phrases)[:MOST_FOUND], FOUND_A_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "found": [finding.as_found(entry, phrases) for entry in page]}
-    context |= {"is_asked": bool(phrases), "is_capped": paginator.count == MOST_FOUND}
+    keys = finding.find(request.access, phrases, MOST_FOUND + 1)
+    page = Paginator(keys[:MOST_FOUND], FOUND_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "found": finding.as_found(page.object_list, phrases)}
+    context |= {"is_asked": bool(phrases), "is_capped": len(keys) > MOST_FOUND}
     return render(request, "meetings/search.html", context | {"address": urlencode({"q": form.data.get("q", "")})})
 
 
