@@ -75,7 +75,10 @@ class TokenForm(forms.Form):
         error_messages={"required": _("Give it a name.")},
     )
     days = forms.TypedChoiceField(
-        label=_("How long it is good for"), choices=list(GOOD_FOR.items()), coerce=int, widget=forms.Select(attrs=CHOICE)
+        label=_("How long it is good for"),
+        choices=list(GOOD_FOR.items()),
+        coerce=int,
+        widget=forms.Select(attrs=CHOICE),
     )
     own_only = forms.BooleanField(
         label=_("Calendar: only what a post of yours owns or manages"),

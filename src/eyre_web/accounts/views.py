@@ -18,7 +18,7 @@ from eyre_web.accounts import services
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.forms import OPENS, AccountForm, TokenForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Post, RoleHeld, Token, User
+from eyre_web.accounts.models import Holding, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
 
 
@@ -95,12 +95,14 @@ def close_account(request: Request, pk: int) -> HttpResponse:
 def tokens(request: Request) -> HttpResponse:
     """What reads in the person's name, since when and until when."""
     in_force = Token.objects.in_force(timezone.localdate()).filter(user=request.user)
-    return render(request, "accounts/tokens.html", {"tokens": [(token, OPENS[token.kind]) for token in in_force]})
+    return render(
+        request, "accounts/tokens.html", {"tokens": [(token, OPENS[TokenKind(token.kind)]) for token in in_force]}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required  # a token outlives the session in which it was made
+@reauthentication_required  # type: ignore[untyped-decorator]  # a token outlives the session in which it was made
 def new_token(request: Request) -> HttpResponse:
     """Make a token. Its secret is on the page that answers, and nowhere else."""
     form = TokenForm(request.POST) if request.method == "POST" else TokenForm(initial={"days": 365})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -66,8 +66,9 @@ def find(access: Access, phrases: Sequence[Phrase], most: int) -> list[int]:
     return list(matching(for_user(access), phrases).values_list("pk", flat=True)[:most])
 
 
-def as_found(keys: Sequence[int], phrases: Sequence[Phrase]) -> list[Found]:
+def as_found(keys: Iterable[int], phrases: Sequence[Phrase]) -> list[Found]:
     """Some of what was found, as a page prints it."""
+    keys = list(keys)
     entries = SearchEntry.objects.in_bulk(keys)
     return [_as_found(entries[key], phrases) for key in keys if key in entries]
 

@@ -148,7 +148,10 @@ class SearchForm(forms.Form):
     q = Line(
         _("What to look for"),
         _("Say what to look for."),
-        _('A word is found by its beginning: burgl finds burglary. Put words in quotation marks to find them together.'),
+        _(
+            "A word is found by its beginning: burgl finds burglary. "
+            "Put words in quotation marks to find them together."
+        ),
     )
     q.widget.input_type = "search"
 

@@ -74,7 +74,7 @@ def search(request: Request) -> HttpResponse:
     phrases = read_query(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else ()
     keys = finding.find(request.access, phrases, MOST_FOUND + 1)
     page = Paginator(keys[:MOST_FOUND], FOUND_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "found": finding.as_found(page.object_list, phrases)}
+    context = {"form": form, "page": page, "found": finding.as_found(page, phrases)}
     context |= {"is_asked": bool(phrases), "is_capped": len(keys) > MOST_FOUND}
     return render(request, "meetings/search.html", context | {"address": urlencode({"q": form.data.get("q", "")})})
 

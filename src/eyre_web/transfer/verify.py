@@ -37,7 +37,10 @@ def verify(printed: str = "") -> Report:
     actions = Action.objects.prefetch_related("events", "owners")
     faults += [_("%(action)s does not stand as its events say.") % {"action": a} for a in actions if not _is_stated(a)]
     if astray := indexing.astray():
-        faults.append(_("The index of words differs from the records in %(n)d entries. Make it anew: eyre migrate") % {"n": astray})
+        faults.append(
+            _("The index of words differs from the records in %(n)d entries. Make it anew: eyre migrate")
+            % {"n": astray}
+        )
     return Report(trail, len(files), actions.count(), tuple(faults))
 
 

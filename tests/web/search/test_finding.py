@@ -5,7 +5,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -70,7 +70,19 @@ accesses = st.builds(
     ),
     st.lists(st.sampled_from([*NAMES, "of-another-body"]), max_size=3, unique=True).map(tuple),
 )
-WORDS = ["burglary", "burgl", "repeat", "calls", "rep", "2025-09", "2025-09/1", '"repeat burglary"', "paper", "the", "x"]
+WORDS = [
+    "burglary",
+    "burgl",
+    "repeat",
+    "calls",
+    "rep",
+    "2025-09",
+    "2025-09/1",
+    '"repeat burglary"',
+    "paper",
+    "the",
+    "x",
+]
 queries = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 ON_ONE_BODY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
@@ -143,9 +155,9 @@ def test_a_change_is_found_at_once_and_gone_where_it_was_not_kept(full, ada):
     action = Action.objects.get(reference="action 2025-09/1")
     services.update_action(action.pk, by=ada, on=TODAY, words="The zeppelin has landed")
     assert [entry.reference for entry in found("zeppelin")] == ["action 2025-09/1"]
-    with pytest.raises(RuntimeError, match="undone"), services.transaction.atomic():
+    with transaction.atomic():
         services.update_action(action.pk, by=ada, on=TODAY, words="A second airship")
-        raise RuntimeError("undone")
+        transaction.set_rollback(True)
     assert not found("airship")
     assert indexing.astray() == 0
 
@@ -245,4 +257,3 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(client, full, ad
         counts.append(len(asked))
         put(indexing.Entry("event", -number, f"action 2025-09/{number}", "Repeat", "repeat") for number in range(1, 60))
     assert counts[0] == counts[1]
-

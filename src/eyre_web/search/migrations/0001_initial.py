@@ -4,28 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('row', models.BigIntegerField()),
-                ('reference', models.TextField()),
-                ('heading', models.TextField()),
-                ('words', models.TextField(blank=True)),
-                ('heading_terms', models.TextField(blank=True)),
-                ('word_terms', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("row", models.BigIntegerField()),
+                ("reference", models.TextField()),
+                ("heading", models.TextField()),
+                ("words", models.TextField(blank=True)),
+                ("heading_terms", models.TextField(blank=True)),
+                ("word_terms", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('kind', 'row', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'row', 'reference'), name='one_entry_a_record')],
+                "ordering": ("kind", "row", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "row", "reference"), name="one_entry_a_record")
+                ],
             },
         ),
     ]
