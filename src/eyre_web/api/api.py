@@ -116,7 +116,9 @@ def described() -> dict[str, Any]:
     problem = shapes.ProblemOf.model_json_schema(ref_template="#/components/schemas/{model}")
     document["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemOf": problem}
     for operations in document["paths"].values():
-        for parameter in operations["get"]["parameters"]:
+        operation = operations["get"]
+        operation["responses"] = {str(status): said for status, said in operation["responses"].items()}
+        for parameter in operation["parameters"]:
             parameter["schema"] = _never_null(parameter["schema"])
     return document
 
