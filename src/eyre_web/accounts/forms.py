@@ -12,7 +12,6 @@ from eyre_web.accounts.roles import ROLES
 
 LINE = {"class": "govuk-input"}
 CHOICE = {"class": "govuk-select"}
-TICK = {"class": "govuk-checkboxes__input"}
 
 # What each kind of token is for, as a page says it.
 OPENS = {
@@ -64,32 +63,28 @@ class TokenForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it is for"),
         choices=[("", _("Choose")), *OPENS.items()],
-        widget=forms.Select(attrs=CHOICE),
         error_messages={"required": _("Choose what it is for.")},
     )
     name = forms.CharField(
         label=_("What you call it"),
         help_text=_("So that you know later which one to revoke, for example: Phone."),
         max_length=100,
-        widget=forms.TextInput(attrs={**LINE, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Give it a name.")},
     )
     days = forms.TypedChoiceField(
         label=_("How long it is good for"),
         choices=list(GOOD_FOR.items()),
         coerce=int,
-        widget=forms.Select(attrs=CHOICE),
     )
     own_only = forms.BooleanField(
         label=_("Calendar: only what a post of yours owns or manages"),
         required=False,
-        widget=forms.CheckboxInput(attrs=TICK),
     )
     with_words = forms.BooleanField(
-        label=_("Calendar: what the actions say, too"),
+        label=_("Calendar: the words of actions, too"),
         help_text=_("Without this a calendar has references, titles and links, because calendars leave the house."),
         required=False,
-        widget=forms.CheckboxInput(attrs=TICK),
     )
 
     def clean_kind(self) -> TokenKind:

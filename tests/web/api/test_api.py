@@ -4,6 +4,7 @@ On every address: whoever has the right, somebody with another, a person of the 
 """
 
 import json
+import re
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -444,3 +445,15 @@ def test_every_address_and_every_refusal_is_described():
         assert {"200", "304", "400", "401", "403", "404", "406", "422", "429"} == set(
             map(str, operations["get"]["responses"])
         )
+
+
+def test_every_address_in_the_guide_is_answered(full, ada):
+    guide = (ROOT / "docs" / "how-to" / "read-from-the-api.md").read_text("utf-8")
+    addresses = set(re.findall(r"/api/v1/[^\s`\"]*", guide)) - {"/api/v1/"}
+    assert {f"/api/v1/{name}" for name in (*TABLES, "body", "openapi.json", "actions.csv")} <= addresses
+    program = Program(ada)
+    for address in addresses:
+        program.get(address, 404 if "/2017-12" in address else 200)
+    feeds = re.findall(r"/feeds/SECRET/(\S+)", guide)
+    secret = secret_of(ada, TokenKind.SHEET)
+    assert {Client().get(f"/feeds/{secret}/{each}").status_code for each in feeds} == {200}
