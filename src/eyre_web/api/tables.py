@@ -7,7 +7,7 @@ queries; a sheet is made from the same entries, so that both say the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from django.db.models.functions import Cast
 from ninja import Schema
 
 from eyre.body import meeting as said
+from eyre.body import registers
+from eyre.body import settings as body_settings
 from eyre.commitments.promises import Promise
 from eyre.core.codec import cell, json_ready
 from eyre_web.accounts import interchange as people
@@ -70,7 +72,8 @@ def _post_rows(entry: Plain) -> Iterator[Sequence[str]]:
     """A row a holder; one for a post whose holders are not known."""
     for holder in entry.get("holders") or [{}]:
         held = ("person", "from_date", "to_date", "temporary", "acting")
-        yield [*_cells(entry, "key", "title", "abbreviation", "organisation", "collective"), *_cells(holder, *held)]
+        post = _cells(entry, "key", "title", "abbreviation", "organisation", "collective", of=body_settings.Post)
+        yield [*post, *(_cells(holder, *held, of=body_settings.Holder) if holder else [""] * len(held))]
 
 
 def _organisations(reader: Reader, ask: asks.OrganisationAsk) -> Any:
@@ -199,7 +202,7 @@ def _action_rows(entry: Plain) -> Iterator[Sequence[str]]:
         *_cells(standing, "status", "due"),
         *_cells(first, "date", "words"),
         *_cells(standing, "times_redated", "days_slipped", "is_overdue", "changed_on"),
-        *_cells(action, "deliverable", "closes_when"),
+        *_cells(action, "deliverable", "closes_when", of=said.Action),
         entry["link"],
     ]
 
@@ -290,7 +293,10 @@ DOCUMENT_COLUMNS = ("key", "title", "kind", "marking", "asked_for_on", "note")
 def _document_rows(entry: Plain) -> Iterator[Sequence[str]]:
     """A row a version; one for a document that has none yet."""
     for version in entry.get("versions") or [{}]:
-        yield [*_cells(entry, *DOCUMENT_COLUMNS), *_cells(version, "version", "on", "state", "sha256")]
+        yield [
+            *_cells(entry, *DOCUMENT_COLUMNS, of=registers.Document),
+            *_cells(version, "version", "on", "state", "sha256"),
+        ]
 
 
 # --- all of them ---------------------------------------------------------------------------------------------------
@@ -304,17 +310,26 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _cells(entry: Plain, *names: str) -> list[str]:
-    """Fields of an entry as cells: empty where there is nothing, yes or no for what is one or the other."""
-    return [_yes(value) if isinstance(value := entry.get(name), bool) else cell(value) for name in names]
+def _cells(entry: Plain, *names: str, of: type[Any] | None = None) -> list[str]:
+    """Fields of an entry as cells: empty where there is nothing, yes or no for what is one or the other.
+
+    of: the record whose plain form the entry is. That leaves out what has its default, and a sheet says it.
+    """
+    values = (entry.get(name, _default(of, name) if of else None) for name in names)
+    return [_yes(value) if isinstance(value, bool) else cell(value) for value in values]
+
+
+def _default(record: Any, name: str) -> Any:
+    default = record.__dataclass_fields__[name].default
+    return None if default is MISSING else default
 
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _one_row(*columns: str) -> Callable[[Plain], Iterable[Sequence[str]]]:
-    return lambda entry: [_cells(entry, *columns)]
+def _one_row(of: type[Any], *columns: str) -> Callable[[Plain], Iterable[Sequence[str]]]:
+    return lambda entry: [_cells(entry, *columns, of=of)]
 
 
 MATTER_COLUMNS = ("key", "title", "objective", "themes", "areas", "measures", "note")
@@ -339,11 +354,11 @@ TABLES: Final[Mapping[str, Table]] = {
         ),
         Table(
             "matters", "Threads that run through several meetings.", SEES_ACTIONS, shapes.Matter, asks.MatterAsk,
-            _matters, matter_entries, MATTER_COLUMNS, _one_row(*MATTER_COLUMNS),
+            _matters, matter_entries, MATTER_COLUMNS, _one_row(registers.Matter, *MATTER_COLUMNS),
         ),
         Table(
             "meetings", "Meetings without their items; one meeting has them.", SEES_ACTIONS, shapes.Meeting,
-            asks.MeetingAsk, _meetings, _meeting_entries, MEETING_COLUMNS, _one_row(*MEETING_COLUMNS),
+            asks.MeetingAsk, _meetings, _meeting_entries, MEETING_COLUMNS, _one_row(said.Meeting, *MEETING_COLUMNS),
         ),
         Table(
             "items", "Items of meetings with the records under them.", SEES_ACTIONS, shapes.ItemEntry, asks.ItemAsk,
@@ -372,7 +387,7 @@ TABLES: Final[Mapping[str, Table]] = {
         Table(
             "events", "What happened to records later, the newest first.", SEES_ACTIONS, shapes.Event, asks.EventAsk,
             _events, lambda rows, reader: [interchange.event_plain(row) for row in rows],
-            EVENT_COLUMNS, _one_row(*EVENT_COLUMNS),
+            EVENT_COLUMNS, _one_row(registers.Event, *EVENT_COLUMNS),
         ),
     )
 }  # fmt: skip

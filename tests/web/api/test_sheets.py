@@ -70,6 +70,12 @@ def test_a_sheet_says_what_the_list_says(full, ada):
         assert row["status"] == entry["standing"]["status"]
 
 
+def test_what_has_its_default_is_said_in_a_sheet(full, ada):
+    assert {row["deliverable"] for row in rows_of(feed(ada, "actions"))} == {"other"}
+    assert [row["marking"] for row in rows_of(feed(ada, "documents"))] == ["OFFICIAL"]
+    assert {(row["collective"], row["acting"]) for row in rows_of(feed(ada, "posts"))} == {("no", "no")}
+
+
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://x";"y")', "\t=1", "-2+3+cmd|' /C calc'!A0"]
 
 
@@ -91,7 +97,8 @@ def test_any_words_stay_in_their_cell(full, ada, words):
     assert told[:1] not in ("=", "+", "-", "@", "\t", "\n") or _is_number(told)
 
 
-def _one_secret(user, kept={}):  # noqa: B006  # one for all examples: an account has twenty at most
+def _one_secret(user):
+    """A secret for one example: an account has twenty at most."""
     Token.objects.filter(user=user).delete()
     return secret_of(user, TokenKind.SHEET)
 
