@@ -59,11 +59,11 @@ def _field(cell: Cell, is_number: bool) -> str:
 def _write(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_safe(field) for field in row] for row in rows)
+    writer.writerows([safe_field(field) for field in row] for row in rows)
     return out.getvalue()
 
 
-def _safe(field: str) -> str:
+def safe_field(field: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it; a negative number stays one.
 
     Lines inside a field end in LF: csv leaves a lone CR without quotes, and readers would end the row there.

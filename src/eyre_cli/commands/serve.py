@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,7 @@ def command(
         str,
         typer.Option(metavar="NAME", help="Serve a fresh copy of an example, west-mercia or london, to look around."),
     ] = "",
+    people: Annotated[bool, typer.Option(hidden=True, help="Make people who can sign in to the example.")] = True,
     data: Data = None,
 ) -> None:
     """Serve a body to the browsers of an office.
@@ -44,7 +46,7 @@ def command(
     One process tree: the pages, their styles and the daily reminders. Ends with Ctrl-C.
     """
     if example:
-        data = _make_example(example, data or EXAMPLE_DATA)
+        data = _make_example(example, data or EXAMPLE_DATA, PEOPLE.get(example, {}) if people else {})
     else:
         ready(data)
     from eyre_web.project.serving import check_may_listen, serve
@@ -55,8 +57,11 @@ def command(
     serve(host, port, workers=workers, reminders=reminders)
 
 
-def _make_example(name: str, data: Path) -> Path:
-    """A database with an example in it, made anew, and accounts whose passwords are printed this once."""
+def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
+    """A database with an example in it, made anew, and accounts whose passwords are printed this once.
+
+    people: the role of each, by the post they hold.
+    """
     from eyre_cli.commands.demo import example_folder
 
     check_choice("--example", name, tuple(PEOPLE))
@@ -69,8 +74,9 @@ def _make_example(name: str, data: Path) -> Path:
     migrate()
     taken = import_body(example_folder(name))
     say(paint(f"{taken.name}: an example, in {data}", "bold"))
-    say("These people can sign in. The passwords are printed this once and kept nowhere.")
-    for post, role in PEOPLE[name].items():
+    if people:
+        say("These people can sign in. The passwords are printed this once and kept nowhere.")
+    for post, role in people.items():
         user, password = make_account(f"{role.replace('_', '-')}@example.org", role=role, on=today(), post=post)
         say_pairs(((user.email, f"{password}   ({post})"),))
     return data

@@ -1,4 +1,4 @@
-"""What an administrator types to make an account and to change its roles."""
+"""What an administrator types to make an account and change its roles, and what anybody types to make a token."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eyre_web.accounts.models import Post
+from eyre_web.accounts.models import Post, TokenKind
 from eyre_web.accounts.roles import ROLES
 
 LINE = {"class": "govuk-input"}
 CHOICE = {"class": "govuk-select"}
+
+# What each kind of token is for, as a page says it.
+OPENS = {
+    TokenKind.API: _("A program that reads the API"),
+    TokenKind.SHEET: _("Tables in Excel, by an address of your own"),
+    TokenKind.CALENDAR: _("A calendar of due dates and meetings, by an address of your own"),
+}
+GOOD_FOR = {30: _("30 days"), 90: _("90 days"), 365: _("A year")}
 
 
 class AccountForm(forms.Form):
@@ -70,3 +78,35 @@ class RolesForm(forms.Form):
         label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the roles change.")},
     )  # fmt: skip
+
+
+class TokenForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What it is for"),
+        choices=[("", _("Choose")), *OPENS.items()],
+        error_messages={"required": _("Choose what it is for.")},
+    )
+    name = forms.CharField(
+        label=_("What you call it"),
+        help_text=_("So that you know later which one to revoke, for example: Phone."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Give it a name.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it is good for"),
+        choices=list(GOOD_FOR.items()),
+        coerce=int,
+    )
+    own_only = forms.BooleanField(
+        label=_("Calendar: only what a post of yours owns or manages"),
+        required=False,
+    )
+    with_words = forms.BooleanField(
+        label=_("Calendar: the words of actions, too"),
+        help_text=_("Without this a calendar has references, titles and links, because calendars leave the house."),
+        required=False,
+    )
+
+    def clean_kind(self) -> TokenKind:
+        return TokenKind(self.cleaned_data["kind"])

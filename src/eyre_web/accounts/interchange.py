@@ -44,19 +44,19 @@ def keep_posts(posts: Iterable[settings.Post]) -> None:
 
 def posts() -> tuple[settings.Post, ...]:
     """Every post as a body value, in its order."""
-    rows = Post.objects.order_by("place").prefetch_related("holdings__person")
-    return tuple(
-        settings.Post(
-            key=row.key,
-            title=row.title,
-            abbreviation=row.abbreviation,
-            organisation=row.organisation,
-            collective=row.collective,
-            holders=tuple(_holder(holding) for holding in row.holdings.all()),
-            from_date=row.from_date,
-            to_date=row.to_date,
-        )
-        for row in rows
+    return tuple(post(row) for row in Post.objects.order_by("place").prefetch_related("holdings__person"))
+
+
+def post(row: Post) -> settings.Post:
+    return settings.Post(
+        key=row.key,
+        title=row.title,
+        abbreviation=row.abbreviation,
+        organisation=row.organisation,
+        collective=row.collective,
+        holders=tuple(_holder(holding) for holding in row.holdings.all()),
+        from_date=row.from_date,
+        to_date=row.to_date,
     )
 
 
@@ -91,18 +91,18 @@ def keep_organisations(organisations: Iterable[settings.Organisation]) -> None:
 
 def organisations() -> tuple[settings.Organisation, ...]:
     """Every organisation as a body value, in its order."""
-    rows = Organisation.objects.order_by("place").prefetch_related("names")
-    return tuple(
-        settings.Organisation(
-            key=row.key,
-            names=tuple(
-                settings.DatedName(
-                    name=name.name, abbreviation=name.abbreviation, from_date=name.from_date, to_date=name.to_date
-                )
-                for name in row.names.all()
-            ),
-            aliases=tuple(row.aliases),
-            what=row.what,
-        )
-        for row in rows
+    return tuple(organisation(row) for row in Organisation.objects.order_by("place").prefetch_related("names"))
+
+
+def organisation(row: Organisation) -> settings.Organisation:
+    return settings.Organisation(
+        key=row.key,
+        names=tuple(
+            settings.DatedName(
+                name=name.name, abbreviation=name.abbreviation, from_date=name.from_date, to_date=name.to_date
+            )
+            for name in row.names.all()
+        ),
+        aliases=tuple(row.aliases),
+        what=row.what,
     )

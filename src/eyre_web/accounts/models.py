@@ -6,6 +6,7 @@ An owner of an action is a post; the person is found by the day. Accounts and ro
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -165,3 +166,43 @@ class Invitation(models.Model):
     def works(self, on: date) -> bool:
         """Say whether a password can be set by it on a day."""
         return self.used_at is None and on <= self.last_day and self.user.is_active
+
+
+class TokenKind(StrEnum):
+    """What a token opens: what is read with one never opens the other."""
+
+    API = "api"  # all of /api/v1, sent in a header
+    SHEET = "sheet"  # the tables, by an address that holds it
+    CALENDAR = "calendar"  # the calendar, by an address that holds it
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def in_force(self, on: date) -> TokenQuerySet:
+        """Those that open something on a day, the last day included."""
+        return self.filter(revoked_at=None, expires_on__gte=on)
+
+
+class Token(models.Model):
+    """Lets a program read in the name of an account, and never more than that account may read on that day.
+
+    Only the hash of the secret is kept. The secret is random and long, so that the hash needs no salt.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    kind = models.TextField()
+    name = models.TextField()  # what the person calls it
+    hash = models.TextField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_on = models.DateField()  # the last day
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+    own_only = models.BooleanField(default=False)  # a calendar of what a post of theirs owns or manages
+    with_words = models.BooleanField(default=False)  # a calendar that says what the actions say
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eyre.core import Refused
 from eyre_web.accounts.access import access_of, check_may
 from eyre_web.accounts.invitations import invite
-from eyre_web.accounts.models import Holding, Person, Post, RoleHeld, User
+from eyre_web.accounts.models import Holding, Person, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, Permission
+from eyre_web.accounts.tokens import hash_of, new_token
 from eyre_web.audit import services as audit
 
 PASSWORD_BYTES = 12
+TOKEN_MARK = "eyre_"  # so that a scanner of files knows a secret that was left lying about
+TOKENS_EACH = 20
 
 
 @transaction.atomic
@@ -115,3 +119,59 @@ def _person(name: str, key: str, on: date) -> Person | None:
     person = Person.objects.get_or_create(name=name or post.title)[0]
     Holding.objects.create(post=post, person=person, from_date=on, place=post.holdings.count())
     return person
+
+
+# --- tokens --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_token(
+    kind: TokenKind,
+    *,
+    by: User,
+    on: date,
+    name: str,
+    days: int,
+    own_only: bool = False,
+    with_words: bool = False,
+) -> tuple[Token, str]:
+    """Make a token that reads in the name of `by`; returns it with its secret, which is kept nowhere.
+
+    days: how long it is good for. own_only, with_words: of a calendar. Raises Refused where there are too many already.
+    """
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if Token.objects.in_force(on).filter(user=by).count() >= TOKENS_EACH:
+        raise Refused(_("You have %(number)d tokens already. Revoke one first.") % {"number": TOKENS_EACH})
+    secret = TOKEN_MARK + new_token()
+    token = Token.objects.create(
+        user=by,
+        kind=kind,
+        name=name.strip(),
+        hash=hash_of(secret),
+        expires_on=on + timedelta(days=days),
+        own_only=own_only,
+        with_words=with_words,
+    )
+    after = {"kind": token.kind, "name": token.name, "expires_on": token.expires_on.isoformat()}
+    audit.record("token.made", f"token {token.pk}", by=by, after=after)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(token_id: int, *, by: User) -> Token:
+    """Make a token of one's own open nothing from now on. Raises Token.DoesNotExist for somebody else's."""
+    token = Token.objects.select_for_update().get(pk=token_id, user=by)
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        audit.record("token.revoked", f"token {token.pk}", by=by, before={"kind": token.kind, "name": token.name})
+    return token
+
+
+def token_of(secret: str, kind: TokenKind, on: date) -> Token | None:
+    """The token of a secret, if it is of that kind and in force, and its account open. Its use is noted once a day."""
+    in_force = Token.objects.in_force(on).filter(user__is_active=True).select_related("user__person")
+    token = in_force.filter(hash=hash_of(secret), kind=kind).first()
+    if token is not None and token.last_used_on != on:
+        Token.objects.filter(pk=token.pk).update(last_used_on=on)
+    return token

@@ -1,10 +1,11 @@
-"""A person's own account, the page of people, and the accounts that an administrator makes, changes and closes."""
+"""A person's own account and tokens, the page of people, and the accounts an administrator makes, changes, closes."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eyre.core import NotFound, Refused
 from eyre_web.accounts import invitations, services
 from eyre_web.accounts.access import check_may
-from eyre_web.accounts.forms import AccountForm, RolesForm
+from eyre_web.accounts.forms import OPENS, AccountForm, RolesForm, TokenForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, User
+from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
 
 RATES = {"invitation": "30/m/ip"}
@@ -150,6 +151,48 @@ def _accounts(today: date) -> list[tuple[User, list[str], date | None]]:
     open_until = dict(Invitation.objects.filter(used_at=None, last_day__gte=today).values_list("user", "last_day"))
     accounts = User.objects.filter(is_active=True).select_related("person").order_by("email")
     return [(user, sorted(roles.get(user.pk, ())), open_until.get(user.pk)) for user in accounts]
+
+
+# --- tokens --------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@login_required
+def tokens(request: Request) -> HttpResponse:
+    """What reads in the person's name, since when and until when."""
+    in_force = Token.objects.in_force(timezone.localdate()).filter(user=request.user)
+    return render(
+        request, "accounts/tokens.html", {"tokens": [(token, OPENS[TokenKind(token.kind)]) for token in in_force]}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # a token outlives the session in which it was made
+def new_token(request: Request) -> HttpResponse:
+    """Make a token. Its secret is on the page that answers, and nowhere else."""
+    form = TokenForm(request.POST) if request.method == "POST" else TokenForm(initial={"days": 365})
+    if form.is_bound and form.is_valid():
+        try:
+            token, secret = services.make_token(by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            site = request.build_absolute_uri("/").rstrip("/")
+            return render(request, "accounts/token_made.html", {"token": token, "secret": secret, "site": site})
+    return render(request, "accounts/new_token.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def revoke_token(request: Request, pk: int) -> HttpResponse:
+    """Revoke a token of one's own, once the person has said again that they want to."""
+    token = get_object_or_404(Token.objects.in_force(timezone.localdate()).filter(user=request.user), pk=pk)
+    if request.method == "POST":
+        services.revoke_token(token.pk, by=request.user)
+        messages.success(request, _("%(token)s is revoked: it opens nothing any more.") % {"token": token})
+        return redirect("tokens")
+    return render(request, "accounts/revoke_token.html", {"token": token})
 
 
 def _roles() -> list[tuple[object, list[object]]]:

@@ -7,6 +7,7 @@ equal: tests/web/transfer walks every field.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from eyre.body import meeting as said
@@ -24,7 +25,7 @@ MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
 PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
-EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document")
+EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document", "outcome")
 
 
 def _rest(value: Any, *taken: str) -> dict[str, Any]:
@@ -169,29 +170,53 @@ def keep_parts(parts: Iterable[registers.PartPlayed]) -> None:
 
 def matters() -> tuple[registers.Matter, ...]:
     """Every matter as a body value, in its order."""
-    return tuple(
-        as_record(registers.Matter, {**row.kept, **_columns(row, MATTER)}, f"matter {row.key}")
-        for row in models.Matter.objects.order_by("place")
-    )
+    return tuple(matter(row) for row in models.Matter.objects.order_by("place"))
+
+
+def matter(row: models.Matter) -> registers.Matter:
+    return as_record(registers.Matter, {**row.kept, **_columns(row, MATTER)}, f"matter {row.key}")
+
+
+def matter_outline(row: models.Matter) -> registers.Matter:
+    """A matter as it may be told to those who see no more than its actions."""
+    return as_record(registers.Matter, _columns(row, MATTER), f"matter {row.key}")
 
 
 def meetings() -> tuple[said.Meeting, ...]:
     """Every version of every meeting as a body value."""
     rows = models.Meeting.objects.prefetch_related("items__matter", "items__actions__owners")
-    return tuple(
-        as_record(
-            said.Meeting,
-            {**row.kept, **_columns(row, MEETING), "items": [_item(item) for item in row.items.all()]},
-            f"{row.reference}, version {row.version}",
-        )
-        for row in rows.order_by("date", "series", "version")
-    )
+    return tuple(meeting(row) for row in rows.order_by("date", "series", "version"))
 
 
-def _item(row: models.Item) -> dict[str, Any]:
-    plain = {**row.kept, **_columns(row, ITEM)}
-    if row.matter:
-        plain["matter"] = row.matter.key
+def meeting(row: models.Meeting) -> said.Meeting:
+    """One version of a meeting with its items and all that is recorded under them."""
+    items = [item(each) for each in row.items.all()]
+    return as_record(said.Meeting, {**row.kept, **_columns(row, MEETING), "items": items}, _name(row))
+
+
+def meeting_alone(row: models.Meeting) -> said.Meeting:
+    """A meeting without its items."""
+    return as_record(said.Meeting, {**row.kept, **_columns(row, MEETING)}, _name(row))
+
+
+def meeting_outline(row: models.Meeting, *, with_items: bool) -> said.Meeting:
+    """A meeting as it may be told to those who see only its actions: its items by title, and nothing else of them."""
+    items = [item_outline(each) for each in row.items.all()] if with_items else []
+    return as_record(said.Meeting, {**_columns(row, MEETING), "items": items}, _name(row))
+
+
+def _name(row: models.Meeting) -> str:
+    return f"{row.reference}, version {row.version}"
+
+
+def item(row: models.Item) -> dict[str, Any]:
+    """An item with all that is recorded under it, in plain form."""
+    return {**row.kept, **item_outline(row)}
+
+
+def item_outline(row: models.Item) -> dict[str, Any]:
+    """Number, title, matter and actions of an item, in plain form."""
+    plain = item_alone(row)
     if actions := [_action(action) for action in row.actions.all() if action.set_on is None]:
         plain["actions"] = actions
     return plain
@@ -213,6 +238,15 @@ def _later(row: models.Action) -> dict[str, Any]:
     }
 
 
+def item_alone(row: models.Item) -> dict[str, Any]:
+    """Number, title and matter of an item, in plain form."""
+    return {**_columns(row, ITEM), **({"matter": row.matter.key} if row.matter else {})}
+
+
+def action(row: models.Action) -> said.Action:
+    return as_record(said.Action, _action(row), row.reference)
+
+
 def _action(row: models.Action) -> dict[str, Any]:
     return {**row.kept, **_columns(row, ACTION), "owners": list(row.owner_keys)}
 
@@ -225,8 +259,17 @@ def parts() -> tuple[registers.PartPlayed, ...]:
 
 def events() -> Iterator[registers.Event]:
     """What happened later, in the order it was written down."""
-    for row in models.Event.objects.order_by("pk").iterator(chunk_size=2000):
-        yield as_record(registers.Event, {**_columns(row, EVENT), "outcome": row.outcome or ""}, f"event {row.pk}")
+    return map(event, models.Event.objects.order_by("pk").iterator(chunk_size=2000))
+
+
+def event(row: models.Event) -> registers.Event:
+    return as_record(registers.Event, event_plain(row), f"event {row.pk}")
+
+
+def event_plain(row: models.Event) -> dict[str, Any]:
+    """The plain form of an event without the way round by its value: there are thousands, and each is its columns."""
+    columns = ((name, getattr(row, name)) for name in EVENT)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns if value}
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -36,7 +36,12 @@ A_PAGE = 50
 def meeting_list(request: Request) -> HttpResponse:
     """The meetings that a person may see, the newest first."""
     check_may(request.access, *SEES_MEETINGS)
-    found = Meeting.objects.for_user(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
+    found = (
+        Meeting.objects.for_user(request.access)
+        .standing()
+        .annotate(actions=Count("items__actions"))
+        .order_by("-date", "pk")
+    )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
     return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
@@ -97,6 +102,6 @@ def _form(request: Request, found: Meeting) -> NewActionForm:
 
 def _visible(request: Request, home: str) -> Meeting:
     """The meeting of a reference; 404 where there is none, and where the person may not know of it."""
-    seen: Any = Meeting.objects.for_user(request.access)
+    seen: Any = Meeting.objects.for_user(request.access).standing()
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found

@@ -39,11 +39,15 @@ WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_user(self, access: Access) -> MeetingQuerySet:
-        """The meetings that a person may see, each in its last version: the twin of `permissions.may_see_meeting`."""
-        standing = self.filter(is_standing=True)
+        """The meetings that a person may see: the twin of `permissions.may_see_meeting`."""
         if access.may(Permission.SEE_ALL):
-            return standing
-        return standing.filter(status=MeetingStatus.PUBLISHED) if access.may(Permission.SEE_PUBLISHED) else self.none()
+            return self
+        published = access.may(Permission.SEE_PUBLISHED)
+        return self.filter(status=MeetingStatus.PUBLISHED, is_standing=True) if published else self.none()
+
+    def standing(self) -> MeetingQuerySet:
+        """Each meeting once, in its last version."""
+        return self.filter(is_standing=True)
 
 
 class Meeting(models.Model):
@@ -87,6 +91,16 @@ class Meeting(models.Model):
         return tuple(seat["post"] for seat in seats if seat.get("state", AttendanceState.PRESENT) in WERE_THERE)
 
 
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def for_user(self, access: Access) -> MatterQuerySet:
+        """The matters that a person may know of: the twin of `permissions.may_see_matter`."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        items = Item.objects.for_user(access).exclude(matter=None).values("matter")
+        actions = Action.objects.for_user(access).exclude(item__matter=None).values("item__matter")
+        return self.filter(models.Q(pk__in=items) | models.Q(pk__in=actions))
+
+
 class Matter(models.Model):
     """A thread that runs through several meetings."""
 
@@ -96,11 +110,19 @@ class Matter(models.Model):
     kept = PlainField(default=dict)
     place = models.PositiveIntegerField()
 
+    objects = MatterQuerySet.as_manager()
+
     class Meta:
         ordering = ("place",)
 
     def __str__(self) -> str:
         return self.title
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def for_user(self, access: Access) -> ItemQuerySet:
+        """The items of the meetings that a person may see."""
+        return self.filter(meeting__in=Meeting.objects.for_user(access).order_by())
 
 
 class Item(models.Model):
@@ -112,6 +134,8 @@ class Item(models.Model):
     title = models.TextField()
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="items")
     kept = PlainField(default=dict)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("place",)
@@ -224,8 +248,7 @@ class Action(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        home, _, label = self.slug.partition("/")
-        return reverse("action", args=[home, label or NO_LABEL])
+        return address_of_action(self.reference)
 
     @property
     def slug(self) -> str:
@@ -347,6 +370,15 @@ class PartPlayed(models.Model):
         return self.is_standing and self.part in ANSWERING
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def for_user(self, access: Access) -> EventQuerySet:
+        """What happened to the actions that a person may see, and to anything where they see all: the twin of
+        `permissions.may_see_event`."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        return self.filter(action__in=Action.objects.for_user(access).order_by())
+
+
 class Event(models.Model):
     """Something that happened to a record later: a line of events.csv. Rows are only ever added."""
 
@@ -358,10 +390,12 @@ class Event(models.Model):
     words = models.TextField(blank=True)
     sets_date = models.DateField(null=True)
     document = models.TextField(blank=True)
-    outcome = models.TextField(null=True)  # of a decision or a finding; an action has none
+    outcome = models.TextField(blank=True, null=True)  # NULL: else SQLite makes the table anew, without its triggers
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)  # None: came with the body folder
     link = models.ForeignKey("AnswerLink", models.PROTECT, null=True, related_name="answers")  # by which it was given
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -436,6 +470,12 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def address_of_action(reference: str) -> str:
+    """The page of the action with a reference."""
+    home, _, label = reference.removeprefix("action ").partition("/")
+    return reverse("action", args=[home, label or NO_LABEL])
 
 
 def restate(action: Action) -> None:

@@ -1,4 +1,5 @@
-"""What a person may do with an action. Each question is a plain function; `for_user` is the twin of `may_see`.
+"""What a person may see, and may do with an action. Each question is a plain function; `for_user` is the twin of each
+`may_see`.
 
 Whether the action may move so is another question, and asked of `eyre.cycle.states`.
 """
@@ -6,6 +7,7 @@ Whether the action may move so is another question, and asked of `eyre.cycle.sta
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from eyre.cycle.proof import PROOFS
@@ -13,7 +15,8 @@ from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action, Meeting
+from eyre_web.body.models import KeptRecord
+from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -29,9 +32,42 @@ def may_see(access: Access, action: Action) -> bool:
 
 
 def may_see_meeting(access: Access, meeting: Meeting) -> bool:
-    """Say whether a person may see the items of a meeting."""
-    published = meeting.status == MeetingStatus.PUBLISHED
+    """Say whether a person may see a meeting and its items."""
+    published = meeting.status == MeetingStatus.PUBLISHED and meeting.is_standing
     return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+
+
+def may_see_item(access: Access, item: Item) -> bool:
+    """Say whether a person may see an item."""
+    return may_see_meeting(access, item.meeting)
+
+
+def may_see_matter(access: Access, matter: Matter) -> bool:
+    """Say whether a person may know of a matter: it stands beside an item or an action that they see."""
+    return access.may(Permission.SEE_ALL) or any(
+        may_see_item(access, item) or any(may_see(access, action) for action in item.actions.all())
+        for item in matter.items.all()
+    )
+
+
+def may_see_event(access: Access, event: Event) -> bool:
+    """Say whether a person may see what happened to a record later."""
+    of_action = event.action is not None and may_see(access, event.action)
+    return access.may(Permission.SEE_ALL) or of_action
+
+
+def may_see_records(access: Access) -> bool:
+    """Say whether a person may see all that is under an item and in the registers: findings, commitments, documents.
+
+    What of it may be told of a published meeting is decided when it is published; until then nobody else sees it.
+    """
+    return access.may(Permission.SEE_ALL)
+
+
+def documents_for_user(access: Access) -> QuerySet[KeptRecord]:
+    """The documents of which a person may know."""
+    documents = KeptRecord.objects.filter(kind="documents").order_by("place")
+    return documents if may_see_records(access) else documents.none()
 
 
 def may_set_actions(access: Access, meeting: Meeting) -> bool:

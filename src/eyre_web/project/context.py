@@ -35,6 +35,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("action_list", _("Actions"), access.may(*SEES_ACTIONS)),
         ("meeting_list", _("Meetings"), access.may(Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
         ("chairs_list", _("Chair's list"), access.may(*SEES_ACTIONS)),
+        ("search", _("Search"), access.may(*SEES_ACTIONS)),
         ("people", _("People"), access.may(Permission.SEE_PEOPLE)),
         ("audit_trail", _("Audit trail"), access.may(Permission.SEE_AUDIT)),
         ("accounts", _("Your account"), True),

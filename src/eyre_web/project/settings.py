@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "eyre_web.accounts",
     "eyre_web.audit",
     "eyre_web.body",
+    "eyre_web.search",
     "eyre_web.meetings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -111,7 +112,15 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Failed sign-ins are counted in the database, so that two workers count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # How often a program asks is counted in each process: nothing is written for a question.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 
 # ---------------------------------------------------------------- what browsers are told
 

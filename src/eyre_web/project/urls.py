@@ -15,5 +15,10 @@ urlpatterns = [
     path("people/accounts/<int:pk>/roles/", accounts.change_roles, name="change_roles"),
     path("people/accounts/<int:pk>/invite/", accounts.send_invitation, name="send_invitation"),
     path("audit/", views.audit_trail, name="audit_trail"),
+    path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
+    path("tokens/new/", accounts.new_token, name="new_token"),
+    path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),
     path("account/", include("eyre_web.accounts.urls")),
+    path("api/v1/", include("eyre_web.api.urls")),
+    path("feeds/", include("eyre_web.api.feed_urls")),
 ]

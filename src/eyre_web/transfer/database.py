@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eyre.core import NotFound
+from eyre_web.meetings import indexing
 from eyre_web.transfer.backup import backup, backups_home
 
 
 def migrate() -> Path | None:
     """Bring the database to the form this version needs; where there is anything to lose, a backup is made first.
+
+    The index of words is made anew: this version may look for other words in a record.
 
     Returns the backup, None where none was needed.
     """
@@ -28,6 +31,7 @@ def migrate() -> Path | None:
         backup(made)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    indexing.rebuild()
     return made
 
 

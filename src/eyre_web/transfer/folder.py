@@ -32,6 +32,7 @@ from eyre_web.accounts import interchange as accounts
 from eyre_web.accounts.models import Post
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptFile, KeptRecord
+from eyre_web.meetings import indexing
 from eyre_web.meetings import interchange as meetings
 from eyre_web.meetings.models import Meeting
 
@@ -108,6 +109,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_later_actions(folder.actions)
     meetings.keep_parts(folder.parts)
     meetings.keep_events(folder.events)
+    indexing.rebuild()
 
 
 def _check_texts(folder: BodyFolder) -> None:

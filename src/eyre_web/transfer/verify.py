@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptFile
+from eyre_web.meetings import indexing
 from eyre_web.meetings.models import Action
 from eyre_web.transfer.database import damage
 from eyre_web.transfer.folder import damaged_files
@@ -35,6 +36,11 @@ def verify(printed: str = "") -> Report:
     faults += damage()
     actions = Action.objects.prefetch_related("events", "owners")
     faults += [_("%(action)s does not stand as its events say.") % {"action": a} for a in actions if not _is_stated(a)]
+    if astray := indexing.astray():
+        faults.append(
+            _("The index of words differs from the records in %(n)d entries. Make it anew: eyre migrate")
+            % {"n": astray}
+        )
     return Report(trail, len(files), actions.count(), tuple(faults))
 
 

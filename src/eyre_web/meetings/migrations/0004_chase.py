@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0002_only_ever_added"),
+        ("meetings", "0003_event_outcome"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,11 +27,6 @@ class Migration(migrations.Migration):
             model_name="action",
             name="set_why",
             field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name="event",
-            name="outcome",
-            field=models.TextField(null=True),
         ),
         migrations.CreateModel(
             name="AnswerLink",

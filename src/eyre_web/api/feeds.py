@@ -1,0 +1,160 @@
+"""A calendar and tables by an address that holds a secret, for programs that can send no header.
+
+Such an address is a password: it is made and revoked on the page of tokens, opens one kind of thing and nothing else,
+and a wrong one is answered as if nothing were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
+from typing import Any
+
+import pydantic
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from eyre.cycle.states import ActionStatus, MeetingStatus, is_closed
+from eyre_web.accounts.models import TokenKind
+from eyre_web.api import icalendar, problems
+from eyre_web.api.reading import Reader, answer, reader_of
+from eyre_web.api.sheets import sheet
+from eyre_web.api.tables import TABLES
+from eyre_web.body.models import body_value
+from eyre_web.meetings.models import Action, Meeting
+from eyre_web.meetings.permissions import SEES_ACTIONS
+
+A_YEAR = timedelta(days=365)
+
+View = Callable[..., HttpResponse]
+
+
+def opened_by(kind: TokenKind) -> Callable[[View], View]:
+    """Let a view be called with the reader of the secret in its address; what goes wrong is told as a problem."""
+
+    def decorate(view: View) -> View:
+        @require_safe
+        @wraps(view)
+        def opened(request: HttpRequest, secret: str, **more: Any) -> HttpResponse:
+            try:
+                reader = reader_of(request, secret, kind)
+                if reader is None:
+                    raise problems.NotThere(_("This address opens nothing, or no longer."))
+                return view(request, reader, **more)
+            except problems.Problem as problem:
+                return problem.answer()
+            except PermissionDenied as refusal:
+                return problems.NotAllowed(str(refusal)).answer()
+
+        return opened
+
+    return decorate
+
+
+@opened_by(TokenKind.SHEET)
+def sheet_of(request: HttpRequest, reader: Reader, name: str) -> HttpResponse:
+    """A table, filtered by what the address says, as in the interface."""
+    table = TABLES.get(name)
+    if table is None:
+        raise problems.NotThere(_("There is no such table. Tables: %(tables)s.") % {"tables": ", ".join(TABLES)})
+    reader.check_may(*table.sees)
+    try:
+        ask = table.ask.model_validate(request.GET.dict())
+    except pydantic.ValidationError as error:
+        raise problems.of_pydantic(error.errors(include_url=False, include_context=False)) from error
+    known = table.ask.model_fields
+    response = answer(request, reader, lambda: sheet(table, reader, ask), "text/csv", known)
+    response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
+    return response
+
+
+# --- the calendar --------------------------------------------------------------------------------------------------
+
+
+@opened_by(TokenKind.CALENDAR)
+def calendar(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Due dates and meetings: references, titles and links; what actions say only where the person asked for it."""
+    reader.check_may(*SEES_ACTIONS)
+
+    def write() -> str:
+        body = body_value()
+        entries = [*_due_dates(reader, body.get("key", "")), *_meetings(reader, body)]
+        return icalendar.calendar_text(body.get("name", "Eyre"), entries)
+
+    return answer(request, reader, write, icalendar.CONTENT_TYPE)
+
+
+def _due_dates(reader: Reader, key: str) -> Iterator[icalendar.Entry]:
+    """Every action with a date; one that was closed within a year as cancelled, so that calendars take it out."""
+    actions = Action.objects.for_user(reader.access).exclude(due_on=None).with_all()
+    if reader.token.own_only:
+        actions = actions.of_posts(*reader.access.posts)
+    since = reader.today - A_YEAR
+    for action in actions.by_due():
+        closed = is_closed(ActionStatus(action.status))
+        if not closed or (action.changed_on and action.changed_on >= since):
+            yield _due_date(action, key, closed, with_words=reader.token.with_words)
+
+
+def _due_date(action: Action, key: str, closed: bool, *, with_words: bool) -> icalendar.Entry:
+    assert action.due_on is not None
+    said = _("Action %(reference)s due: %(title)s")
+    return icalendar.Entry(
+        uid=f"action-{action.slug.replace('/', '-')}@{key}.eyre",
+        start=action.due_on,
+        end=action.due_on + timedelta(days=1),
+        summary=said % {"reference": action.slug, "title": action.item.title},
+        changed=_midnight(action.changed_on or action.item.meeting.date),
+        link=f"{settings.EYRE_SITE}{action.get_absolute_url()}",
+        description=action.words if with_words else "",
+        sequence=action.times_redated + closed,
+        is_cancelled=closed,
+    )
+
+
+def _meetings(reader: Reader, body: dict[str, Any]) -> Iterator[icalendar.Entry]:
+    """Meetings on record that the account may see, and the days on which a series is planned to meet."""
+    since = reader.today - A_YEAR
+    series = {each["key"]: each for each in body.get("meeting_series", ())}
+    seen = Meeting.objects.for_user(reader.access).filter(is_standing=True, date__gte=since)
+    met = {(meeting.series, meeting.date): meeting for meeting in seen}
+    for (key, day), meeting in met.items():
+        start, end = (meeting.kept.get(name) for name in ("start", "end"))
+        start = start or series.get(key, {}).get("start")
+        is_cancelled = meeting.status == MeetingStatus.CANCELLED
+        yield _meeting(body, key, day, meeting.title, start, end, is_cancelled=is_cancelled)
+    for key, each in series.items():
+        for day in map(date.fromisoformat, each.get("planned", ())):
+            if day >= since and (key, day) not in met:
+                yield _meeting(body, key, day, each["title"], each.get("start"), None, is_cancelled=False)
+
+
+def _meeting(
+    body: dict[str, Any], series: str, day: date, title: str, start: str | None, end: str | None, *, is_cancelled: bool
+) -> icalendar.Entry:
+    begins = _at(day, start)
+    ends = _at(day, end) if start and end and end > start else None
+    return icalendar.Entry(
+        uid=f"meeting-{series}-{day.isoformat()}@{body.get('key', '')}.eyre",
+        start=begins or day,
+        end=(ends if begins else day + timedelta(days=1)),
+        summary=title,
+        changed=_midnight(min(day, timezone.localdate())),
+        link=f"{settings.EYRE_SITE}/",
+        sequence=int(is_cancelled),
+        is_cancelled=is_cancelled,
+    )
+
+
+def _at(day: date, clock: str | None) -> datetime | None:
+    """A time of day where the body is, as a moment."""
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock))) if clock else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,69 @@
+"""Programs that read in the name of the people of the tests."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+
+from eyre.body import registers
+from eyre.body import settings as body_settings
+from eyre_web.accounts import interchange as people
+from eyre_web.accounts.models import TokenKind
+from eyre_web.accounts.services import make_token
+from eyre_web.body.models import KeptRecord
+from eyre_web.meetings.models import Item, Meeting
+
+TODAY = date(2025, 11, 12)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *more: TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet():
+    caches["limits"].clear()
+
+
+def secret_of(user, kind=TokenKind.API, **more):
+    return make_token(kind, by=user, on=TODAY, **{"name": "a program", "days": 30, **more})[1]
+
+
+@pytest.fixture
+def full(body):
+    """The small body with something in every list."""
+    KeptRecord.objects.keep("documents", [registers.Document(key="paper", title="Burglary paper", kind="report")])
+    item = Item.objects.get(title="Burglary")
+    item.kept = {
+        "commitments": [{"reference": "commitment 2025-09/C1", "words": "Down by March", "kind": "commitment",
+                         "due": {"words": "by March", "date": "2026-03-31", "certainty": "resolved"}}],
+        "findings": [{"reference": "finding 2025-09/F1", "words": "It rose", "kind": "performance"}],
+    }  # fmt: skip
+    item.save()
+    meeting = Meeting.objects.get(reference="meeting 2025-09")
+    meeting.kept = {"venue": "Room 2", "chair": "commissioner"}
+    meeting.save()
+    people.keep_organisations(
+        [body_settings.Organisation(key="council", names=(body_settings.DatedName(name="Anyshire Council"),))]
+    )
+
+
+class Program:
+    """A program that reads with a token of somebody, or without any."""
+
+    def __init__(self, user=None, secret=""):
+        self.secret = secret or (secret_of(user) if user else "")
+
+    def get(self, address, code=200, accept="*/*", **headers):
+        if self.secret:
+            headers["Authorization"] = f"Bearer {self.secret}"
+        path = address if address.startswith("/") else f"/api/v1/{address}"
+        answer = Client().get(path, headers={"Accept": accept, **headers})
+        assert answer.status_code == code, answer.content.decode()
+        return answer
+
+    def json(self, address, code=200, **more):
+        return self.get(address, code, **more).json()

@@ -1,0 +1,259 @@
+"""Who finds what: exactly what they may see, and exactly what says it; at once, and never more than it says."""
+
+from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eyre.body.registers import Document
+from eyre_web.accounts.access import Access
+from eyre_web.accounts.roles import ROLES, Permission
+from eyre_web.body.models import KeptRecord
+from eyre_web.meetings import indexing, services
+from eyre_web.meetings.finding import find
+from eyre_web.meetings.indexing import Findable
+from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.permissions import (
+    may_see,
+    may_see_event,
+    may_see_item,
+    may_see_matter,
+    may_see_meeting,
+    may_see_records,
+)
+from eyre_web.search.matching import matching, put
+from eyre_web.search.models import SearchEntry
+from eyre_web.search.terms import is_found, read_query
+from web.people import NAMES, account
+
+pytestmark = pytest.mark.db
+
+TODAY = date(2025, 11, 12)
+SEE_ALL = Access(frozenset({Permission.SEE_ALL}))
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *more: TODAY)
+
+
+@pytest.fixture
+def full(body):
+    """The small body with one of everything that can be found."""
+    KeptRecord.objects.keep("documents", [Document(key="paper", title="Burglary paper", note="Repeat victims")])
+    matter = Matter.objects.get(key="calls")
+    matter.kept = {"note": "Lost calls, repeat callers"}
+    matter.save()
+    for item in Item.objects.all():
+        item.kept = {"findings": [{"reference": f"finding 2025-0{item.pk}/F1", "words": "Repeat burglary fell"}]}
+        item.save()
+    indexing.rebuild()
+
+
+SEEN = {
+    Findable.ACTION: (Action, may_see),
+    Findable.EVENT: (Event, may_see_event),
+    Findable.MATTER: (Matter, may_see_matter),
+    Findable.MEETING: (Meeting, may_see_meeting),
+    Findable.ITEM: (Item, may_see_item),
+}
+accesses = st.builds(
+    Access,
+    st.one_of(
+        st.frozensets(st.sampled_from(Permission)), st.sampled_from([role.permissions for role in ROLES.values()])
+    ),
+    st.lists(st.sampled_from([*NAMES, "of-another-body"]), max_size=3, unique=True).map(tuple),
+)
+WORDS = [
+    "burglary",
+    "burgl",
+    "repeat",
+    "calls",
+    "rep",
+    "2025-09",
+    "2025-09/1",
+    '"repeat burglary"',
+    "paper",
+    "the",
+    "x",
+]
+queries = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+ON_ONE_BODY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+def found(typed):
+    """What somebody finds who sees everything, the best first."""
+    entries = SearchEntry.objects.in_bulk(keys := find(SEE_ALL, read_query(typed), 1000))
+    return [entries[key] for key in keys]
+
+
+def may_find(access, entry):
+    """Whether somebody may see the record of an entry, asked of the record itself."""
+    if entry.kind in (Findable.RECORD, Findable.DOCUMENT):
+        return may_see_records(access)
+    model, may = SEEN[entry.kind]
+    return may(access, model.objects.get(pk=entry.row))
+
+
+def test_there_is_one_of_everything(full):
+    assert {entry.kind for entry in SearchEntry.objects.all()} == set(Findable)
+
+
+@given(accesses, queries)
+@ON_ONE_BODY
+def test_a_record_is_found_exactly_if_it_says_so_and_the_person_may_see_it(full, access, typed):
+    phrases = read_query(typed)
+    one_by_one = {
+        entry.pk
+        for entry in SearchEntry.objects.all()
+        if is_found(phrases, entry.heading, entry.words) and may_find(access, entry)
+    }
+    assert set(find(access, phrases, 1000)) == one_by_one
+
+
+@pytest.mark.parametrize("model", SEEN.values(), ids=list(SEEN))
+@given(accesses)
+@ON_ONE_BODY
+def test_each_queryset_holds_exactly_what_may_be_seen_one_by_one(full, model, access):
+    rows, may = model
+    one_by_one = {row.pk for row in rows.objects.all() if may(access, row)}
+    assert set(rows.objects.for_user(access).values_list("pk", flat=True)) == one_by_one
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
+@ON_ONE_BODY
+def test_any_text_is_found_as_the_rule_says(full, heading, words, typed):
+    """The folding, the grammar and the database agree on any text; PostgreSQL too, in its run of these tests."""
+    heading, words = heading.replace("\0", ""), words.replace("\0", "")
+    put([indexing.Entry("action", -1, "x", heading, words)])
+    for asked in (typed, words[:9], f'"{words[3:12]}"', heading[-5:]):
+        phrases = read_query(asked)
+        is_there = matching(SearchEntry.objects.filter(row=-1), phrases).exists()
+        assert is_there == (bool(phrases) and is_found(phrases, heading, words)), asked
+
+
+def test_a_phrase_does_not_begin_in_a_heading_and_end_in_the_words(full):
+    put([indexing.Entry("action", -1, "x", "Repeat", "burglary again")])
+    assert not matching(SearchEntry.objects.filter(row=-1), read_query('"repeat burglary"')).exists()
+
+
+def test_a_heading_counts_more_than_other_words(full):
+    put([indexing.Entry("action", -1, "x", "Drones"), indexing.Entry("action", -2, "y", "Other", "Drones " * 3)])
+    assert [entry.row for entry in found("drones")] == [-1, -2]
+
+
+# --- kept up to date -----------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_found_at_once_and_gone_where_it_was_not_kept(full, ada):
+    action = Action.objects.get(reference="action 2025-09/1")
+    services.update_action(action.pk, by=ada, on=TODAY, words="The zeppelin has landed")
+    assert [entry.reference for entry in found("zeppelin")] == ["action 2025-09/1"]
+    with transaction.atomic():
+        services.update_action(action.pk, by=ada, on=TODAY, words="A second airship")
+        transaction.set_rollback(True)
+    assert not found("airship")
+    assert indexing.astray() == 0
+
+
+def test_what_is_saved_again_is_found_by_its_new_words_alone(full):
+    matter = Matter.objects.get(key="burglary")
+    matter.title = "Residential robbery"
+    matter.save()
+    assert [entry.heading for entry in found("residential")] == ["Residential robbery"]
+    assert "matter burglary" not in {entry.reference for entry in found("burglary")}
+
+
+def test_the_index_can_be_made_anew_and_says_when_it_must_be(full):
+    before = set(SearchEntry.objects.values_list("kind", "row", "reference", "word_terms"))
+    SearchEntry.objects.filter(kind=Findable.EVENT).delete()
+    assert indexing.astray() == 2
+    assert not found('"Letter sent"')
+    indexing.rebuild()
+    assert indexing.astray() == 0
+    assert set(SearchEntry.objects.values_list("kind", "row", "reference", "word_terms")) == before
+    assert found('"Letter sent"')
+
+
+def test_an_earlier_version_of_notes_is_not_found_beside_the_one_that_stands(full):
+    meeting = Meeting.objects.get(reference="meeting 2025-10")
+    Meeting.objects.filter(pk=meeting.pk).update(is_standing=False)
+    indexing.rebuild()
+    assert not SearchEntry.objects.filter(kind__in=(Findable.MEETING, Findable.ITEM), reference="meeting 2025-10")
+
+
+def test_the_step_that_makes_the_index_can_be_undone_and_done_again(full):
+    step = import_module("eyre_web.search.migrations.0002_words")
+    here = SimpleNamespace(connection=connection)
+    SearchEntry.objects.all().delete()
+    step.undo(None, here)
+    step.make(None, here)
+    put([indexing.Entry("action", 1, "x", "Drones")])
+    assert matching(SearchEntry.objects.all(), read_query("drones")).exists()
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def page(client, who, query="", code=200):
+    client.force_login(who)
+    answer = client.get("/search/", {"q": query} if query else {})
+    assert answer.status_code == code
+    return answer.content.decode()
+
+
+def test_the_page_is_for_those_who_see_actions(client, full, ada, cy):
+    answer = client.get("/search/?q=rota")
+    assert (answer.status_code, answer.url) == (302, "/account/login/?next=/search/%3Fq%3Drota")
+    assert "Show the new <mark>rota</mark>." in page(client, ada, "rota")
+    assert "Nothing that you may see says this" in page(client, cy, "rota")
+    assert "Only somebody who" in page(client, account("Pat", "administrator"), "rota", 403)
+
+
+def test_a_result_leads_to_the_page_of_its_action(client, full, ada):
+    text = page(client, ada, "2025-10/2")
+    assert 'href="/actions/2025-10/2/"' in text
+    assert "1 found" in text
+
+
+def test_each_kind_leads_to_a_page_that_is_there(client, full, ada):
+    text = page(client, ada, "re")
+    client.force_login(ada)
+    for address in {part.split('"')[0] for part in text.split('govuk-!-font-weight-bold" href="')[1:]}:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+    assert "<mark>Burglary</mark> <mark>paper</mark>" in page(client, ada, "burgl pap")  # a document has no page yet
+
+
+def test_what_a_record_says_is_never_markup(client, full, ada):
+    action = Action.objects.get(reference="action 2025-09/1")
+    services.update_action(action.pk, by=ada, on=TODAY, words="<script>alert(1)</script> <b>Zeppelin</b>")
+    text = page(client, ada, "zeppelin")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;<mark>Zeppelin</mark>&lt;/b&gt;" in text
+    assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize("typed", ['<img src=x onerror="x">', "\x00", "' OR 1=1 --", "a" * 201, "*", '"'])
+def test_whatever_is_typed_is_answered_and_shown_as_text(client, full, ada, typed):
+    text = page(client, ada, typed)
+    assert "<img" not in text
+
+
+def test_an_empty_question_is_asked_again(client, full, ada):
+    assert "Say what to look for, in letters or figures." in page(client, ada, "!!!")
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_found(client, full, ada):
+    page(client, ada, "zeppelin")  # what the first call alone asks
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            page(client, ada, "repeat")
+        counts.append(len(asked))
+        put(indexing.Entry("event", -number, f"action 2025-09/{number}", "Repeat", "repeat") for number in range(1, 60))
+    assert counts[0] == counts[1]
