@@ -297,7 +297,7 @@ def test_a_list_holds_what_was_asked_for(full, ada, address, wanted):
     ("address", "number"),
     [
         ("events?reference=action%202025-09/1", 1), ("events?kind=reported_complete", 1), ("events?by=nobody", 0),
-        ("events?at_from=2025-11-01", 1), ("events?at_to=2025-11-01", 1), ("meetings?series=scrutiny", 2),
+        ("events?at_from=2025-11-01", 2), ("events?at_to=2025-11-01", 1), ("meetings?series=scrutiny", 2),
         ("meetings?status=held", 1), ("meetings?held_from=2025-10-01", 1), ("meetings?held_to=2025-10-01", 1),
         ("items?matter=calls", 2), ("items?meeting=meeting%202025-09", 2), ("matters?objective=none", 0),
         ("commitments?matter=calls", 0), ("commitments?meeting=meeting%202025-09", 1), ("documents?kind=report", 1),
