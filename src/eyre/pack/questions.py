@@ -12,8 +12,8 @@ from eyre.body.meeting import Commitment
 from eyre.core import Direction
 from eyre.cycle.states import QuestionStatus
 from eyre.disclosure import Form
+from eyre.minutes.standing import OPEN_QUESTIONS, Standing
 from eyre.pack.figures import Reading
-from eyre.pack.standing import OPEN_QUESTIONS, Standing
 from eyre.pack.text import Name, Quoted, Ref, Text, Words
 from eyre.spc import PointType
 from eyre.tracker.attention import flagged_run
