@@ -27,7 +27,13 @@ DUE_BEGINS: Final = re.compile(
     r"(?:^|(?<=\s))(?:by|before|in|within|after|at|on|until|from|during|between|no later than|prior to|ahead of)\s",
     re.IGNORECASE,
 )
-DUE_FIELDS: Final[Mapping[str, Codec]] = {"": TEXT, " date": DAY, " from": DAY, " certainty": choice(Certainty), " note": TEXT}  # fmt: skip
+DUE_FIELDS: Final[Mapping[str, Codec]] = {
+    "": TEXT,
+    " date": DAY,
+    " from": DAY,
+    " certainty": choice(Certainty),
+    " note": TEXT,
+}
 LONGEST: Final = 4000  # characters: a line, not a paper
 
 
