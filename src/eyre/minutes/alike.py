@@ -13,15 +13,18 @@ SHORT = 9
 
 _WORD = re.compile(r"[a-z][a-z\-]{3,}")
 _ENDING = re.compile(r"(?:ations?|ings?|ions?|ed|ies|es|s|y|e)$")
-_COMMON = frozenset(
-    "about above after again also although among another because been before being below both could does done down "
-    "during each else ever every from further gone have having here into itself just kept last less like made make "
-    "many more most much must near need needs next none nothing only other over part police said same seen shall "
-    "should show shows since some still such take taken than that their them then there these they thing this those "
-    "through time under until upon used using very want wants well were what when where whether which while will "
-    "with within without work would year years your chief constable commissioner deputy force officer officers "
-    "meeting meetings west mercia".split()
-)
+_COMMON = frozenset({
+    "about", "above", "after", "again", "also", "although", "among", "another", "because", "been", "before",
+    "being", "below", "both", "could", "does", "done", "down", "during", "each", "else", "ever", "every", "from",
+    "further", "gone", "have", "having", "here", "into", "itself", "just", "kept", "last", "less", "like", "made",
+    "make", "many", "more", "most", "much", "must", "near", "need", "needs", "next", "none", "nothing", "only",
+    "other", "over", "part", "police", "said", "same", "seen", "shall", "should", "show", "shows", "since", "some",
+    "still", "such", "take", "taken", "than", "that", "their", "them", "then", "there", "these", "they", "thing",
+    "this", "those", "through", "time", "under", "until", "upon", "used", "using", "very", "want", "wants", "well",
+    "were", "what", "when", "where", "whether", "which", "while", "will", "with", "within", "without", "work",
+    "would", "year", "years", "your", "chief", "constable", "commissioner", "deputy", "force", "officer",
+    "officers", "meeting", "meetings",
+})  # fmt: skip
 
 
 def content(words: str) -> frozenset[str]:
@@ -38,7 +41,7 @@ def seem_alike(one: Any, other: Any, title: str = "") -> bool:
 
 
 def words_alike(one: str, other: str, title: str = "") -> bool:
-    """Whether two texts share enough words; those of the item's title tell nothing, for all of its records are of it."""
+    """Whether two texts share enough words; those of the item's title do not count, for all its records are of it."""
     first, second = content(one) - content(title), content(other) - content(title)
     least = min(len(first), len(second))
     return len(first & second) >= (ENOUGH if least > SHORT else 2)

@@ -41,14 +41,19 @@ DOCUMENT_STATES: Final = (
     (
         "not signed off",
         re.compile(
-            r"\bnot (?:a signature|(?:been )?(?:signed off|agreed|approved))|\bagreed? (?:in principle|as an? (?:concept|idea))"
-            r"|\bagreement as an? (?:concept|idea)",
+            r"\bnot (?:a signature|(?:been )?(?:signed off|agreed|approved))"
+            r"|\bagree(?:d|ment) (?:in principle|as an? (?:concept|idea))",
             re.IGNORECASE,
         ),
     ),
-    ("a draft", re.compile(r"\bdraft|\bwork(?:ed)? (?:it )?up\b|\bunder development|\bstill being (?:written|developed)", re.IGNORECASE)),
+    (
+        "a draft",
+        re.compile(
+            r"\bdraft|\bwork(?:ed)? (?:it )?up\b|\bunder development|\bstill being (?:written|developed)", re.IGNORECASE
+        ),
+    ),
     ("agreed", re.compile(r"\b(?:agreed|signed off|approved|adopted)\b", re.IGNORECASE)),
-)  # fmt: skip
+)
 DECIDED: Final = {
     DecisionOutcome.AGREED: "agreed",
     DecisionOutcome.AGREED_IN_PRINCIPLE_NOT_SIGNED_OFF: "not signed off",
@@ -83,7 +88,7 @@ class LooseEndKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LooseEnd:
-    """One thing left lying. where: the item ("4a.2 Domestic burglary"), or the meeting. also: other records it is in."""
+    """One thing left lying. where: the item ("4a.2 Domestic burglary"), or the meeting. also: other records of it."""
 
     kind: LooseEndKind
     where: str
@@ -160,23 +165,25 @@ def where(item: Item) -> str:
 def _failures(checked: Checked, item: Item) -> Iterator[LooseEnd]:
     """A finding of failure that no action names, and no action or promise of its item seems to answer."""
     named = {reference for each in item.actions for reference in each.from_findings}
+    work: list[Action | Commitment] = [*item.actions, *item.commitments]
     for finding in item.findings:
         if not _is_failure(finding) or finding.reference in named:
             continue
-        if not any(seem_alike(finding, other, item.title) for other in (*item.actions, *item.commitments)):
+        if not any(seem_alike(finding, other, item.title) for other in work):
             yield LooseEnd(
                 LooseEndKind.FAILURE_WITHOUT_ANSWER, where(item), finding.reference,
                 "Something was found not to be right, and neither an action nor a commitment answers it.",
                 "Set an action, record what was promised, or say that it is accepted as it is.",
             )  # fmt: skip
     for promise in item.commitments:
-        if checked.has(promise.reference, EventKind.MISSED) and promise.carried_by is None:
-            if not checked.has(promise.reference, EventKind.DECISION, EventKind.WITHDRAWN):
-                yield LooseEnd(
-                    LooseEndKind.FAILURE_WITHOUT_ANSWER, where(item), promise.reference,
-                    "The meeting heard that it has not happened, and no action carries it.",
-                    "Set an action with a new date, or decide on the promise.",
-                )  # fmt: skip
+        is_missed = checked.has(promise.reference, EventKind.MISSED)
+        is_decided = checked.has(promise.reference, EventKind.DECISION, EventKind.WITHDRAWN)
+        if is_missed and not is_decided and promise.carried_by is None:
+            yield LooseEnd(
+                LooseEndKind.FAILURE_WITHOUT_ANSWER, where(item), promise.reference,
+                "The meeting heard that it has not happened, and no action carries it.",
+                "Set an action with a new date, or decide on the promise.",
+            )  # fmt: skip
 
 
 def _is_failure(finding: Finding) -> bool:
@@ -197,7 +204,7 @@ def _questions(checked: Checked, item: Item) -> Iterator[LooseEnd]:
         named = ", ".join(map(str, likely))
         yield LooseEnd(
             LooseEndKind.QUESTION_WITHOUT_ANSWER, where(item), question.reference,
-            f"{what}; {f'{named} may bring the answer, and is not linked' if likely else 'no action would bring the answer'}.",
+            f"{what}; {f'{named} may bring the answer, and is not linked' if likely else 'no action would bring it'}.",
             f"Say whether {named} would answer it; if not, put the question again."
             if likely else "Record the answer, set an action that brings it, or put the question again.",
             likely,
@@ -215,8 +222,8 @@ def _nobody_asked(checked: Checked, item: Item) -> Iterator[LooseEnd]:
         by = ", ".join(checked.post(key) for key in promise.given_by)
         yield LooseEnd(
             LooseEndKind.NOBODY_ASKED, where(item), promise.reference,
-            f"It is to be done, {f'no single post is named for it ({by})' if by else 'nobody is named as giving it'}, and no action "
-            "carries it.",
+            f"It is to be done, {f'no single post is named for it ({by})' if by else 'nobody is named as giving it'}, "
+            "and no action carries it.",
             "Ask which post will do it and by when, make it an action, or record that it was only said.",
         )  # fmt: skip
 
@@ -271,11 +278,11 @@ def _is_absent(checked: Checked, post: str) -> bool:
 def _weekdays(checked: Checked) -> Iterator[LooseEnd]:
     meeting = checked.meeting
     days = [("", meeting.date, meeting.weekday)]
-    if meeting.next_meeting and meeting.next_meeting.date:
-        following = meeting.next_meeting
+    following = meeting.next_meeting
+    if following and following.date:
         days += [("The next meeting: ", following.date, words) for words in (following.weekday, following.words)]
     for of, day, words in days:
-        if day and words and (doubt := check_weekday(day, words)):
+        if words and (doubt := check_weekday(day, words)):
             yield LooseEnd(
                 LooseEndKind.WEEKDAY, "The meeting", meeting.reference, f"{of}{doubt.what}", "Ask which is right."
             )
@@ -292,7 +299,8 @@ def _next_before(checked: Checked) -> Iterator[LooseEnd]:
 
 
 def _dues(checked: Checked, item: Item) -> Iterator[LooseEnd]:
-    for record in (*item.actions, *item.commitments):
+    records: list[Action | Commitment] = [*item.actions, *item.commitments]
+    for record in records:
         due = record.due
         if due is None or due.date is None:
             continue
@@ -338,7 +346,8 @@ def _states(checked: Checked) -> Iterator[LooseEnd]:
     said: dict[str, dict[str, list[tuple[Item, Reference]]]] = {}
     names = _documents(checked)
     for item in checked.meeting.items:
-        for record in (*item.findings, *item.decisions, *item.actions, *item.commitments, *item.assurances):
+        records: list[Any] = [*item.findings, *item.decisions, *item.actions, *item.commitments, *item.assurances]
+        for record in records:
             for name, state in _states_in(record, names):
                 said.setdefault(name, {}).setdefault(state, []).append((item, record.reference))
     for name, states in said.items():
@@ -358,11 +367,16 @@ def _documents(checked: Checked) -> list[str]:
     said = [
         _FILLER.sub("", found)
         for item in checked.meeting.items
-        for record in (*item.findings, *item.decisions)
+        for record in _told(item)
         for found in DOCUMENT.findall(record.words)
     ]
     titles = [document.title for document in checked.folder.documents]
     return list(dict.fromkeys(name.casefold() for name in (*titles, *subjects, *said) if " " in name.strip()))
+
+
+def _told(item: Item) -> Iterator[Finding | Decision]:
+    yield from item.findings
+    yield from item.decisions
 
 
 def _states_in(record: Any, names: list[str]) -> Iterator[tuple[str, str]]:
@@ -379,7 +393,8 @@ def _states_in(record: Any, names: list[str]) -> Iterator[tuple[str, str]]:
 def _populations(checked: Checked, item: Item) -> Iterator[LooseEnd]:
     """One record about a measure and about the same for part of its people; one figure with its area, one without."""
     names = {measure.key: measure.name.casefold() for measure in checked.folder.measures}
-    for record in (*item.commitments, *item.findings):
+    records: list[Commitment | Finding] = [*item.commitments, *item.findings]
+    for record in records:
         keys = [key for key in record.measures if key in names]
         for broad in keys:
             for narrow in keys:

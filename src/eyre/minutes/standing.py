@@ -163,8 +163,17 @@ class Standing:
     def forward(self) -> BroughtForwardList:
         """Actions, unanswered questions and dated promises that are open, each with the reason it is carried."""
         days = [meeting.date for meeting in self.meetings] + [self.day.date]
-        records = [*self._actions(), *self._questions(), *self._commitments()]
-        return brought_forward(records, self.day.date, days)
+        return brought_forward(self.records(), self.day.date, days)
+
+    def records(self) -> list[Carried]:
+        """Every action, unanswered question and dated promise of the meetings before, open or closed."""
+        return [*self._actions(), *self._questions(), *self._commitments()]
+
+    @cached_property
+    def following(self) -> date | None:
+        """The meeting of the series after this one, where it is planned or held."""
+        days = [day.date for day in _known_days(self.folder) if day.series.key == self.day.series.key]
+        return min((day for day in days if day > self.day.date), default=None)
 
     def _actions(self) -> Iterator[Carried]:
         for meeting, item in self.items():

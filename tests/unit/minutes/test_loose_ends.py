@@ -200,7 +200,8 @@ def test_one_document_cannot_be_a_draft_and_agreed(found):
     assert not found(strategy("The patrol strategy is agreed as an idea and not signed off."))
     assert not found(strategy("The draft patrol strategy has come.", "The search policy was agreed."))
     decision = Decision(
-        reference=ref("decision 2017-12/D1"), words="The patrol strategy stands.", by="cc", outcome=DecisionOutcome.AGREED,
+        reference=ref("decision 2017-12/D1"), words="The patrol strategy stands.", by="cc",
+        outcome=DecisionOutcome.AGREED,
         subject="Patrol strategy",
     )  # fmt: skip
     held = replace(strategy("The draft patrol strategy has come."), decisions=(decision,))
