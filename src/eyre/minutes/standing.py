@@ -42,12 +42,12 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
 
     Raises NotFound, naming the meetings that are known.
     """
-    known = _known_days(folder)
+    known = known_days(folder)
     if not known:
         raise NotFound("No meeting is known here: put a date in `planned` of a meeting series in body.toml.")
     if which == NEXT:
         held = [day.date for day in known if day.meeting is not None and day.meeting.status in HELD]
-        coming = [day for day in known if not _is_cancelled(day) and (not held or day.date > max(held))]
+        coming = [day for day in known if not is_cancelled(day) and (not held or day.date > max(held))]
         if not coming:
             after = f" after {say_date(max(held))}" if held else ""
             raise NotFound(
@@ -62,7 +62,7 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
     raise NotFound(f'No meeting is called "{which}". Write next, a date or a reference. Meetings: {_names(known)}.')
 
 
-def _known_days(folder: BodyFolder) -> list[MeetingDay]:
+def known_days(folder: BodyFolder) -> list[MeetingDay]:
     """Every meeting held, announced by the one before it, or planned; by date."""
     series = {s.key: s for s in folder.body.meeting_series}
     days: dict[tuple[str, date], MeetingDay] = {}
@@ -79,7 +79,7 @@ def _known_days(folder: BodyFolder) -> list[MeetingDay]:
     return sorted(days.values(), key=lambda day: day.date)
 
 
-def _is_cancelled(day: MeetingDay) -> bool:
+def is_cancelled(day: MeetingDay) -> bool:
     return day.meeting is not None and day.meeting.status is MeetingStatus.CANCELLED
 
 
@@ -172,7 +172,7 @@ class Standing:
     @cached_property
     def following(self) -> date | None:
         """The meeting of the series after this one, where it is planned or held."""
-        days = [day.date for day in _known_days(self.folder) if day.series.key == self.day.series.key]
+        days = [day.date for day in known_days(self.folder) if day.series.key == self.day.series.key]
         return min((day for day in days if day > self.day.date), default=None)
 
     def _actions(self) -> Iterator[Carried]:
