@@ -23,6 +23,7 @@ from eyre.core import Reference, say_date
 from eyre.cycle.dates import check_weekday
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after
+from eyre.cycle.noticed import notice
 from eyre.cycle.states import QuestionStatus, say_state
 from eyre.cycle.words import ActionDeliverable, AttendanceState, DecisionOutcome, FindingKind
 from eyre.minutes.alike import seem_alike, words_alike
@@ -80,6 +81,7 @@ class LooseEndKind(StrEnum):
     TWO_POPULATIONS = "one_name_for_two_populations"
     TWO_BASES = "figures_on_two_bases"
     NOBODY_ASKED = "nobody_was_asked"
+    ONLY_SAID = "promise_only_in_words"
 
     @property
     def said(self) -> str:
@@ -226,6 +228,25 @@ def _nobody_asked(checked: Checked, item: Item) -> Iterator[LooseEnd]:
             "and no action carries it.",
             "Ask which post will do it and by when, make it an action, or record that it was only said.",
         )  # fmt: skip
+
+
+def _only_said(_: Checked, item: Item) -> Iterator[LooseEnd]:
+    """A finding that seems to promise, where no record of its item takes the promise up."""
+    work: list[Any] = [*item.actions, *item.commitments, *item.decisions]
+    named = {reference for each in item.actions for reference in each.from_findings}
+    for finding in item.findings:
+        noticed = notice(finding.words)
+        if (
+            noticed
+            and finding.reference not in named
+            and not any(seem_alike(finding, each, item.title) for each in work)
+        ):
+            said = "; ".join(f'"{each.words(finding.words).strip()}"' for each in noticed)
+            yield LooseEnd(
+                LooseEndKind.ONLY_SAID, where(item), finding.reference,
+                f"It seems to promise ({said}), and neither an action nor a commitment takes that up.",
+                "Say which it is: an action, a commitment, or only a note.",
+            )  # fmt: skip
 
 
 # ---------------------------------------------------------------- owners and who was there
@@ -437,6 +458,6 @@ def _bases(checked: Checked, item: Item) -> Iterator[LooseEnd]:
 
 
 RULES_OF_AN_ITEM: Final[tuple[Callable[[Checked, Item], Iterator[LooseEnd]], ...]] = (
-    _failures, _questions, _actions, _addressees, _dues, _reviews, _populations, _bases, _nobody_asked,
+    _failures, _questions, _actions, _addressees, _dues, _reviews, _populations, _bases, _nobody_asked, _only_said,
 )  # fmt: skip
 RULES_OF_A_MEETING: Final[tuple[Callable[[Checked], Iterator[LooseEnd]], ...]] = (_weekdays, _next_before, _states)

@@ -70,7 +70,7 @@ def test_december_2017_leaves_these_loose_ends(west_mercia, december):
     assert counts == {
         Kind.NOBODY_ASKED: 13, Kind.QUESTION_WITHOUT_ANSWER: 4, Kind.ACTION_WITHOUT_DATE: 3, Kind.TWO_POPULATIONS: 4,
         Kind.FAILURE_WITHOUT_ANSWER: 1, Kind.ADDRESSEE_ABSENT: 1, Kind.REVIEW_TOO_EARLY: 1, Kind.TWO_STATES: 1,
-        Kind.TWO_BASES: 1,
+        Kind.TWO_BASES: 1, Kind.ONLY_SAID: 1,
     }  # fmt: skip
     by_kind = {end.kind: end for end in ends}
     assert by_kind[Kind.TWO_STATES].what == (
@@ -236,3 +236,13 @@ def test_work_that_no_single_post_gave_and_no_action_carries_is_asked_about(foun
     assert found(item(commitments=(promise(given_by=("force",)),)))
     assert not found(item(commitments=(promise(given_by=("force", "cc")),)))
     assert not found(item(commitments=(promise(given_by=(), carried_by=ref("action 2017-12/1")),)))
+
+
+def test_a_promise_in_the_words_of_a_finding_is_asked_about_until_a_record_takes_it_up(found):
+    said = Finding(
+        reference=ref("finding 2017-12/F1"), words="The radios need to be replaced.", kind=FindingKind.RESOURCE
+    )
+    assert found(item(findings=(said,))) == [(Kind.ONLY_SAID, "finding 2017-12/F1")]
+    assert not found(item(findings=(said,), actions=(action(words="Replace the radios."),)))
+    assert not found(item(findings=(said,), actions=(action(from_findings=(said.reference,)),)))
+    assert not found(item(findings=(replace(said, words="The radios were replaced."),)))
