@@ -92,7 +92,14 @@ def offers(
     The same record gives the same offers in the same order.
     """
     of = _Offering(standing)
-    found = [*of.carried(), *of.settled(), *of.registers(), *of.asked(asked_for), *of.signals(signals)]
+    found = [
+        *of.carried(),
+        *of.not_recorded(),
+        *of.settled(),
+        *of.registers(),
+        *of.asked(asked_for),
+        *of.signals(signals),
+    ]
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
@@ -155,6 +162,22 @@ class _Offering:
                 reason=forward.reason,
             )
             yield self.on_matter(offer, record.matter or "", record.objective or "")
+
+    def not_recorded(self) -> Iterator[Offer]:
+        """Questions of which the notes hold no answer: whether they were answered is the first thing to ask."""
+        for meeting, item in self.standing.items():
+            for question in item.questions:
+                if question.status is QuestionStatus.NOT_RECORDED and question.reference not in self.standing.answered:
+                    offer = Offer(
+                        kind=OfferKind.QUESTION,
+                        heading=StandingHeading.BROUGHT_FORWARD,
+                        words=question.words,
+                        why=f"Put on {say_date(meeting.date)}, and the notes hold no answer.",
+                        origin=f"the meeting of {say_date(meeting.date)}",
+                        reference=str(question.reference),
+                        owners=tuple(map(self.standing.post, question.addressed_to)),
+                    )
+                    yield self.on_matter(offer, item.matter, item.objective)
 
     def _kind(self, forward: BroughtForward, reviews: set[str]) -> OfferKind:
         record = forward.record

@@ -62,6 +62,23 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
     raise NotFound(f'No meeting is called "{which}". Write next, a date or a reference. Meetings: {_names(known)}.')
 
 
+def held_meeting(folder: BodyFolder, which: str = "") -> Meeting:
+    """The record of a meeting that was held, by its reference or date; the last one, where none is named.
+
+    Raises NotFound, naming those there are.
+    """
+    held = [meeting for meeting in folder.standing_meetings() if meeting.status in HELD]
+    if not held:
+        raise NotFound("No meeting has been held here: its notes would stand in meetings/.")
+    if not which:
+        return held[-1]
+    for meeting in held:
+        if which in (meeting.reference.home, str(meeting.reference), meeting.date.isoformat()):
+            return meeting
+    known = ", ".join(f"{meeting.reference.home} ({say_date(meeting.date)})" for meeting in held)
+    raise NotFound(f'No meeting that was held is called "{which}". Held: {known}.')
+
+
 def known_days(folder: BodyFolder) -> list[MeetingDay]:
     """Every meeting held, announced by the one before it, or planned; by date."""
     series = {s.key: s for s in folder.body.meeting_series}

@@ -38,6 +38,8 @@ def test_january_2018_is_offered_what_december_left_with_reasons(on):
         ("action", "action 2017-12/4"),
         ("question", "question 2017-12/Q1"),
         ("question", "question 2017-12/Q2"),
+        ("question", "question 2017-12/Q3"),
+        ("question", "question 2017-12/Q5"),
         ("commitment_due", "commitment 2017-12/C1"),
         ("commitment_due", "commitment 2017-12/C19"),
         ("commitment_due", "commitment 2017-12/C6"),
