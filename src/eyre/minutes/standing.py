@@ -163,7 +163,14 @@ class Standing:
         return frozenset(event.reference for event in self.events if event.kind is EventKind.ANSWERED)
 
     def events_of(self, reference: Reference) -> tuple[Event, ...]:
-        return tuple(event for event in self.events if event.reference == reference)
+        return self._events_by_reference.get(reference, ())
+
+    @cached_property
+    def _events_by_reference(self) -> dict[Reference, tuple[Event, ...]]:
+        found: dict[Reference, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.reference, []).append(event)
+        return {reference: tuple(events) for reference, events in found.items()}
 
     def items(self) -> Iterator[tuple[Meeting, Item]]:
         """Every item of every meeting before, oldest first."""
