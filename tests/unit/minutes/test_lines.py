@@ -127,6 +127,23 @@ def test_what_was_read_and_not_said_is_doubted(setting):
     assert "was before the meeting" in before.doubts[0]
 
 
+def test_a_post_or_a_date_in_the_words_may_belong_before_the_colon(setting):
+    assert read_line("action: DCC to share the note by 30 January.", setting).doubts == (
+        "No owner is named. If it is DCC, write that before the colon: action DCC: …",
+        "No date is given. If 30 January 2018 is meant, write it before the colon: by 30 January 2018.",
+    )
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", "1. ", "  2) "])
+def test_a_bullet_or_number_before_a_line_is_passed_over(bullet, setting):
+    assert read_line(f"{bullet}gap CC: Plans were not made.", setting).record.words == "Plans were not made."
+    assert read_line(f"{bullet}note: The window was open.", setting).note == "The window was open."
+
+
+def test_of_a_question_the_date_is_when_its_paper_is_due(setting):
+    assert read_line("question PCC to CC by 23 January: How many?", setting).record.paper_due.date == date(2018, 1, 23)
+
+
 def test_who_is_not_in_the_room_is_doubted_where_the_attendance_is_known(setting):
     line = "question PCC to ACC: How is Telford?"
     assert read_line(line, setting).doubts == ("ACC is not on the attendance list.",)

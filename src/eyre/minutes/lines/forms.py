@@ -90,8 +90,8 @@ class Form:
     """One kind of line.
 
     who: the attribute of those named first; whom: of those after `joint`; due: of the words that begin with "by", "in"
-    and the like. needs: of these, what must be said; misses: what is doubted where it is not. tail_due: a due date
-    among the fields after the words, by its label. text: where the words go.
+    and the like (of a question, when its paper is due). needs: of these, what must be said; misses: what is doubted
+    where it is not. tail_due: a due date among the fields after the words, by its label. text: where the words go.
     """
 
     word: str
@@ -121,15 +121,14 @@ FORMS: Final[tuple[Form, ...]] = (
         example="finding gap CC: Victim plans have not been made.",
     ),
     Form(
-        "question", Question, "Q", who="asked_by", whom="addressed_to",
+        "question", Question, "Q", who="asked_by", whom="addressed_to", due="paper_due",
         needs={"addressed_to": "Say who is asked"}, misses={"asked_by": "Who asks is not said."},
         tails=(
             Tail("commissioned", "commissioned", FLAG), Tail("evidence wanted", "evidence_wanted", TEXT),
             Tail("asks whether", "asks_whether", TEXTS), Tail("status", "status", choice(QuestionStatus)),
             Tail("answered by", "answered_by", POSTS), DOUBT,
         ),
-        tail_due={"paper due": "paper_due"},
-        example="question PCC to CC: Is the policy applied consistently?",
+        example="question PCC to CC by 23 January: Is the policy applied consistently?",
     ),
     Form(
         "action", Action, "", who="owners", due="due",

@@ -18,11 +18,12 @@ from eyre.cycle.dates import resolve
 from eyre.cycle.due import Certainty, Due, due_faults
 from eyre.cycle.past import resolve_period
 from eyre.minutes.lines.forms import ALSO_SAID, NOTE, WORDS, Form, HeadChoice, Record, is_one
-from eyre.minutes.lines.names import Names, Unknown
+from eyre.minutes.lines.names import Names, Unknown, even
 from eyre.minutes.lines.values import DAY, TEXT, Codec, Reading, choice, said
 
 COLON: Final = re.compile(r"(?<!\d):|:(?!\d\d(?!\d))")  # not the colon of a time of day
 FIELD_MARK: Final = re.compile(r"(?<!\|)\|(?!\|)")
+BULLET: Final = re.compile(r"\s*(?:[-–•*·]|\d{1,3}[.)])\s+")
 DUE_BEGINS: Final = re.compile(
     r"(?:^|(?<=\s))(?:by|before|in|within|after|at|on|until|from|during|between|no later than|prior to|ahead of)\s",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ class ReadLine:
         """The words kept where there is no record."""
         if self.record is not None:
             return ""
-        head, mark, words = self.text.partition(":")
+        head, mark, words = BULLET.sub("", self.text, count=1).partition(":")
         return words.strip() if mark and head.strip().casefold() == NOTE else self.text.strip()
 
 
@@ -105,7 +106,8 @@ def read_line(text: str, setting: LineSetting, label: str = "1") -> ReadLine:
     """
     if wrong := _unreadable(text):
         return ReadLine(text, faults=(wrong,))
-    main, *rest = FIELD_MARK.split(text)
+    bullet = BULLET.match(text)
+    main, *rest = FIELD_MARK.split(text[bullet.end() :] if bullet else text)
     colon = COLON.search(main)
     if colon is None:
         return ReadLine(text, faults=(f"No colon was found, so this is kept as a note. {_shape()}",))
@@ -331,7 +333,7 @@ def _look_at(line: _Line, setting: LineSetting) -> None:
             line.faults.append(f"{asks}. So: {form.example}")
     for attribute, says in form.misses.items():
         if line.given.get(attribute, "") in ("", ()):  # None: it was said, and could not be read
-            doubts.append(says)
+            doubts.append(f"{says}{_in_the_words(line, attribute)}")
             if is_one(form, attribute):
                 line.given[attribute] = ""
     if form.word == "figure":
@@ -347,6 +349,19 @@ def _look_at(line: _Line, setting: LineSetting) -> None:
             for post in wanted
             if post != EVERYONE and post not in setting.present
         ]
+
+
+def _in_the_words(line: _Line, attribute: str) -> str:
+    """Where the words after the colon begin with a post, or hold a date, that may belong before it."""
+    form, names = line.form, line.reading.names
+    words = str(line.given.get(form.text) or "")
+    if attribute == form.who and words:
+        first = words.split()[0].strip(",.;")
+        if first.isupper() and even(first) in names.posts.keys:
+            return f" If it is {first}, write that before the colon: {form.word} {first}: …"
+    if attribute == form.due and (due := resolve(words, line.reading.said_on, line.reading.meetings)).date:
+        return f" If {say_date(due.date)} is meant, write it before the colon: by {due.date.day} {due.date:%B %Y}."
+    return ""
 
 
 def _look_at_figure(line: _Line) -> None:
