@@ -101,6 +101,7 @@ def test_a_date_without_by_is_not_taken_for_a_post(setting):
 def test_a_note_is_a_note(setting):
     read = read_line("note: The window was open.", setting)
     assert (read.record, read.faults, read.note) == (None, (), "The window was open.")
+    assert read_line("note: Two windows - one shut: 2. is open.", setting).note == "Two windows - one shut: 2. is open."
 
 
 @pytest.mark.parametrize(

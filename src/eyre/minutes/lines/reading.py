@@ -78,7 +78,7 @@ class ReadLine:
         """The words kept where there is no record."""
         if self.record is not None:
             return ""
-        head, mark, words = BULLET.sub("", self.text, count=1).partition(":")
+        head, mark, words = _without_bullet(self.text).partition(":")
         return words.strip() if mark and head.strip().casefold() == NOTE else self.text.strip()
 
 
@@ -106,8 +106,7 @@ def read_line(text: str, setting: LineSetting, label: str = "1") -> ReadLine:
     """
     if wrong := _unreadable(text):
         return ReadLine(text, faults=(wrong,))
-    bullet = BULLET.match(text)
-    main, *rest = FIELD_MARK.split(text[bullet.end() :] if bullet else text)
+    main, *rest = FIELD_MARK.split(_without_bullet(text))
     colon = COLON.search(main)
     if colon is None:
         return ReadLine(text, faults=(f"No colon was found, so this is kept as a note. {_shape()}",))
@@ -149,6 +148,11 @@ def _unreadable(text: str) -> str:
     if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in text):
         return "The line holds a control character that nobody can see. Type it again."
     return ""
+
+
+def _without_bullet(text: str) -> str:
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def _plain(text: str) -> str:
