@@ -343,9 +343,7 @@ def _look_at(line: _Line, setting: LineSetting) -> None:
     if form.word == "figure":
         _look_at_figure(line)
     if form.word == "contact" and (when := line.given.get(form.due)) and when.date and when.date > line.reading.said_on:
-        doubts.append(
-            f"{say_date(when.date)} is after the meeting; a contact lies behind it. Give the day with its year."
-        )
+        doubts.append(f"{say_date(when.date)} is after the meeting. If it has been held, give the day with its year.")
     if setting.present is not None and form.word in ("question", "action"):
         wanted = line.given.get(form.whom or form.who) or ()
         doubts += [
