@@ -80,8 +80,8 @@ def stages(work: Path) -> Iterator[str]:
     """Where the time of a pack goes, in one process with everything imported."""
     from eyre.body.folder import read_folder
     from eyre.disclosure import Audience
+    from eyre.minutes.standing import Standing, find_meeting
     from eyre.pack.build import Pack
-    from eyre.pack.standing import Standing, find_meeting
     from eyre.tracker import Request, build_tracker
     from eyre.writers.files import write_pack
 

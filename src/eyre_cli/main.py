@@ -70,6 +70,18 @@ COMMANDS = (
         "Make the pack of a meeting: what changed, what was promised, what the figures say, what to ask.",
     ),
     Listing(
+        "agenda",
+        "The meeting",
+        "Propose the agenda of a meeting: its header, its deadlines, and what might be brought forward, with reasons.",
+    ),
+    Listing("notes", "The meeting", "Read the lines of a meeting page as records, or write records as lines."),
+    Listing("loose-ends", "The meeting", "List what a meeting left lying: where, what, and what to do about it."),
+    Listing(
+        "coverage",
+        "The meeting",
+        "Say which plan objectives and matters were scrutinised, when, which fell silent, and what is left open.",
+    ),
+    Listing(
         "commitments",
         "The meeting",
         "List every promise with its test, course, finding, luck, power and doubts.",

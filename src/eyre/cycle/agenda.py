@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from eyre.core.codec import record
+from eyre.core.keys import Key
 from eyre.cycle.said import tidy
 from eyre.cycle.words import StandingHeading
 
@@ -25,10 +27,24 @@ class AgendaLine:
     """A heading or an item with its number. is_item: it is a topic under the heading, not the heading itself."""
 
     number: str
-    heading: StandingHeading
+    heading: StandingHeading | None  # None: a heading of the body's own
     title: str
     is_item: bool = False
     is_null: bool = False  # a heading with nothing under it: it prints NO_ITEMS
+    key: str = ""  # of the heading, in its template
+
+
+@record
+class Heading:
+    """One heading of an agenda. part_of: the key of the heading it is a part of, as 4a is of 4.
+
+    standing: which heading of the standing agenda it is, so that what belongs there finds it; None for a body's own.
+    """
+
+    key: Key
+    title: str
+    part_of: str = ""
+    standing: StandingHeading | None = None
 
 
 @dataclass
@@ -73,14 +89,30 @@ def agenda(
 
     labels: a body's own printed headings, where they differ.
     """
+    headings = [
+        Heading(
+            key=heading.value,
+            title=(labels or {}).get(heading, heading.printed),
+            part_of=heading.under.value if heading.under in standing and heading.under else "",
+            standing=heading,
+        )
+        for heading in standing
+    ]
+    return numbered(headings, {heading.value: titles for heading, titles in topics.items()})
+
+
+def numbered(headings: Sequence[Heading], topics: Mapping[str, Sequence[str]]) -> tuple[AgendaLine, ...]:
+    """Number headings in their order, and under each its topics; topics by the key of their heading."""
     numbering, lines = Numbering(), []
-    for heading in standing:
-        titles = topics.get(heading, ())
-        number = numbering.heading(is_part=heading.under in standing)
-        is_null = not titles and not any(other.under is heading for other in standing)
-        title = (labels or {}).get(heading, heading.printed)
-        lines.append(AgendaLine(number, heading, title, is_null=is_null))
-        lines += [AgendaLine(numbering.next_item(), heading, topic, is_item=True) for topic in titles]
+    for heading in headings:
+        titles = topics.get(heading.key, ())
+        number = numbering.heading(is_part=bool(heading.part_of))
+        is_null = not titles and not any(other.part_of == heading.key for other in headings)
+        lines.append(AgendaLine(number, heading.standing, heading.title, is_null=is_null, key=heading.key))
+        lines += [
+            AgendaLine(numbering.next_item(), heading.standing, topic, is_item=True, key=heading.key)
+            for topic in titles
+        ]
     return tuple(lines)
 
 

@@ -57,6 +57,39 @@ class Monthly:
         return month.start + datetime.timedelta(days=to_first + 7 * (self.week - 1))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedMonths:
+    """A meeting in each of certain months: the third Thursday of January, May and September."""
+
+    weekday: Weekday
+    week: int
+    months: tuple[int, ...]
+
+    def dates(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+        """The days of the rhythm from first to last, both included."""
+        every_month = Monthly(weekday=self.weekday, week=self.week)
+        return (day for day in every_month.dates(first, last) if day.month in self.months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveryWeeks:
+    """A meeting every so many weeks, counted from a day on which there is one."""
+
+    weeks: int
+    from_day: datetime.date
+
+    def dates(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+        """The days of the rhythm from first to last, both included."""
+        length = 7 * self.weeks
+        day = first + datetime.timedelta(days=(self.from_day - first).days % length)
+        while day <= last:
+            yield day
+            day += datetime.timedelta(days=length)
+
+
+Rhythm = Monthly | NamedMonths | EveryWeeks
+
+
 def rhythm_faults(rhythm: Monthly) -> tuple[str, ...]:
     """Say what is wrong with a rhythm written by hand."""
     faults = []
@@ -74,16 +107,22 @@ def planned_meetings(
     last: datetime.date,
     *,
     dates: Sequence[datetime.date] = (),
-    rhythm: Monthly | None = None,
+    rhythm: Rhythm | None = None,
 ) -> tuple[datetime.date, ...]:
-    """The meetings of a series from first to last: the days that were fixed, and the rhythm in months without one.
+    """The meetings of a series from first to last: the days that were fixed, and the rhythm where there is none.
 
-    A month in which a day was fixed has no second meeting from the rhythm: the fixed day is the rhythm, moved.
+    A month in which a day was fixed has no second meeting from the rhythm: the fixed day is the rhythm, moved. Of a
+    rhythm in weeks this holds for a day fixed less than half its length away.
     """
     fixed = {day for day in dates if first <= day <= last}
-    taken = {Month.of(day) for day in dates}
     by_rhythm = rhythm.dates(first, last) if rhythm else ()
-    return tuple(sorted(fixed | {day for day in by_rhythm if Month.of(day) not in taken}))
+    return tuple(sorted(fixed | {day for day in by_rhythm if not _is_moved(day, dates, rhythm)}))
+
+
+def _is_moved(day: datetime.date, dates: Sequence[datetime.date], rhythm: Rhythm | None) -> bool:
+    if isinstance(rhythm, EveryWeeks):
+        return any(2 * abs((fixed - day).days) < 7 * rhythm.weeks for fixed in dates)
+    return any(Month.of(fixed) == Month.of(day) for fixed in dates)
 
 
 def next_meeting(after: datetime.date, meetings: Sequence[datetime.date]) -> datetime.date:

@@ -14,9 +14,9 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.states import say_state
 from eyre.cycle.words import EvidenceGrade, SpeechAct
 from eyre.disclosure import Audience, Column, Table, release
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, Nil, Paragraph, Section, TableBlock, Text
 from eyre.pack.promise_words import record_base
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Quoted, Ref, Words
 
 BORNE_OUT = (EventKind.BORNE_OUT, EventKind.NOT_BORNE_OUT, EventKind.CANNOT_TELL)

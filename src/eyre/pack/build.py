@@ -28,6 +28,7 @@ from eyre.disclosure import (
 )
 from eyre.drivers import DriverNote, notes_beside
 from eyre.measures import Measure
+from eyre.minutes.standing import MeetingDay, Standing
 from eyre.pack import registers
 from eyre.pack.assurances import Assurances
 from eyre.pack.changes import Since
@@ -52,7 +53,6 @@ from eyre.pack.figures import Reading, markers_for
 from eyre.pack.matrix import SurveyMatrix
 from eyre.pack.promise_words import PromiseWords, address, printed_by
 from eyre.pack.samples import Samples
-from eyre.pack.standing import MeetingDay, Standing
 from eyre.pack.text import Name
 from eyre.pack.topics import Topic, anchor_of, of_reading, offer, open_matters
 from eyre.pack.track_record import HowGood

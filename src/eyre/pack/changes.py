@@ -12,9 +12,9 @@ from eyre.core import Day, NotFound, Period
 from eyre.cycle.carry_forward import CarriedKind, CarryReason
 from eyre.cycle.events import EventKind
 from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, Callout, CalloutKind, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.figures import Reading
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Ref, Words
 from eyre.spc import PointType
 from eyre.tracker import Attention, Tracker, TrackerRow

@@ -18,9 +18,9 @@ from eyre.commitments.testability import DoubtKind
 from eyre.core import MARK
 from eyre.cycle.states import say_state
 from eyre.disclosure import Audience, Column, Form, Released, Table, release
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, Details, Nil, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.promise_words import PromiseWords, is_drawn, record_base
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Quoted, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 

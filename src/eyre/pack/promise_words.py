@@ -51,10 +51,10 @@ from eyre.disclosure import (
     release,
 )
 from eyre.measures import Measure
+from eyre.minutes.standing import post_name
 from eyre.pack.counts import PackCounts, Printed
 from eyre.pack.document import Number, Quotation, Text
 from eyre.pack.figures import FORMS
-from eyre.pack.standing import post_name
 from eyre.pack.text import Name, Ref, Words
 from eyre.tracker.commitments import CommitmentStanding, TrialStanding
 

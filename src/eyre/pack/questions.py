@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eyre.body.meeting import Commitment
 from eyre.core import Direction
-from eyre.cycle.states import QuestionStatus
 from eyre.disclosure import Form
+from eyre.minutes.questions import LeftOpen, RecordQuestion, record_questions
+from eyre.minutes.standing import Standing
 from eyre.pack.figures import Reading
-from eyre.pack.standing import OPEN_QUESTIONS, Standing
 from eyre.pack.text import Name, Quoted, Ref, Text, Words
 from eyre.spc import PointType
 from eyre.tracker.attention import flagged_run
@@ -36,11 +35,11 @@ class Suggested:
 
 def suggested_questions(standing: Standing, matter: str, readings: list[Reading]) -> tuple[Suggested, ...]:
     """At most six questions on a matter: what was asked and not answered first, then the figures, then the promises."""
+    record = record_questions(standing, matter)
     offered = [
-        *_unanswered(standing, matter),
+        *(_of_the_record(each) for each in record if each.left_open is LeftOpen.UNANSWERED),
         *(question for reading in readings for question in of_figures(reading)),
-        *_promises(standing, matter),
-        *_assurances(standing, matter),
+        *(_of_the_record(each) for each in record if each.left_open is not LeftOpen.UNANSWERED),
     ]
     return tuple(offered[:MOST])
 
@@ -125,70 +124,8 @@ def _largest_part(reading: Reading) -> Iterator[Suggested]:
         )  # fmt: skip
 
 
-def _unanswered(standing: Standing, matter: str) -> Iterator[Suggested]:
-    for meeting, question in standing.questions_on(matter):
-        if question.reference in standing.answered:
-            continue
-        if question.status in OPEN_QUESTIONS:
-            reached = question.status is not QuestionStatus.NOT_REACHED
-            yield Suggested(
-                Text("Put again: ", Quoted(question.words)),
-                Text(
-                    "it was put on ", meeting.date, " and ",
-                    ("answered in part" if question.status is QuestionStatus.PART else "not answered")
-                    if reached else "not reached", " (", Ref(str(question.reference)), ").",
-                ),
-            )  # fmt: skip
-        elif question.status is QuestionStatus.NOT_RECORDED:
-            yield Suggested(
-                Text("Was this answered? ", Quoted(question.words)),
-                Text(
-                    "it was put on ",
-                    meeting.date,
-                    " and the notes hold no answer (",
-                    Ref(str(question.reference)),
-                    ").",
-                ),
-            )
-
-
-def _promises(standing: Standing, matter: str) -> Iterator[Suggested]:
-    """Promises that nobody could ever find kept or broken: without a giver, a date or a test."""
-    for meeting, promise in standing.promises_on(matter):
-        missing = _missing(promise, promise.reference in standing.tested)
-        if missing:
-            yield Suggested(
-                Text("By which figure, by whom and by when shall we know that this was done? ", Quoted(promise.words)),
-                Text("promised on ", meeting.date, " ", missing, " (", Ref(str(promise.reference)), ")."),
-            )
-
-
-def _missing(promise: Commitment, is_tested: bool) -> str:
-    lacks = [
-        word
-        for word, there in (
-            ("a named giver", bool(promise.given_by)),
-            ("a date", promise.due is not None and promise.due.date is not None),
-            ("a test", is_tested or promise.test is not None or bool(promise.checkpoints)),
-        )
-        if not there
-    ]
-    return f"without {' or '.join(lacks)}" if lacks else ""
-
-
-def _assurances(standing: Standing, matter: str) -> Iterator[Suggested]:
-    """Assurances that rest on being told."""
-    for meeting, item in standing.items():
-        if item.matter == matter:
-            for assurance in item.assurances:
-                if assurance.evidence is None or assurance.evidence.value == "told":
-                    yield Suggested(
-                        Text("What shows now that this is so? ", Quoted(assurance.words)),
-                        Text(
-                            "said on ",
-                            meeting.date,
-                            ", and nothing was shown for it (",
-                            Ref(str(assurance.reference)),
-                            ").",
-                        ),
-                    )
+def _of_the_record(question: RecordQuestion) -> Suggested:
+    return Suggested(
+        Text(f"{question.ask} ", Quoted(question.words)),
+        Text(question.before, question.on, f"{question.after} (", Ref(str(question.reference)), ")."),
+    )

@@ -9,8 +9,8 @@ from eyre.core import Day, say_date
 from eyre.cycle.carry_forward import BroughtForward
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import Audience, Base, Column, Table, release
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Nil, Paragraph, TableBlock, Text
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Quoted, Ref, Words
 
 UPDATES_SHOWN = 3

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from eyre.body.registers import Sample, SampleResult, StandardElement, standard_of_sample
 from eyre.core import Day
 from eyre.disclosure import DEFAULT_RULE, Audience, Base, Column, Form, Released, Table, release
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, Paragraph, Section, TableBlock, Text
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Words
 from eyre.sampling import compare, evaluate, say_hand_picked
 

@@ -14,11 +14,11 @@ from eyre.cycle.states import say_state
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import Audience, Base, Form
 from eyre.measures import Measure
+from eyre.minutes.standing import Past, Standing
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Paragraph, Quotation, Section, Text
 from eyre.pack.figures import Reading
 from eyre.pack.questions import Suggested, of_figures, suggested_questions
 from eyre.pack.samples import Samples
-from eyre.pack.standing import Past, Standing
 from eyre.pack.text import Name, Number, Quoted, Ref, Words
 
 SAID_SHOWN = 4  # statements in full view; the rest open on demand

@@ -11,9 +11,9 @@ from eyre.body.folder import BodyFolder
 from eyre.core import MeasureKind, Month, Period, say_date
 from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.measures import Measure
+from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, DefinitionList, Details, Nil, Paragraph, Section, TableBlock, Text
 from eyre.pack.figures import FORMS, Reading
-from eyre.pack.standing import Standing
 from eyre.pack.text import Name, Number
 from eyre.projection.issued import FEWEST_TO_COMPARE, Summary
 from eyre.projection.predictions import FEWEST_RESULTS, FEWEST_ROUNDS, Lean

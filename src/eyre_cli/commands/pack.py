@@ -55,8 +55,8 @@ def make(
     """Make and issue the pack of a meeting."""
     from eyre.body.folder import read_folder
     from eyre.disclosure import Audience
+    from eyre.minutes.standing import Standing, find_meeting
     from eyre.pack.build import Pack
-    from eyre.pack.standing import Standing, find_meeting
     from eyre.tracker import Request, build_tracker
     from eyre.tracker.commitments import CommitmentsAsOf
     from eyre.tracker.promised import with_commitments

@@ -55,8 +55,8 @@ def standing(folder):
 @pytest.fixture(scope="module")
 def packs(folder, tmp_path_factory):
     from eyre.disclosure import Audience
+    from eyre.minutes.standing import Standing, find_meeting
     from eyre.pack.build import Pack
-    from eyre.pack.standing import Standing, find_meeting
     from eyre.tracker import Request, build_tracker
 
     @cache

@@ -31,8 +31,8 @@ from eyre.cycle.words import (
     StandingHeading,
 )
 from eyre.disclosure import Audience
+from eyre.minutes.standing import Standing, find_meeting
 from eyre.pack.build import Pack
-from eyre.pack.standing import Standing, find_meeting
 from eyre.tracker import Request, build_tracker
 from small_body import small_body
 

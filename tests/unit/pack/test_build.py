@@ -19,9 +19,9 @@ from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import Audience
 from eyre.measures import SeriesBreak, Target
+from eyre.minutes.standing import find_meeting
 from eyre.pack.build import Pack
 from eyre.pack.document import Callout, Nil, Quotation, TableBlock, all_blocks, charts_of, naked_numbers, tables_of
-from eyre.pack.standing import find_meeting
 from eyre.writers.files import write_pack
 from eyre.writers.html.page import to_html
 from eyre.writers.issue import issue_pack
@@ -405,7 +405,7 @@ from pathlib import Path
 from eyre.body.folder import read_folder
 from eyre.disclosure import Audience
 from eyre.pack.build import Pack
-from eyre.pack.standing import find_meeting
+from eyre.minutes.standing import find_meeting
 from eyre.tracker import Request, build_tracker
 from eyre.writers.issue import issue_pack
 folder = read_folder(Path(sys.argv[1]))

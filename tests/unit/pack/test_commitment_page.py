@@ -12,10 +12,10 @@ from eyre.body.registers import Event
 from eyre.core import BadInput, Month, Reference
 from eyre.cycle.events import EventKind
 from eyre.disclosure import Audience, Form
+from eyre.minutes.standing import find_meeting
 from eyre.pack.build import Pack
 from eyre.pack.commitment_page import commitment_page
 from eyre.pack.document import all_blocks, charts_of, naked_numbers, tables_of
-from eyre.pack.standing import find_meeting
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.writers.commitments import write_commitment_pages

@@ -13,9 +13,9 @@ from eyre.commitments import Improvement
 from eyre.core import Month, Reference
 from eyre.cycle.events import EventKind
 from eyre.disclosure import SUPPRESSED, Audience
+from eyre.minutes.standing import find_meeting
 from eyre.pack.build import Pack
 from eyre.pack.document import Quotation, all_blocks, naked_numbers, tables_of
-from eyre.pack.standing import find_meeting
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.writers.html import to_html

@@ -7,10 +7,10 @@ import pytest
 from eyre.body.folder import read_folder
 from eyre.core import MARK, Month
 from eyre.disclosure import Audience
+from eyre.minutes.standing import find_meeting
 from eyre.pack.build import Pack
 from eyre.pack.commitment_page import commitment_pages, index_page
 from eyre.pack.document import BulletList, Paragraph, all_blocks, charts_of, naked_numbers, tables_of
-from eyre.pack.standing import find_meeting
 from eyre.tracker import Tracker
 from eyre.tracker.commitments import CommitmentsAsOf
 from promised_body import MEETING, promised_body, satisfied

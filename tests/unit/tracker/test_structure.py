@@ -7,10 +7,10 @@ import numpy as np
 from eyre.body.settings import Tracker
 from eyre.core import Area, AreaKind, Month
 from eyre.disclosure import Audience
+from eyre.minutes.standing import find_meeting
 from eyre.pack.build import Pack
 from eyre.pack.charts import MarkerKind
 from eyre.pack.document import charts_of
-from eyre.pack.standing import find_meeting
 from eyre.tracker import Request, build_tracker
 from small_body import FORCE, small_body
 

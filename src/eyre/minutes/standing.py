@@ -42,12 +42,12 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
 
     Raises NotFound, naming the meetings that are known.
     """
-    known = _known_days(folder)
+    known = known_days(folder)
     if not known:
         raise NotFound("No meeting is known here: put a date in `planned` of a meeting series in body.toml.")
     if which == NEXT:
         held = [day.date for day in known if day.meeting is not None and day.meeting.status in HELD]
-        coming = [day for day in known if not _is_cancelled(day) and (not held or day.date > max(held))]
+        coming = [day for day in known if not is_cancelled(day) and (not held or day.date > max(held))]
         if not coming:
             after = f" after {say_date(max(held))}" if held else ""
             raise NotFound(
@@ -62,7 +62,24 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
     raise NotFound(f'No meeting is called "{which}". Write next, a date or a reference. Meetings: {_names(known)}.')
 
 
-def _known_days(folder: BodyFolder) -> list[MeetingDay]:
+def held_meeting(folder: BodyFolder, which: str = "") -> Meeting:
+    """The record of a meeting that was held, by its reference or date; the last one, where none is named.
+
+    Raises NotFound, naming those there are.
+    """
+    held = [meeting for meeting in folder.standing_meetings() if meeting.status in HELD]
+    if not held:
+        raise NotFound("No meeting has been held here: its notes would stand in meetings/.")
+    if not which:
+        return held[-1]
+    for meeting in held:
+        if which in (meeting.reference.home, str(meeting.reference), meeting.date.isoformat()):
+            return meeting
+    known = ", ".join(f"{meeting.reference.home} ({say_date(meeting.date)})" for meeting in held)
+    raise NotFound(f'No meeting that was held is called "{which}". Held: {known}.')
+
+
+def known_days(folder: BodyFolder) -> list[MeetingDay]:
     """Every meeting held, announced by the one before it, or planned; by date."""
     series = {s.key: s for s in folder.body.meeting_series}
     days: dict[tuple[str, date], MeetingDay] = {}
@@ -79,7 +96,7 @@ def _known_days(folder: BodyFolder) -> list[MeetingDay]:
     return sorted(days.values(), key=lambda day: day.date)
 
 
-def _is_cancelled(day: MeetingDay) -> bool:
+def is_cancelled(day: MeetingDay) -> bool:
     return day.meeting is not None and day.meeting.status is MeetingStatus.CANCELLED
 
 
@@ -146,7 +163,14 @@ class Standing:
         return frozenset(event.reference for event in self.events if event.kind is EventKind.ANSWERED)
 
     def events_of(self, reference: Reference) -> tuple[Event, ...]:
-        return tuple(event for event in self.events if event.reference == reference)
+        return self._events_by_reference.get(reference, ())
+
+    @cached_property
+    def _events_by_reference(self) -> dict[Reference, tuple[Event, ...]]:
+        found: dict[Reference, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.reference, []).append(event)
+        return {reference: tuple(events) for reference, events in found.items()}
 
     def items(self) -> Iterator[tuple[Meeting, Item]]:
         """Every item of every meeting before, oldest first."""
@@ -163,8 +187,17 @@ class Standing:
     def forward(self) -> BroughtForwardList:
         """Actions, unanswered questions and dated promises that are open, each with the reason it is carried."""
         days = [meeting.date for meeting in self.meetings] + [self.day.date]
-        records = [*self._actions(), *self._questions(), *self._commitments()]
-        return brought_forward(records, self.day.date, days)
+        return brought_forward(self.records(), self.day.date, days)
+
+    def records(self) -> list[Carried]:
+        """Every action, unanswered question and dated promise of the meetings before, open or closed."""
+        return [*self._actions(), *self._questions(), *self._commitments()]
+
+    @cached_property
+    def following(self) -> date | None:
+        """The meeting of the series after this one, where it is planned or held."""
+        days = [day.date for day in known_days(self.folder) if day.series.key == self.day.series.key]
+        return min((day for day in days if day > self.day.date), default=None)
 
     def _actions(self) -> Iterator[Carried]:
         for meeting, item, action in self.folder.actions_by(self.day.date):
