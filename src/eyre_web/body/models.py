@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 from django.db import models
 
+from eyre.body.agreed import AgreedTests
+from eyre.body.reading import Reading
 from eyre.body.registers import (
     Document,
     Happening,
@@ -41,6 +43,8 @@ KEPT: dict[str, type[Any]] = {
     "predictions": Prediction,
     "projections": ProjectionSpecification,
     "abbreviations": Abbreviation,
+    "commitments": AgreedTests,
+    "readings": Reading,
     "samples": Sample,
     "initiatives": Initiative,
     "standards": Standard,

@@ -124,6 +124,7 @@ def keep_events(events: Iterable[registers.Event]) -> None:
             words=event.words,
             sets_date=event.sets_date,
             document=event.document,
+            outcome=event.outcome or None,
         )
         for event in events
     ]
@@ -172,7 +173,7 @@ def _action(row: models.Action) -> dict[str, Any]:
 def events() -> Iterator[registers.Event]:
     """What happened later, in the order it was written down."""
     for row in models.Event.objects.order_by("pk").iterator(chunk_size=2000):
-        yield as_record(registers.Event, _columns(row, EVENT), f"event {row.pk}")
+        yield as_record(registers.Event, {**_columns(row, EVENT), "outcome": row.outcome or ""}, f"event {row.pk}")
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

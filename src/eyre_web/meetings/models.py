@@ -213,6 +213,7 @@ class Event(models.Model):
     words = models.TextField(blank=True)
     sets_date = models.DateField(null=True)
     document = models.TextField(blank=True)
+    outcome = models.TextField(blank=True, null=True)  # NULL: else SQLite makes the table anew, without its triggers
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(null=True)  # None: came with the body folder
 

@@ -101,7 +101,7 @@ def test_a_folder_with_a_fault_leaves_nothing_behind(data, tmp_path):
 
     copytree(EXAMPLES / "london", tmp_path / "london")
     events = tmp_path / "london" / "events.csv"
-    events.write_text(events.read_text("utf-8") + "action 2023-10/99,2024-02-07,x,update,Lost,,\n", "utf-8")
+    events.write_text(events.read_text("utf-8") + "action 2023-10/99,2024-02-07,x,update,Lost,,,\n", "utf-8")
     with pytest.raises(BadInput, match="no record of this folder"):
         import_body(tmp_path / "london")
     assert not KeptRecord.objects.exists()
