@@ -78,6 +78,15 @@ def report_complete(action_id: int, *, by: User, on: date, words: str, seen: int
     return _add(action, EventKind.REPORTED_COMPLETE, access, by=by, on=on, words=words)
 
 
+@transaction.atomic
+def document_received(
+    action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None
+) -> Action:
+    """Say that a document came which an action asked for. Whether that is enough, the oversight body decides."""
+    action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    return _add(action, EventKind.DOCUMENT_RECEIVED, access, by=by, on=on, words=words, document=document)
+
+
 # --- what only the oversight body decides --------------------------------------------------------------------------
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from eyre.body.check import check_folder, records
 from eyre.body.datapackage import NAME as DATAPACKAGE
 from eyre.body.datapackage import write_datapackage
-from eyre.body.files import LOCK, put_in_place, sha256_of, write_whole
+from eyre.body.files import LOCK, sha256_of, write_whole
 from eyre.body.folder import BODY, ONE_EACH, ONE_FILE, TABLES, BodyFolder, read_folder, write_folder
 from eyre.body.loads import MANIFEST
 from eyre.body.registers import LoadEntry, Matters, ProjectionSpecifications
@@ -32,13 +31,18 @@ from eyre_web.accounts import interchange as accounts
 from eyre_web.accounts.models import Post
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptFile, KeptRecord
+from eyre_web.documents import interchange as documents
+from eyre_web.files.storage import copy_file, files_home
 from eyre_web.meetings import interchange as meetings
 from eyre_web.meetings.models import Meeting
 
 EXPORTED = "exported.toml"  # says that a folder is a copy; never read back
 # Fields of a BodyFolder whose records have no model yet.
-WITHOUT_MODEL = ("loads", *(n for n in TABLES if n != "events"), *(n for n in ONE_EACH if n != "meetings"))
-BLOCK = 2**20
+WITHOUT_MODEL = (
+    "loads",
+    *(n for n in TABLES if n != "events"),
+    *(n for n in ONE_EACH if n not in ("meetings", "documents")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_matters(folder.matters.matters)
     meetings.keep_meetings(folder.meetings)
     meetings.keep_events(folder.events)
+    documents.keep_documents(folder.documents)
 
 
 def _check_texts(folder: BodyFolder) -> None:
@@ -137,20 +142,9 @@ def other_files(path: Path) -> Iterator[str]:
             yield name.as_posix()
 
 
-def files_home() -> Path:
-    """Where the files of the body are kept, outside anything that is served."""
-    return Path(settings.EYRE_DATA) / "files"
-
-
 def _take_in(path: Path, name: str) -> KeptFile:
     copy_file(path / name, files_home() / name)
     return KeptFile(name=name, sha256=sha256_of(files_home() / name), size=(files_home() / name).stat().st_size)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a file so that it stands in its place only when all of it is there, and flushed to the disk."""
-    with source.open("rb") as read, put_in_place(target) as written:
-        shutil.copyfileobj(read, written, BLOCK)
 
 
 # --- out -----------------------------------------------------------------------------------------------------------
@@ -197,6 +191,7 @@ def stored(path: Path) -> BodyFolder:
         measures=Catalogue(tuple(of("measures"))),
         meetings=meetings.meetings(),
         events=tuple(meetings.events()),
+        documents=documents.documents(),
         matters=Matters(matters=meetings.matters()),
         projections=ProjectionSpecifications(projections=tuple(of("projections"))),
         **kept,
