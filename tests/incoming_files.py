@@ -27,7 +27,9 @@ def _types(main, part):
 
 def docx(text="Dear all", more=(), types=None):
     body = f"{XML}<w:document {W}><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
-    return archive([("[Content_Types].xml", types or _types(WORD, "word/document.xml")), ("word/document.xml", body), *more])
+    return archive(
+        [("[Content_Types].xml", types or _types(WORD, "word/document.xml")), ("word/document.xml", body), *more]
+    )
 
 
 def xlsx(cells="", more=()):
@@ -37,7 +39,8 @@ def xlsx(cells="", more=()):
 
 
 def ods(inner="", more=(), mimetype=ODS):
-    content = f'{XML}<office:document-content xmlns:office="o" xmlns:table="t" xmlns:xlink="x" xmlns:draw="d" xmlns:script="s">{inner}</office:document-content>'
+    spaces = 'xmlns:office="o" xmlns:table="t" xmlns:xlink="x" xmlns:draw="d" xmlns:script="s"'
+    content = f"{XML}<office:document-content {spaces}>{inner}</office:document-content>"
     return archive([("mimetype", mimetype), ("content.xml", content), *more])
 
 

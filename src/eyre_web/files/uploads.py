@@ -74,11 +74,15 @@ class ArrivingFileField(forms.FileField):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A file that may be kept: where it lies for the time of the request, its clean name, and what it is."""
+    """A file that may be kept: what arrived, which lies on the disk as long as this does; its clean name; its kind."""
 
-    path: Path
+    upload: UploadedFile[Any]
     name: str
     looked: Looked
+
+    @property
+    def path(self) -> Path:
+        return arrived_at(self.upload)[0]
 
     @property
     def ending(self) -> str:
@@ -94,7 +98,7 @@ def receive(uploaded: UploadedFile[Any], *, by: User) -> Arrived:
         raise Refused(_sentence(error, name)) from error
     scan(path, name, looked.sha256, by=by)
     has_ending = name.lower().endswith(KINDS[looked.kind].endings)
-    return Arrived(path, name if has_ending else f"{name}{KINDS[looked.kind].endings[0]}", looked)
+    return Arrived(uploaded, name if has_ending else f"{name}{KINDS[looked.kind].endings[0]}", looked)
 
 
 def arrived_at(uploaded: UploadedFile[Any]) -> tuple[Path, str]:
@@ -131,9 +135,7 @@ def scan(path: Path, name: str, sha256: str, *, by: User) -> None:
     if answered == INFECTED:
         _put_aside(path, name, sha256, by=by)
         raise Refused(
-            _(
-                "The virus scanner refused %(name)s. It was put aside, where nobody opens it. Ask for another."
-            )
+            _("The virus scanner refused %(name)s. It was put aside, where nobody opens it. Ask for another.")
             % {"name": name}
         )
     if answered != CLEAN:

@@ -20,8 +20,8 @@ from eyre.core.codec import json_ready
 from eyre.measures import Catalogue, Measure
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KEPT, KeptFile, KeptRecord
-from eyre_web.meetings.models import Action, ActionOwner, Event, Meeting
 from eyre_web.files.storage import files_home
+from eyre_web.meetings.models import Action, ActionOwner, Event, Meeting
 from eyre_web.transfer.folder import EXPORTED, export_body, import_body, keep, stored
 from records import every_record, keys, records
 

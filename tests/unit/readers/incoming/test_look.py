@@ -69,7 +69,7 @@ REFUSED = [
     (files.docx(more=[("word/x.xml", '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>')]), "x.docx", "words of its own"),
     (files.docx(more=[("word/vbaProject.bin", "x")]), "x.docx", "holds macros"),
     (files.docx(more=[("word/vbaData.xml", "<x/>")]), "x.docx", "holds macros"),
-    (files.docx(types='<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'),
+    (files.docx(types='<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main"/></Types>'),
      "x.docx", "holds macros"),
     (files.xlsx(more=[("xl/macrosheets/sheet1.xml", "<x/>")]), "x.xlsx", "holds macros"),
     (files.docx(more=[("word/activeX/activeX1.xml", "<x/>")]), "x.docx", "holds macros"),
@@ -83,7 +83,7 @@ REFUSED = [
     (files.ods('<draw:image xlink:href="https://elsewhere/x.png"/>'), "x.ods", "a picture"),
     (files.docx(text="</w:t><w:instrText> DDE</w:instrText><w:instrText>AUTO cmd</w:instrText><w:t>"), "x.docx", "DDE"),
     (files.docx(more=[("word/embeddings/oleObject1.bin", "x")]), "x.docx", "object of another program"),
-    (files.docx(more=[("word/embeddings/Book.xlsx", files.xlsx(more=[("xl/vbaProject.bin", "x")]))]), "x.docx", "macros"),
+    (files.docx(more=[("word/embeddings/B.xlsx", files.xlsx(more=[("xl/vbaProject.bin", "x")]))]), "x.docx", "macros"),
     (files.docx(more=[("word/embeddings/Book.xlsx", files.xlsx(more=[("xl/embeddings/In.xlsx", files.xlsx())]))]),
      "x.docx", "object of another program"),
     (files.ods('<draw:object xlink:href="file:///etc/passwd"/>'), "x.ods", "object of another program"),
@@ -175,9 +175,10 @@ def test_whatever_bytes_come_they_are_told_or_refused(tmp_path_factory, content)
     path = tmp_path_factory.mktemp("x") / "x"
     path.write_bytes(content)
     try:
-        assert look_here(path, "x", INCOMING_LIMITS).size == len(content)
+        size = look_here(path, "x", INCOMING_LIMITS).size
     except BadInput as refused:
-        assert refused.faults
+        size = len(content) if refused.faults else -1
+    assert size == len(content)
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
