@@ -95,7 +95,7 @@ def receive(uploaded: UploadedFile[Any], *, by: User) -> Arrived:
     try:
         looked = look_at(path, name)
     except (BadInput, LimitReached) as error:
-        raise Refused(_sentence(error, name)) from error
+        raise Refused(why_refused(error, name)) from error
     scan(path, name, looked.sha256, by=by)
     has_ending = name.lower().endswith(KINDS[looked.kind].endings)
     return Arrived(uploaded, name if has_ending else f"{name}{KINDS[looked.kind].endings[0]}", looked)
@@ -106,7 +106,7 @@ def arrived_at(uploaded: UploadedFile[Any]) -> tuple[Path, str]:
     return Path(uploaded.temporary_file_path()), clean_name(uploaded.name or "")  # type: ignore[attr-defined]
 
 
-def _sentence(error: BadInput | LimitReached, name: str) -> str:
+def why_refused(error: BadInput | LimitReached, name: str) -> str:
     """Why a file is refused, in sentences that begin with its name."""
     if isinstance(error, LimitReached):
         return _("%(name)s is too much to look at within limits, and was not kept. Send a smaller one.") % {

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from eyre.core import Refused, say_date
 from eyre.cycle.events import ACTION_MOVES, EventKind
 from eyre.cycle.states import ActionStatus, check_can_move, is_closed
-from eyre_web.accounts.access import Access, access_of
+from eyre_web.accounts.access import Access, access_of, check_may
 from eyre_web.accounts.models import User
+from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.meetings import notices
 from eyre_web.meetings.models import Action, Event, restate
@@ -49,33 +50,46 @@ class ClosingReason(StrEnum):
 
 
 @transaction.atomic
-def update_action(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
-    """Say how far an action is. seen: the last event the person had before them; None where that is not known."""
+def update_action(
+    action_id: int, *, by: User, on: date, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
+    """Say how far an action is.
+
+    seen: the last event the person had before them; None where that is not known. said_by: the post whose answer it is,
+    where somebody who answers for any owner writes it down for another (a sheet that came back); else their own.
+    """
     action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.UPDATE, access, by=by, on=on, words=words)
+    return _add(action, EventKind.UPDATE, access, by=by, on=on, words=words, said_by=said_by)
 
 
 @transaction.atomic
-def give_evidence(action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None) -> Action:
+def give_evidence(
+    action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Say what was received that shows how far an action is. document: its key or title in the register."""
     action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.EVIDENCE, access, by=by, on=on, words=words, document=document.strip())
+    document = document.strip()
+    return _add(action, EventKind.EVIDENCE, access, by=by, on=on, words=words, document=document, said_by=said_by)
 
 
 @transaction.atomic
-def redate_action(action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None) -> Action:
+def redate_action(
+    action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Give an action a new date for a reason; the first one is never lost. Raises Refused for the date that holds."""
     action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
     if action.standing.due.date == to:
         raise Refused(_("The action is due on %(day)s already. Give another day.") % {"day": say_date(to)})
-    return _add(action, EventKind.NEW_DATE, access, by=by, on=on, words=reason, sets_date=to)
+    return _add(action, EventKind.NEW_DATE, access, by=by, on=on, words=reason, sets_date=to, said_by=said_by)
 
 
 @transaction.atomic
-def report_complete(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
+def report_complete(
+    action_id: int, *, by: User, on: date, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Say for the owner that an action is done. It stays open until the oversight body accepts."""
     action, access = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
-    return _add(action, EventKind.REPORTED_COMPLETE, access, by=by, on=on, words=words)
+    return _add(action, EventKind.REPORTED_COMPLETE, access, by=by, on=on, words=words, said_by=said_by)
 
 
 @transaction.atomic
@@ -174,15 +188,18 @@ def _add(
     words: str,
     sets_date: date | None = None,
     document: str = "",
+    said_by: str = "",
 ) -> Action:
     """Add an event to a locked action, and let state and date follow."""
     before = action.standing
     _check_allowed(before.status, kind)
+    if said_by and said_by not in access.posts:
+        check_may(access, Permission.ANSWER_ANY)
     event = Event.objects.create(
         reference=action.reference,
         action=action,
         at=on,
-        by=acting_post(access, action),
+        by=said_by or acting_post(access, action),
         kind=kind,
         words=_said(words),
         sets_date=sets_date,

@@ -21,6 +21,7 @@ from eyre.cycle.states import ActionStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
+from eyre_web.accounts.roles import Permission
 from eyre_web.meetings import lists
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
@@ -58,6 +59,8 @@ def action_list(request: Request) -> HttpResponse:
     address.pop("page", None)
     context = {"form": form, "page": page, "rows": rows, "address": address.urlencode()}
     context["is_filtered"] = form.has_changed()
+    answers = request.access.may(Permission.ANSWER_OWN, Permission.ANSWER_ANY)
+    context["may_upload"] = answers and bool(request.access.posts)
     return render(request, "meetings/action_list.html", context)
 
 

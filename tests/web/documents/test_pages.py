@@ -48,7 +48,8 @@ def address(key, change=""):
 
 
 EVERY_PAGE = [*(address(WAITED, each) for each in ("", *CHANGES)), "/documents/", "/documents/ask/new/",
-              "/documents/plan/versions/0/file/", "/actions/2025-09/1/file/", "/actions/2025-09/1/document/"]  # fmt: skip
+              "/documents/plan/versions/0/file/", "/actions/2025-09/1/file/",
+              "/actions/2025-09/1/document/"]  # fmt: skip
 
 
 # --- who sees what -------------------------------------------------------------------------------------------------
