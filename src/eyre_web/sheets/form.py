@@ -40,7 +40,7 @@ def log_form() -> LogForm:
             _("What has been done: in your own words. It is kept as you write it."),
             _("Evidence: the name or number of the document, so that anyone can find it. Send the document beside."),
             _("New date asked for: a day, with the reason in the next column. The first date stays on record."),
-            _("Done: say yes when it is done, and under “What has been done” what was done. The oversight body accepts it."),
+            _("Done: say yes when it is done, and under “What has been done” what was done. The office accepts it."),
             _("Nothing is taken over by itself: the office looks at each row before it accepts it."),
             _("Write values and no formulas. A sheet with formulas or macros is refused."),
         ),
