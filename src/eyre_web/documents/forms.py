@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from eyre_web.accounts.models import Post
 from eyre_web.documents.models import MARKINGS, OFFICIAL, Document, DocumentQuerySet
 from eyre_web.files.uploads import ArrivingFileField
-from eyre_web.meetings.forms import DAYS, TICK, ChangeForm, Line, Words
+from eyre_web.meetings.forms import DAYS, ChangeForm, Line, Words
 
 SELECT = {"class": "govuk-select"}
 
@@ -75,7 +75,7 @@ def _version() -> Line:
 
 
 def _state() -> Line:
-    return Line(_("State"), "", _("For example draft, fed back, agreed. May be left empty."), required=False)
+    return Line(_("State"), "", _("For example draft, fed back, agreed."), required=False)
 
 
 def _file() -> ArrivingFileField:
@@ -86,7 +86,7 @@ class AskForm(OfPosts):
     """Asking for a document that the register does not have."""
 
     title = Line(_("Title"), _("Say what you ask for."), _("As it will be called, so that anyone can find it."))
-    kind = Line(_("Kind"), "", _("For example paper, briefing note, strategy. May be left empty."), required=False)
+    kind = Line(_("Kind"), "", _("For example paper, briefing note, strategy."), required=False)
     marking = MarkingField()
     asked_of = PostField(_("Asked of"), _("Choose the post that is asked."))
     asked_for_on = DayField(_("Asked for on"), _("Give the day on which it was asked for."))
@@ -199,8 +199,8 @@ class DocumentFilterForm(OfPosts):
         label=_("Marking"), required=False, choices=[("", _("Any")), *((marking, marking) for marking in MARKINGS)],
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip
-    waiting = forms.BooleanField(label=_("Waited for only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
-    late = forms.BooleanField(label=_("Late only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
+    waiting = forms.BooleanField(label=_("Waited for only"), required=False)
+    late = forms.BooleanField(label=_("Late only"), required=False)
 
     CHOSEN: ClassVar = ("post", "marking", "waiting", "late")
 

@@ -16,8 +16,6 @@ from eyre_web.meetings.services import ClosingReason
 LONGEST = 10_000
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
-TICK = {"class": "govuk-checkboxes__input"}
-
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
     ClosingReason.ORDINARY_BUSINESS: _("Now ordinary business: it is done anyway"),
@@ -116,8 +114,8 @@ class FilterForm(forms.Form):
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
-    overdue = forms.BooleanField(label=_("Late only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
-    undated = forms.BooleanField(label=_("Without a date only"), required=False, widget=forms.CheckboxInput(attrs=TICK))
+    overdue = forms.BooleanField(label=_("Late only"), required=False)
+    undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
     CHOSEN: ClassVar = ("owner", "matter", "meeting", "state")
 

@@ -95,10 +95,9 @@ class _Look:
 
     def proposal(self, row: SheetRow, said: LogRow) -> Proposal:
         action = self.actions.get(_reference(said))
+        new_date, is_done = _day(said.new_date), said.done.casefold() in self.yes
         if row.accepted_at is not None:
-            return Proposal(row, said, RowState.ACCEPTED, action)
-        new_date = _day(said.new_date)
-        is_done = said.done.casefold() in self.yes
+            return Proposal(row, said, RowState.ACCEPTED, action, new_date=new_date, is_done=is_done)
         why = tuple(self._why(said, action, new_date, is_done))
         if action is None:
             return Proposal(row, said, RowState.REFUSED, new_date=new_date, is_done=is_done, why=why)

@@ -78,8 +78,12 @@ def _since(event: Event, directory: Directory) -> Since:
 
 
 def _differences(each: Proposal) -> Iterator[Difference]:
-    """What a row says beside what stands there now. What could not be read is shown as it was written."""
-    said, action = each.said, each.action
+    """What a row says beside what stands there now, unless it was taken over and is what stands there.
+
+    What could not be read is shown as it was written.
+    """
+    said = each.said
+    action = None if each.state is RowState.ACCEPTED else each.action
     if said.update:
         yield Difference(_("What has been done"), "", said.update)
     if said.evidence:

@@ -148,7 +148,7 @@ def test_pages_that_show_take_no_post(client, ada):
 
 def test_a_document_page_says_who_was_asked_when_and_how_long_it_took(client, ada):
     text = page(client, ada, address(WAITED))
-    for said in ("Chief constable (Ben)", "Asked for 16 Sep 2025", "due 14 Oct 2025", "29 days late", "since 57 days"):
+    for said in ("Chief constable (Ben)", "Asked for 16 Sep 2025", "due 14 Oct 2025", "29 days late", "57 days so far"):
         assert said in text  # 14 October to 12 November: 17 + 12; 16 September: 14 + 31 + 12
     text = page(client, ada, address(RECEIVED))
     assert "received 1 Oct 2025" in text
