@@ -41,8 +41,11 @@ def make_body():
         matters=(registers.Matter(key="burglary", title="Burglary"), registers.Matter(key="calls", title="Calls"))
     )
     keep(
-        BodyFolder(path=Path("nowhere"), body=body, matters=matters, meetings=(_september(), _october()), events=EVENTS)
-    )
+        BodyFolder(
+            path=Path("nowhere"), body=body, matters=matters, meetings=(_september(), _october()), events=EVENTS,
+            documents=DOCUMENTS,
+        )
+    )  # fmt: skip
 
 
 def _meeting(month, day, status, *items):
@@ -100,6 +103,25 @@ EVENTS = (
     _event("2025-10/1", date(2025, 11, 10), "chief", EventKind.REPORTED_COMPLETE, "Letter sent."),
     _event("2025-10/2", date(2025, 11, 3), "deputy", EventKind.UPDATE, "It is being drawn up."),
 )
+
+DOCUMENTS = (
+    registers.Document(
+        key="repeat-burglary", title="Paper on repeat burglary", kind="paper", asked_of="chief",
+        asked_for_on=date(2025, 9, 16), due_on=date(2025, 10, 14),
+    ),
+    registers.Document(
+        key="rota", title="Rota of the control room", marking="OFFICIAL-SENSITIVE",
+        versions=(registers.DocumentVersion(version="1", on=date(2025, 9, 1), state="draft"),),
+        held_by=(registers.Holding(post="deputy", version="1", since=date(2025, 9, 2)),),
+    ),
+    registers.Document(
+        key="plan", title="Plan for calls", asked_of="analyst", asked_for_on=date(2025, 9, 16),
+        received_on=date(2025, 10, 1),
+        versions=(registers.DocumentVersion(version="1", on=date(2025, 9, 30)),),
+        held_by=(registers.Holding(post="policy", version="1", since=date(2025, 10, 1)),),
+    ),
+    registers.Document(key="names", title="Names of callers", marking="SECRET"),
+)  # fmt: skip
 
 _numbers = count(1)
 

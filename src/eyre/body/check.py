@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from eyre.body.agreed import AgreedTests
-from eyre.body.folder import ONE_EACH, BodyFolder, canonical_files, file_name
+from eyre.body.files import sha256_of
+from eyre.body.folder import DOCUMENT_FILES, ONE_EACH, BodyFolder, canonical_files, file_name
 from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
@@ -28,9 +29,9 @@ from eyre.cycle.events import outcome_fault, status_after
 EVERYONE = "all"  # an owner that stands for everyone present
 
 POSTS = (
-    "addressed_to", "agreed_by", "answered_by", "asked_by", "chair", "given_by", "managing_officer", "minute_taker",
-    "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by", "set_by",
-    "speakers", "test_agreed_by", "with_whom",
+    "addressed_to", "agreed_by", "answered_by", "asked_by", "asked_of", "chair", "given_by", "managing_officer",
+    "minute_taker", "owner", "owners", "post", "quoted_by", "received_by", "relayed_by", "relied_on_by", "reported_by",
+    "set_by", "speakers", "test_agreed_by", "with_whom",
 )  # fmt: skip
 
 # Which register a field's keys must be found in, by the field's name.
@@ -77,6 +78,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_tracker(folder),
         *_samples(folder),
         *_same_file(folder),
+        *_documents(folder),
         *_predictions(folder),
         *issued_faults(folder),
     ]
@@ -403,6 +405,29 @@ def _same_file(folder: BodyFolder) -> Iterator[Fault]:
     for name, times in names.items():
         if times > 1:
             yield Fault(name, f"would hold {times} records that have the same key. Give each a key of its own.")
+
+
+def _documents(folder: BodyFolder) -> Iterator[Fault]:
+    """Documents that came before they were asked for, and files that are not what their name says."""
+    files = sorted(path for path in (folder.path / DOCUMENT_FILES).glob("*") if path.is_file())
+    for path in files:
+        if path.name.partition(".")[0] != sha256_of(path):
+            yield Fault(
+                f"{DOCUMENT_FILES}/{path.name}", "is not named by its SHA-256. Give it that name, or take it out."
+            )
+    there = {path.name.partition(".")[0] for path in files}
+    for document in folder.documents:
+        where = file_name(document)
+        for day, says in ((document.due_on, "was due on"), (document.received_on, "was received on")):
+            if day and document.asked_for_on and day < document.asked_for_on:
+                asked = say_date(document.asked_for_on)
+                yield Fault(where, f"{says} {say_date(day)}, before it was asked for on {asked}. Mend one of the days.")
+        for version in document.versions:
+            if version.file and version.sha256 not in there:
+                what = (
+                    f"version {version.version} came as {version.file}, and no file in {DOCUMENT_FILES} has its hash."
+                )
+                yield Fault(where, f"{what} Put it there, or leave out `file`.")
 
 
 def _predictions(folder: BodyFolder) -> Iterator[Fault]:

@@ -68,6 +68,9 @@ ONE_EACH: dict[str, type[Any]] = {
 }
 
 
+DOCUMENT_FILES = "documents/files"  # where files of documents lie, each named by its hash
+
+
 @dataclass(frozen=True)
 class BodyFolder:
     """A body folder as read; every field but `path` is what its files say."""

@@ -343,7 +343,11 @@ class Activity:
 
 @record
 class Document:
-    """documents/*.toml: a paper, strategy or briefing note; who holds which version since when."""
+    """documents/*.toml: a paper, strategy or briefing note; who holds which version since when.
+
+    asked_of, asked_for_on, due_on: the post it was asked of, when, and by when it was to come; received_on: the day it
+    came. A marking other than OFFICIAL is for those who may see it only.
+    """
 
     key: Key
     title: str
@@ -351,16 +355,22 @@ class Document:
     marking: str = "OFFICIAL"
     versions: tuple[DocumentVersion, ...] = ()
     held_by: tuple[Holding, ...] = ()
+    asked_of: str = ""
     asked_for_on: date | None = None
+    due_on: date | None = None
+    received_on: date | None = None
     note: str = ""
 
 
 @record
 class DocumentVersion:
+    """file: the name under which it came; the file itself lies in documents/files, named by its hash."""
+
     version: str
     on: date | None = None
     state: str = ""  # draft, fed back, agreed
     sha256: str = ""
+    file: str = ""
 
 
 @record

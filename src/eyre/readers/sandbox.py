@@ -11,16 +11,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from eyre.core import BadInput, Fault, LimitReached
 from eyre.core.codec import json_ready
-from eyre.readers.limits import why_it_ended
+from eyre.readers.limits import Limits, why_it_ended
 from eyre.readers.reading import Reading, take_reading
 from eyre.readers.request import Request
 
 REQUEST, ANSWER = "request.json", "answer.json"
+CHILD = "eyre.readers.child"
 
 
 def read_apart(request: Request) -> Reading:
@@ -30,24 +32,42 @@ def read_apart(request: Request) -> Reading:
     """
     with tempfile.TemporaryDirectory(prefix="eyre-") as name:
         folder = Path(name)
-        (folder / REQUEST).write_text(json.dumps(json_ready(request)), "utf-8")
-        ended = _run_child(folder, request.limits.wall_seconds)
-        answer = _answer(folder)
-        if answer is None:
-            raise _no_answer(request, ended)
-        if answer["limit"]:
-            raise LimitReached(answer["limit"])
-        if answer["faults"]:
-            raise _faulty(answer)
+        _answered(CHILD, folder, json_ready(request), _named(request), request.limits)
         return take_reading(folder)
 
 
-def _no_answer(request: Request, ended: subprocess.CompletedProcess[bytes]) -> Exception:
+def work_apart(child: str, wanted: Mapping[str, Any], named: str, limits: Limits) -> dict[str, Any]:
+    """What another child answers that has no more to leave than JSON: the same walls round it.
+
+    child: its module. wanted: what it is asked, in plain values. named: what it works on, for the sentence that says it
+    was too much. Raises as `read_apart`.
+    """
+    with tempfile.TemporaryDirectory(prefix="eyre-") as name:
+        request = {"limits": json_ready(limits), **wanted}
+        answer: dict[str, Any] = _answered(child, Path(name), request, named, limits)["value"]
+        return answer
+
+
+def _answered(child: str, folder: Path, request: Mapping[str, Any], named: str, limits: Limits) -> dict[str, Any]:
+    """The answer of a child that did what it was asked; raises what kept it from that."""
+    (folder / REQUEST).write_text(json.dumps(request), "utf-8")
+    ended = _run_child(child, folder, limits.wall_seconds)
+    answer = _answer(folder)
+    if answer is None:
+        raise _no_answer(named, ended)
+    if answer["limit"]:
+        raise LimitReached(answer["limit"])
+    if answer["faults"]:
+        raise _faulty(answer)
+    return answer
+
+
+def _no_answer(named: str, ended: subprocess.CompletedProcess[bytes]) -> Exception:
     """What became of a child that was ended from outside; one that failed to start is our own fault."""
     if ended.returncode > 0:
         return RuntimeError(f"The reading process failed:\n{ended.stderr.decode(errors='replace')}")
     return LimitReached(
-        f"Reading {_named(request)} {why_it_ended(ended.returncode)}. Nothing was read. Load fewer files at once; "
+        f"Reading {named} {why_it_ended(ended.returncode)}. Nothing was read. Load fewer files at once; "
         "if it happens with one file, ask its sender what it is."
     )
 
@@ -59,8 +79,8 @@ def _faulty(answer: dict[str, Any]) -> BadInput:
     return error
 
 
-def _run_child(folder: Path, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "eyre.readers.child", str(folder)]
+def _run_child(child: str, folder: Path, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", child, str(folder)]
     try:
         return subprocess.run(
             command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False

@@ -201,7 +201,7 @@ class Unpacker:
             self.faults.append(Fault(name, "is a zip file that is damaged or cut short. Fetch it again."))
 
     def _member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
-        wrong = _why_refused(member)
+        wrong = why_refused(member)
         if wrong:
             self.faults.append(Fault(name, wrong))
         if wrong or member.is_dir() or _is_left_by_computer(member.filename):
@@ -262,6 +262,16 @@ class _Text:
         if self._start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             return "utf-16"
         return "utf-8" if self._is_utf8 else "cp1252"
+
+
+def text_encoding(path: Path) -> str | None:
+    """The encoding of a text file as it is guessed from all of it; None where it is no text."""
+    text = _Text()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            text.see(block)
+    text.end()
+    return None if text.binary else text.encoding
 
 
 @dataclass(slots=True)
@@ -326,7 +336,8 @@ def _is_sheets(path: Path) -> bool:
     return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
 
-def _why_refused(member: zipfile.ZipInfo) -> str:
+def why_refused(member: zipfile.ZipInfo) -> str:
+    """Why a file of an archive is not touched; empty where it may be unpacked."""
     parts = member.filename.replace("\\", "/").split("/")
     if member.filename.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
         return "points outside its own archive. Nothing was read. Ask its sender what it is."

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from eyre.core.formulas import as_text
 from eyre.disclosure import MISSING, Cell, Released, say_periods
 from eyre.writers.released import check_released
 
@@ -14,7 +15,6 @@ INDEX_HEADINGS = (
     "file", "section", "title", "source", "period", "against", "as_received_by", "n", "definition", "note", "audience",
     "rule", "made_up",
 )  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def to_csv(table: Released) -> str:
@@ -59,22 +59,5 @@ def _field(cell: Cell, is_number: bool) -> str:
 def _write(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([safe_field(field) for field in row] for row in rows)
+    writer.writerows([as_text(field) for field in row] for row in rows)
     return out.getvalue()
-
-
-def safe_field(field: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; a negative number stays one.
-
-    Lines inside a field end in LF: csv leaves a lone CR without quotes, and readers would end the row there.
-    """
-    field = field.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{field}" if field.startswith(_STARTS_A_FORMULA) and not _is_number(field) else field
-
-
-def _is_number(field: str) -> bool:
-    try:
-        float(field)
-    except ValueError:
-        return False
-    return True

@@ -22,6 +22,10 @@ class Permission(StrEnum):
     DECIDE = "decide"
     SET_ACTIONS = "set_actions"
     GIVE_LINKS = "give_links"
+    SEE_DOCUMENTS = "see_documents"
+    SEE_SENSITIVE = "see_sensitive"
+    SEE_OWN_DOCUMENTS = "see_own_documents"
+    KEEP_DOCUMENTS = "keep_documents"
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     SEE_AUDIT = "see_audit"
@@ -40,6 +44,12 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
     Permission.DECIDE: _("accepts, returns, withdraws and closes actions, for the oversight body"),
     Permission.SET_ACTIONS: _("writes down actions that a meeting set"),
     Permission.GIVE_LINKS: _("gives links by which a post without an account answers one action, and takes them back"),
+    Permission.SEE_DOCUMENTS: _("sees the register of documents and opens those marked OFFICIAL"),
+    Permission.SEE_SENSITIVE: _("sees and opens documents marked OFFICIAL-SENSITIVE as well"),
+    Permission.SEE_OWN_DOCUMENTS: _("sees and opens the documents that a post they hold holds or was asked for"),
+    Permission.KEEP_DOCUMENTS: _(
+        "keeps the register of documents: asks for them, and writes down what came and who holds it"
+    ),
     Permission.SEE_PEOPLE: _("sees who holds which post"),
     Permission.MANAGE_PEOPLE: _("makes and closes accounts"),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
@@ -65,38 +75,40 @@ ROLES: Final[Mapping[str, Role]] = {
     "commissioner": _role(
         _("Commissioner"),
         _("Holds the chief officer to account: a commissioner, mayor, their deputy, or a member of a board."),
-        P.SEE_ALL, P.DECIDE, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.DECIDE, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "chief_executive": _role(
         _("Chief executive"),
         _("Leads the office of the oversight body."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
+        P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "policy_officer": _role(
         _("Policy officer"),
         _("Keeps the action log: writes down what owners answer and what the body decides."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_PEOPLE,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
+        P.KEEP_DOCUMENTS, P.SEE_PEOPLE,
     ),
     "analyst": _role(
         _("Analyst"),
-        _("Reads everything for the oversight body, and changes no action."),
-        P.SEE_ALL, P.SEE_PEOPLE,
+        _("Reads for the oversight body all but documents marked OFFICIAL-SENSITIVE, and changes no action."),
+        P.SEE_ALL, P.SEE_DOCUMENTS, P.SEE_OWN_DOCUMENTS, P.SEE_PEOPLE,
     ),
     # --- the force
     "chief_officer": _role(
         _("Chief officer"),
         _("Leads the force or a part of it, and answers for the actions of their post."),
-        P.SEE_ALL, P.ANSWER_OWN, P.SEE_PEOPLE,
+        P.SEE_ALL, P.ANSWER_OWN, P.SEE_OWN_DOCUMENTS, P.SEE_PEOPLE,
     ),
     "staff_officer": _role(
         _("Staff officer"),
         _("Answers for the chief officers of the force."),
-        P.SEE_ALL, P.ANSWER_ANY, P.SEE_PEOPLE,
+        P.SEE_ALL, P.ANSWER_ANY, P.SEE_OWN_DOCUMENTS, P.SEE_PEOPLE,
     ),
     "force_analyst": _role(
         _("Force analyst"),
         _("Answers for the actions of their own post, and sees no others."),
-        P.SEE_OWN, P.ANSWER_OWN,
+        P.SEE_OWN, P.ANSWER_OWN, P.SEE_OWN_DOCUMENTS,
     ),
     # --- those who look on
     "panel_member": _role(
@@ -107,7 +119,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "auditor": _role(
         _("Auditor"),
         _("Reads everything, the audit trail too, and changes nothing."),
-        P.SEE_ALL, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "administrator": _role(
         _("Administrator"),

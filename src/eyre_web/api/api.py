@@ -26,9 +26,11 @@ from eyre_web.api.reading import Reader, answer, reader_of
 from eyre_web.api.sheets import sheet
 from eyre_web.api.tables import SEES_PEOPLE, TABLES, Table, action_entries, matter_entries
 from eyre_web.body.models import KeptRecord
+from eyre_web.documents import interchange as documents
+from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
-from eyre_web.meetings.permissions import SEES_ACTIONS, documents_for_user, may_see_records
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
 
 JSON, CSV = "application/json", "text/csv"
 log = logging.getLogger(__name__)
@@ -257,8 +259,8 @@ def matter(request: HttpRequest, key: asks.Text) -> HttpResponse:
 @_single("/documents/{key}", "document", "What is known of one document.", shapes.Document)
 def document(request: HttpRequest, key: asks.Text) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
-    records = (row.record() for row in documents_for_user(reader.access))
-    write = lambda: _written(_only([json_ready(each) for each in records if each.key == key]))  # noqa: E731
+    rows = Document.objects.for_user(reader.access).filter(key=key).with_all()
+    write = lambda: _written(_only([json_ready(documents.document(row)) for row in rows]))  # noqa: E731
     return answer(request, reader, write, JSON)
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from eyre.writers.csv import safe_field
+from eyre.core.formulas import as_text
 from eyre_web.api.reading import Reader
 from eyre_web.api.tables import Table
 
@@ -23,7 +23,7 @@ def sheet(table: Table, reader: Reader, ask: Any) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(table.columns)
     for entry in _entries(table, reader, ask):
-        writer.writerows([safe_field(cell) for cell in row] for row in table.rows(entry))
+        writer.writerows([as_text(cell) for cell in row] for row in table.rows(entry))
     return out.getvalue()
 
 

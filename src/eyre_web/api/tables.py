@@ -26,10 +26,12 @@ from eyre_web.accounts.models import Organisation, Post
 from eyre_web.accounts.roles import Permission
 from eyre_web.api import asks, shapes
 from eyre_web.api.reading import Reader
-from eyre_web.body.models import KeptRecord, as_record
+from eyre_web.body.models import as_record
+from eyre_web.documents import interchange as documents
+from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange, lists
 from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
-from eyre_web.meetings.permissions import SEES_ACTIONS, documents_for_user, may_see_records
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
 
 Plain = Mapping[str, Any]
 SEES_PEOPLE = (*SEES_ACTIONS, Permission.SEE_PEOPLE)
@@ -282,9 +284,8 @@ def _events(reader: Reader, ask: asks.EventAsk) -> Any:
 EVENT_COLUMNS = ("reference", "at", "by", "kind", "words", "sets_date", "document", "outcome")
 
 
-def _documents(reader: Reader, ask: asks.DocumentAsk) -> list[KeptRecord]:
-    seen = documents_for_user(reader.access)
-    return [row for row in seen if ask.kind is None or row.value.get("kind") == ask.kind]
+def _documents(reader: Reader, ask: asks.DocumentAsk) -> Any:
+    return Document.objects.for_user(reader.access).filter(**_given({"kind": ask.kind})).order_by("place").with_all()
 
 
 DOCUMENT_COLUMNS = ("key", "title", "kind", "marking", "asked_for_on", "note")
@@ -381,7 +382,7 @@ TABLES: Final[Mapping[str, Table]] = {
         ),
         Table(
             "documents", "What is known of documents; not the documents themselves.", SEES_ACTIONS, shapes.Document,
-            asks.DocumentAsk, _documents, lambda rows, reader: [json_ready(row.record()) for row in rows],
+            asks.DocumentAsk, _documents, lambda rows, reader: [json_ready(documents.document(row)) for row in rows],
             (*DOCUMENT_COLUMNS, "version", "version_on", "version_state", "version_sha256"), _document_rows,
         ),
         Table(

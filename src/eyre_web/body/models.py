@@ -13,7 +13,6 @@ from django.db import models
 from eyre.body.agreed import AgreedTests
 from eyre.body.reading import Reading
 from eyre.body.registers import (
-    Document,
     Happening,
     Initiative,
     Inspection,
@@ -50,7 +49,6 @@ KEPT: dict[str, type[Any]] = {
     "standards": Standard,
     "inspections": Inspection,
     "plans": Plan,
-    "documents": Document,
 }
 
 

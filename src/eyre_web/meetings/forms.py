@@ -25,7 +25,6 @@ from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import PARTS, STATES
 from eyre_web.meetings.services import ClosingReason
-from eyre_web.search.terms import read_query
 
 DELIVERABLES = {
     ActionDeliverable.DOCUMENT: _("A document"),
@@ -491,21 +490,3 @@ class KeepFilterForm(forms.Form):
     def clean_query(self) -> str:
         """What of it can be read, and nothing else."""
         return query_of(FilterForm(QueryDict(self.cleaned_data["query"])).wanted())
-
-
-class SearchForm(forms.Form):
-    q = Line(
-        _("What to look for"),
-        _("Say what to look for."),
-        _(
-            "A word is found by its beginning: burgl finds burglary. "
-            "Put words in quotation marks to find them together."
-        ),
-    )
-    q.widget.input_type = "search"
-
-    def clean_q(self) -> str:
-        asked: str = self.cleaned_data["q"]
-        if not read_query(asked):
-            raise forms.ValidationError(_("Say what to look for, in letters or figures."))
-        return asked

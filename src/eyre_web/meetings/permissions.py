@@ -7,7 +7,6 @@ Whether the action may move so is another question, and asked of `eyre.cycle.sta
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from eyre.cycle.proof import PROOFS
@@ -15,7 +14,6 @@ from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
@@ -62,12 +60,6 @@ def may_see_records(access: Access) -> bool:
     What of it may be told of a published meeting is decided when it is published; until then nobody else sees it.
     """
     return access.may(Permission.SEE_ALL)
-
-
-def documents_for_user(access: Access) -> QuerySet[KeptRecord]:
-    """The documents of which a person may know."""
-    documents = KeptRecord.objects.filter(kind="documents").order_by("place")
-    return documents if may_see_records(access) else documents.none()
 
 
 def may_set_actions(access: Access, meeting: Meeting) -> bool:

@@ -23,8 +23,9 @@ from eyre.cycle.events import ACTION_MOVES, EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import ActionStatus, check_can_move, is_closed
 from eyre.cycle.words import ActionDeliverable
-from eyre_web.accounts.access import Access, access_of
+from eyre_web.accounts.access import Access, access_of, check_may
 from eyre_web.accounts.models import User
+from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.meetings import notices
 from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
@@ -68,32 +69,53 @@ class ClosingReason(StrEnum):
 
 
 @transaction.atomic
-def update_action(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
-    """Say how far an action is. seen: the last event the person had before them; None where that is not known."""
-    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+def update_action(
+    action_id: int, *, by: User, on: date, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
+    """Say how far an action is.
+
+    seen: the last event the person had before them; None where that is not known. said_by: the post whose answer it is,
+    where somebody who answers for any owner writes it down for another (a sheet that came back); else their own.
+    """
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
     return add_event(action, EventKind.UPDATE, author, on=on, words=words)
 
 
 @transaction.atomic
-def give_evidence(action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None) -> Action:
+def give_evidence(
+    action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Say what was received that shows how far an action is. document: its key or title in the register."""
-    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
     return add_event(action, EventKind.EVIDENCE, author, on=on, words=words, document=document.strip())
 
 
 @transaction.atomic
-def redate_action(action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None) -> Action:
+def redate_action(
+    action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Give an action a new date for a reason; the first one is never lost. Raises Refused for the date that holds."""
-    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
     check_is_another_day(action, to)
     return add_event(action, EventKind.NEW_DATE, author, on=on, words=reason, sets_date=to)
 
 
 @transaction.atomic
-def report_complete(action_id: int, *, by: User, on: date, words: str, seen: int | None = None) -> Action:
+def report_complete(
+    action_id: int, *, by: User, on: date, words: str, seen: int | None = None, said_by: str = ""
+) -> Action:
     """Say for the owner that an action is done. It stays open until the oversight body accepts."""
-    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
     return add_event(action, EventKind.REPORTED_COMPLETE, author, on=on, words=words)
+
+
+@transaction.atomic
+def document_received(
+    action_id: int, *, by: User, on: date, document: str, words: str, seen: int | None = None
+) -> Action:
+    """Say that a document came which an action asked for. Whether that is enough, the oversight body decides."""
+    action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen)
+    return add_event(action, EventKind.DOCUMENT_RECEIVED, author, on=on, words=words, document=document)
 
 
 # --- what only the oversight body decides --------------------------------------------------------------------------
@@ -203,8 +225,10 @@ def _successor(action: Action, access: Access, reference: str) -> str:
 # --- how a change is made ------------------------------------------------------------------------------------------
 
 
-def _locked(action_id: int, check: Check, *, by: User, on: date, seen: int | None) -> tuple[Action, Author]:
-    """The action, held until the change is made, and who writes.
+def _locked(
+    action_id: int, check: Check, *, by: User, on: date, seen: int | None, said_by: str = ""
+) -> tuple[Action, Author]:
+    """The action, held until the change is made, and who writes: in a post of their own, or for `said_by`.
 
     Raises PermissionDenied, or ChangedMeanwhile where the person has not seen all of it.
     """
@@ -212,7 +236,9 @@ def _locked(action_id: int, check: Check, *, by: User, on: date, seen: int | Non
     access = access_of(by, on)
     check(access, action)
     check_has_seen(action, seen)
-    return action, Author(acting_post(access, action), by)
+    if said_by and said_by not in access.posts:
+        check_may(access, Permission.ANSWER_ANY)
+    return action, Author(said_by or acting_post(access, action), by)
 
 
 def check_has_seen(action: Action, seen: int | None) -> None:

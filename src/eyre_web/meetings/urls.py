@@ -1,4 +1,4 @@
-"""Front page, search, action list, action, and every change to an action."""
+"""Front page, action list, action, and every change to an action."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from eyre_web.meetings import answering, making, parts, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
-    path("search/", views.search, name="search"),
     path("actions/", views.action_list, name="action_list"),
     path("actions/print/", views.action_print, name="action_print"),
     path("actions/filters/", views.keep_filter, name="keep_filter"),

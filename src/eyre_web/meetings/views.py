@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,20 +23,18 @@ from eyre.cycle.chasing import escalation
 from eyre.cycle.states import ActionStatus
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
-from eyre_web.meetings import finding, lists
+from eyre_web.accounts.roles import Permission
+from eyre_web.meetings import lists
 from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm, SearchForm
+from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
 from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
 from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
-from eyre_web.search.terms import read_query
 
 A_PAGE = 50
-FOUND_A_PAGE = 20
-MOST_FOUND = 500  # nobody reads further; counting further would take its time
 
 
 @require_safe
@@ -68,6 +65,8 @@ def action_list(request: Request) -> HttpResponse:
     context["query"] = lists.query_of(form.wanted())
     context["filters"] = SavedFilter.objects.filter(user=request.user)
     context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s")
+    answers = request.access.may(Permission.ANSWER_OWN, Permission.ANSWER_ANY)
+    context["may_upload"] = answers and bool(request.access.posts)
     return render(request, "meetings/action_list.html", context)
 
 
@@ -125,20 +124,6 @@ def chairs_list(request: Request) -> HttpResponse:
 
 def _chaired_by(post: str, directory: Directory) -> str:
     return directory.title(post) if post else _("Meetings without a chair on record")
-
-
-@require_safe
-@login_required
-def search(request: Request) -> HttpResponse:
-    """One box over everything that a person may see."""
-    check_may(request.access, *SEES_ACTIONS)
-    form = SearchForm(request.GET or None)
-    phrases = read_query(form.cleaned_data["q"]) if form.is_bound and form.is_valid() else ()
-    keys = finding.find(request.access, phrases, MOST_FOUND + 1)
-    page = Paginator(keys[:MOST_FOUND], FOUND_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "found": finding.as_found(page, phrases)}
-    context |= {"is_asked": bool(phrases), "is_capped": len(keys) > MOST_FOUND}
-    return render(request, "meetings/search.html", context | {"address": urlencode({"q": form.data.get("q", "")})})
 
 
 @require_safe

@@ -13,6 +13,7 @@ import eyre
 from eyre_web.accounts.access import NOBODY, Access
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.models import body_value
+from eyre_web.documents.permissions import SEES_DOCUMENTS
 from eyre_web.meetings.permissions import SEES_ACTIONS
 
 
@@ -36,6 +37,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("meeting_list", _("Meetings"), access.may(Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
         ("chairs_list", _("Chair's list"), access.may(*SEES_ACTIONS)),
         ("search", _("Search"), access.may(*SEES_ACTIONS)),
+        ("document_list", _("Documents"), access.may(*SEES_DOCUMENTS)),
         ("people", _("People"), access.may(Permission.SEE_PEOPLE)),
         ("audit_trail", _("Audit trail"), access.may(Permission.SEE_AUDIT)),
         ("accounts", _("Your account"), True),

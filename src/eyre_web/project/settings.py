@@ -9,6 +9,8 @@ EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on 
 EYRE_MAIL_FROM     the sender of mail
 EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8000)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
+EYRE_FILE_MIB      how large a file that is handed over may be, in MiB (20)
+EYRE_SCANNER       a command that looks at each such file: its path comes last; 0 is clean, 1 is refused
 EYRE_TIME_ZONE     in which "today" begins (Europe/London)
 """
 
@@ -39,7 +41,10 @@ INSTALLED_APPS = [
     "eyre_web.audit",
     "eyre_web.body",
     "eyre_web.search",
+    "eyre_web.finding",
     "eyre_web.meetings",
+    "eyre_web.documents",
+    "eyre_web.sheets",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,7 +137,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the site may share its domain with oth
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# ---------------------------------------------------------------- what browsers send
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+EYRE_FILE_MIB = int(os.environ.get("EYRE_FILE_MIB", "20"))
+EYRE_SCANNER = os.environ.get("EYRE_SCANNER", "")
+FILE_UPLOAD_HANDLERS = ["eyre_web.files.uploads.LimitedUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # ---------------------------------------------------------------- static files, words, mail, log
 

@@ -8,6 +8,10 @@ from eyre_web.accounts import views as accounts
 from eyre_web.project import views
 
 urlpatterns = [
+    # before the actions: some of their addresses stand under an action
+    path("", include("eyre_web.documents.urls")),
+    path("", include("eyre_web.sheets.urls")),
+    path("", include("eyre_web.finding.urls")),
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
     path("people/new-account/", accounts.new_account, name="new_account"),

@@ -31,7 +31,8 @@ from eyre.body.files import put_in_place
 from eyre.core import BadInput, Fault, Refused, raise_if_any
 from eyre_web.audit.models import AuditHead
 from eyre_web.body.models import KeptFile
-from eyre_web.transfer.folder import damaged_files, files_home
+from eyre_web.files.storage import files_home
+from eyre_web.transfer.folder import damaged_files
 
 ABOUT, DATABASE, TABLES, FILES = "about.json", "database.sqlite3", "tables/", "files/"
 FORMAT = 1

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eyre.core import NotFound
-from eyre_web.meetings import indexing
+from eyre_web.finding import indexing
 from eyre_web.transfer.backup import backup, backups_home
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from eyre.body.check import check_folder, records
 from eyre.body.datapackage import NAME as DATAPACKAGE
 from eyre.body.datapackage import write_datapackage
-from eyre.body.files import LOCK, put_in_place, sha256_of, write_whole
+from eyre.body.files import LOCK, sha256_of, write_whole
 from eyre.body.folder import BODY, ONE_EACH, ONE_FILE, TABLES, BodyFolder, read_folder, write_folder
 from eyre.body.loads import MANIFEST
 from eyre.body.registers import LoadEntry, Matters, ProjectionSpecifications
@@ -32,7 +31,9 @@ from eyre_web.accounts import interchange as accounts
 from eyre_web.accounts.models import Post
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptFile, KeptRecord
-from eyre_web.meetings import indexing
+from eyre_web.documents import interchange as documents
+from eyre_web.files.storage import copy_file, files_home
+from eyre_web.finding import indexing
 from eyre_web.meetings import interchange as meetings
 from eyre_web.meetings.models import Meeting
 
@@ -41,9 +42,8 @@ EXPORTED = "exported.toml"  # says that a folder is a copy; never read back
 WITHOUT_MODEL = (
     "loads",
     *(name for name in TABLES if name not in ("events", "parts")),
-    *(name for name in ONE_EACH if name not in ("meetings", "actions")),
+    *(name for name in ONE_EACH if name not in ("meetings", "actions", "documents")),
 )
-BLOCK = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_later_actions(folder.actions)
     meetings.keep_parts(folder.parts)
     meetings.keep_events(folder.events)
+    documents.keep_documents(folder.documents)
     indexing.rebuild()
 
 
@@ -150,20 +151,9 @@ def other_files(path: Path) -> Iterator[str]:
             yield name.as_posix()
 
 
-def files_home() -> Path:
-    """Where the files of the body are kept, outside anything that is served."""
-    return Path(settings.EYRE_DATA) / "files"
-
-
 def _take_in(path: Path, name: str) -> KeptFile:
     copy_file(path / name, files_home() / name)
     return KeptFile(name=name, sha256=sha256_of(files_home() / name), size=(files_home() / name).stat().st_size)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a file so that it stands in its place only when all of it is there, and flushed to the disk."""
-    with source.open("rb") as read, put_in_place(target) as written:
-        shutil.copyfileobj(read, written, BLOCK)
 
 
 # --- out -----------------------------------------------------------------------------------------------------------
@@ -212,6 +202,7 @@ def stored(path: Path) -> BodyFolder:
         actions=meetings.later_actions(),
         events=tuple(meetings.events()),
         parts=meetings.parts(),
+        documents=documents.documents(),
         matters=Matters(matters=meetings.matters()),
         projections=ProjectionSpecifications(projections=tuple(of("projections"))),
         **kept,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptFile
-from eyre_web.meetings import indexing
+from eyre_web.documents.models import DocumentVersion
+from eyre_web.files.storage import kept_by_hash, unnamed_files
+from eyre_web.finding import indexing
 from eyre_web.meetings.models import Action
 from eyre_web.transfer.database import damage
 from eyre_web.transfer.folder import damaged_files
@@ -33,6 +36,8 @@ def verify(printed: str = "") -> Report:
             _("The trail does not hold the head %(head)s: what stood before it was rewritten.") % {"head": printed}
         )
     faults += [str(fault) for fault in damaged_files(files)]
+    faults += [_unnamed(name) for name in unnamed_files()]
+    faults += [_without_file(version) for version in _with_files() if kept_by_hash(version.sha256) is None]
     faults += damage()
     actions = Action.objects.prefetch_related("events", "owners")
     faults += [_("%(action)s does not stand as its events say.") % {"action": a} for a in actions if not _is_stated(a)]
@@ -46,6 +51,21 @@ def verify(printed: str = "") -> Report:
 
 def _trail_fault(trail: audit.Verified) -> str:
     return _("The audit trail breaks at event %(number)d: %(why)s") % {"number": trail.broken_at, "why": trail.why}
+
+
+def _unnamed(name: str) -> str:
+    said = _("%(name)s lies among the files, and no record names it: an upload was broken off. Look, and take it away.")
+    return said % {"name": name}
+
+
+def _with_files() -> QuerySet[DocumentVersion]:
+    """Versions that came as a file; of others only the hash may be known here."""
+    return DocumentVersion.objects.exclude(file_name="").select_related("document")
+
+
+def _without_file(version: DocumentVersion) -> str:
+    said = _("The file of version %(version)s of document %(key)s is not here. Put it back from a backup.")
+    return said % {"version": version.version, "key": version.document.key}
 
 
 def _is_stated(action: Action) -> bool:

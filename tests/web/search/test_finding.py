@@ -15,9 +15,10 @@ from eyre.body.registers import Document
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import ROLES, Permission
 from eyre_web.body.models import KeptRecord
-from eyre_web.meetings import indexing, services
-from eyre_web.meetings.finding import find
-from eyre_web.meetings.indexing import Findable
+from eyre_web.finding import indexing
+from eyre_web.finding.finding import find
+from eyre_web.finding.indexing import Findable
+from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
 from eyre_web.meetings.permissions import (
     may_see,

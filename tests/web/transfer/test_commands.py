@@ -13,6 +13,7 @@ from shutil import copytree
 import pytest
 
 from eyre.body.files import sha256_of
+from incoming_files import WHOLE
 
 ROOT = Path(__file__).resolve().parents[3]
 LONDON = ROOT / "examples" / "london"
@@ -90,6 +91,44 @@ def test_a_backup_is_put_back_whole(two_offices, tmp_path):
     # The sequences go on where they were: the next rows do not meet those that are there.
     assert "password" in other.eyre("account", "ben@example.org", "--role", "auditor", "--name", "Ben")
     assert "3 events sound" in other.eyre("verify")
+
+
+LODGE = """
+import sys
+from pathlib import Path
+from eyre_web.project.start import start
+start()
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.utils import timezone
+from eyre_web.accounts.models import User
+from eyre_web.documents import services
+from eyre_web.documents.models import Document
+from eyre_web.files.uploads import receive
+came = TemporaryUploadedFile("Robbery.pdf", "", 0, None)
+came.write(Path(sys.argv[1]).read_bytes())
+came.flush()
+user, on = User.objects.get(), timezone.localdate()
+file = receive(came, by=user)
+document = Document.objects.get(key="robbery-analysis")
+services.receive_document(document.pk, by=user, on=on, received_on=on, version="1", file=file)
+"""
+
+
+def test_a_file_that_came_is_in_the_backup_and_comes_back(office, new_office, tmp_path):
+    (tmp_path / "paper.pdf").write_bytes(WHOLE["paper.pdf"])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "EYRE_DATA": str(office.data)}
+    environment["DATABASE_URL"] = office.url
+    command = [sys.executable, "-c", LODGE, str(tmp_path / "paper.pdf")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Everything is as it was written" in office.eyre("verify")
+    office.eyre("backup", tmp_path / "b.zip")
+    other = new_office("other")
+    assert "Everything is as it was written" in other.eyre("restore", tmp_path / "b.zip")
+    (file,) = (other.data / "files" / "documents" / "files").iterdir()
+    assert file.read_bytes() == WHOLE["paper.pdf"]
+    (file.parent / "left.pdf").write_bytes(b"half")
+    assert "left.pdf lies among the files, and no record names it" in other.eyre("verify", code=3)
 
 
 def test_a_backup_is_for_its_owner_only_and_says_who_may_be_signed_in_nowhere(office, tmp_path):

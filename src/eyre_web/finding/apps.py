@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
-class MeetingsConfig(AppConfig):
-    name = "eyre_web.meetings"
+class FindingConfig(AppConfig):
+    name = "eyre_web.finding"
 
     def ready(self) -> None:
-        from eyre_web.meetings import indexing
+        from eyre_web.finding import indexing
 
         indexing.follow_every_save()

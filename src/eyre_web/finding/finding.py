@@ -13,9 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eyre_web.accounts.access import Access
-from eyre_web.meetings.indexing import Findable
+from eyre_web.documents.models import Document
+from eyre_web.finding.indexing import Findable
 from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting, address_of_action
-from eyre_web.meetings.permissions import documents_for_user, may_see_records
+from eyre_web.meetings.permissions import may_see_records
 from eyre_web.search.matching import matching
 from eyre_web.search.models import SearchEntry
 from eyre_web.search.terms import Phrase, Piece, marked
@@ -45,17 +46,17 @@ class Found:
 
 def for_user(access: Access) -> QuerySet[SearchEntry]:
     """The entries whose record a person may see: each kind by the `for_user` of its own records."""
-    if may_see_records(access):  # then every one of them is the whole table
-        return SearchEntry.objects.all()
+    documents = Q(kind=Findable.DOCUMENT, row__in=Document.objects.for_user(access).order_by().values("pk"))
+    if may_see_records(access):  # then each of the others is its whole table
+        return SearchEntry.objects.filter(documents | ~Q(kind=Findable.DOCUMENT))
     seen = {
         Findable.ACTION: Action.objects.for_user(access).order_by().values("pk"),
         Findable.EVENT: Event.objects.for_user(access).order_by().values("pk"),
         Findable.MATTER: Matter.objects.for_user(access).order_by().values("pk"),
         Findable.MEETING: Meeting.objects.for_user(access).order_by().values("pk"),
         Findable.ITEM: Item.objects.for_user(access).order_by().values("pk"),
-        Findable.DOCUMENT: documents_for_user(access).order_by().values("pk"),
     }
-    either = Q(pk__in=())
+    either = documents
     for kind, rows in seen.items():
         either |= Q(kind=kind, row__in=rows)
     return SearchEntry.objects.filter(either)
@@ -84,6 +85,6 @@ def _address(entry: SearchEntry) -> str:
     if kind == "action":
         return address_of_action(entry.reference)
     if kind == "document":
-        return ""
+        return reverse("document", args=[rest])
     asked = {"matter": rest} if kind == "matter" else {"meeting": f"meeting {rest.partition('/')[0]}"}
     return f"{reverse('action_list')}?{urlencode(asked)}"

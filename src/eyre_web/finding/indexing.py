@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 from eyre.core import say_date
-from eyre_web.body.models import KeptRecord
+from eyre_web.documents.models import Document
 from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
 from eyre_web.search import matching
 from eyre_web.search.matching import Entry
@@ -41,7 +41,7 @@ STATED = {"status", "due_on", "times_redated", "changed_on"}  # of an action: wr
 
 
 def entries_of(row: Any) -> Iterator[Entry]:
-    """What of a row can be found; nothing of an earlier version of notes, or of a kept record that is no document."""
+    """What of a row can be found; nothing of an earlier version of notes."""
     if isinstance(row, Action):
         due = (row.due or {}).get("words", "")
         yield Entry(Findable.ACTION, row.pk, row.reference, row.reference, _joined(row.words, due, row.closes_when))
@@ -57,9 +57,8 @@ def entries_of(row: Any) -> Iterator[Entry]:
         yield Entry(Findable.ITEM, row.pk, row.meeting.reference, str(row))
         for record in (each for name in RECORDS for each in row.kept.get(name, ())):
             yield Entry(Findable.RECORD, row.pk, record["reference"], record["reference"], _said(record))
-    elif isinstance(row, KeptRecord) and row.kind == "documents":
-        key, title = row.value["key"], row.value["title"]
-        yield Entry(Findable.DOCUMENT, row.pk, f"document {key}", title, row.value.get("note", ""))
+    elif isinstance(row, Document):
+        yield Entry(Findable.DOCUMENT, row.pk, row.reference, row.title, row.note)
 
 
 def _said(record: Mapping[str, Any]) -> str:
@@ -72,7 +71,7 @@ def _joined(*texts: str) -> str:
 
 def follow_every_save() -> None:
     """Index a row whenever it is saved, in the transaction of whoever saves it."""
-    for model in (Action, Event, Matter, Meeting, Item, KeptRecord):
+    for model in (Action, Event, Matter, Meeting, Item, Document):
         post_save.connect(_index, sender=model, dispatch_uid=f"index {model.__name__}")
 
 
@@ -89,7 +88,7 @@ def every_entry() -> Iterator[Entry]:
         Matter.objects.order_by("pk"),
         Meeting.objects.order_by("pk"),
         Item.objects.select_related("meeting").order_by("pk"),
-        KeptRecord.objects.filter(kind="documents").order_by("pk"),
+        Document.objects.order_by("pk"),
     )
     for query in rows:
         for row in query.iterator(chunk_size=2000):

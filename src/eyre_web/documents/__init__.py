@@ -1,0 +1,1 @@
+"""The register of documents: what was asked for, what came, in which versions, and who holds which."""

@@ -1,0 +1,1 @@
+"""Files that people hand over: how they come in, are looked at, kept and given out again."""
