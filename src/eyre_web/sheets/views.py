@@ -24,7 +24,7 @@ from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Post
 from eyre_web.accounts.roles import Permission
-from eyre_web.files.uploads import ArrivingFileField, receive, why_refused
+from eyre_web.files.uploads import ArrivingFileField, arrived_at, scan, why_refused
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import FilterForm
@@ -105,16 +105,17 @@ def sheets(request: Request) -> HttpResponse:
 
 def _take_in(form: UploadForm, request: Request) -> Sheet | None:
     """The sheet of a form that is right so far; None, with the error on the form, where it is refused."""
+    path, name = arrived_at(form.cleaned_data["file"])
+    said_by = form.cleaned_data.get("said_by", "")
     try:
-        arrived = receive(form.cleaned_data["file"], by=request.user)
-        log = read_log(arrived.path, arrived.name)
-        said_by = form.cleaned_data.get("said_by", "")
-        return services.take_in(arrived.name, log, by=request.user, on=timezone.localdate(), said_by=said_by)
+        log = read_log(path, name)
+        scan(path, name, log.sha256, by=request.user)
+        return services.take_in(name, log, by=request.user, on=timezone.localdate(), said_by=said_by)
     except SheetIsThere as refusal:
         messages.warning(request, str(refusal))
         return refusal.sheet
     except (BadInput, LimitReached) as error:
-        form.add_error("file", why_refused(error, form.cleaned_data["file"].name))
+        form.add_error("file", why_refused(error, name))
     except Refused as refusal:
         form.add_error("file", str(refusal))
     return None
