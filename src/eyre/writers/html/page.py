@@ -8,16 +8,10 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
-from eyre.disclosure import Audience
 from eyre.pack.document import Document, Section
 from eyre.writers.html.blocks import BlockWriter
 from eyre.writers.html.spans import text_html
-
-AUDIENCE_WORDS = {
-    Audience.WORKING: "Working document, not for publication",
-    Audience.PANEL: "For members of the police and crime panel",
-    Audience.PUBLIC: "For the public",
-}
+from eyre.writers.words import AUDIENCE_WORDS, CLOSING
 
 
 def to_html(document: Document) -> str:
@@ -57,11 +51,7 @@ def _header(document: Document) -> str:
 
 
 def _footer(document: Document) -> str:
-    return (
-        "<footer>\n<p>Every figure stands on the base printed beneath it. Projections say what happens if nothing "
-        "changes. Made by Eyre, free software; the same figures and the same version give the same document.</p>\n"
-        "</footer>\n"
-    )
+    return f"<footer>\n<p>{escape(CLOSING)}</p>\n</footer>\n"
 
 
 def _section(section: Section, writer: BlockWriter) -> str:
