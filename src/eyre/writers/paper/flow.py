@@ -25,6 +25,7 @@ from eyre.pack.document import (
     all_blocks,
 )
 from eyre.writers.paper.items import (
+    BREAK,
     Box,
     Bullets,
     Figure,
@@ -40,11 +41,12 @@ from eyre.writers.paper.items import (
     Run,
 )
 from eyre.writers.paper.runs import CLOSING, NBSP, OPENING, plain_run, printable, runs_of
-from eyre.writers.paper.tables import table_items
+from eyre.writers.paper.tables import table_item
 from eyre.writers.svg import draw_bare
 from eyre.writers.words import AUDIENCE_WORDS, KIND_WORDS
 from eyre.writers.words import CLOSING as CLOSING_WORDS
 
+BASE = "Base: "
 ANNEX, ANNEX_ANCHOR = "The figures of the charts", "figures-of-the-charts"
 WHOLE_SIGNS = 900  # a box of no more signs than this stays on one page
 NO_LETTERS: Mapping[Base, str] = {}
@@ -98,8 +100,8 @@ class _Writer:
         if self.behind:
             yield Heading(1, plain_run(ANNEX), ANNEX_ANCHOR)
         for table, anchor in self.behind.items():
-            yield from table_items(TableBlock(table), anchor, self.leads)
-            yield Line(Role.BASE, plain_run(f"Base: {table.base.line}"))
+            base = Line(Role.BASE, plain_run(f"{BASE}{table.base.line}"))
+            yield table_item(TableBlock(table), anchor, self.leads, (base,))
 
     def leads(self, anchor: str) -> str:
         """Where a link of the tree leads on this paper: a section of it, or the like document of a page beside."""
@@ -110,16 +112,18 @@ class _Writer:
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Item]:
         above: Base | None = None
         for block, printed in zip(blocks, shared_bases(blocks), strict=True):
-            yield from self._block(block, tuple(_base_lines(printed, above)))
+            yield from self._block(block, _base_lines(printed, above))
             above = printed[-1] if printed else above
 
     def _block(self, block: Block, bases: tuple[Line, ...]) -> Iterator[Item]:
         marks = letters(bases_of(block))
         if isinstance(block, Chart):
             yield self._figure(block, marks, bases)
-            return
-        yield from self._plain_block(block, marks)
-        yield from bases
+        elif isinstance(block, TableBlock):
+            yield table_item(block, f"table-{next(self.numbers)}", self.leads, bases)
+        else:
+            yield from self._plain_block(block, marks)
+            yield from bases
 
     def _plain_block(self, block: Block, marks: Mapping[Base, str]) -> Iterator[Item]:
         if isinstance(block, Paragraph):
@@ -130,15 +134,13 @@ class _Writer:
             yield self._quote(block)
         elif isinstance(block, DefinitionList):
             yield Pairs(tuple((runs_of(a, marks, self.leads), runs_of(b, marks, self.leads)) for a, b in block.items))
-        elif isinstance(block, TableBlock):
-            yield from table_items(block, f"table-{next(self.numbers)}", self.leads)
         elif isinstance(block, Callout):
             yield self._box(block, marks)
         elif isinstance(block, Details):
             yield Line(Role.SUMMARY, runs_of(block.summary, marks, self.leads))
             yield from self.blocks(block.blocks)
         else:
-            assert not isinstance(block, Chart)
+            assert not isinstance(block, Chart | TableBlock)
             yield Line(Role.NIL, runs_of(block.words, marks, self.leads))
 
     def _quote(self, block: Quotation) -> Quote:
@@ -168,14 +170,17 @@ def alternative_of(chart: Chart) -> str:
     return f"{sentence}{stop} {printable(chart.alternative.plain)}"
 
 
-def _base_lines(bases: Sequence[Base], above: Base | None) -> Iterator[Line]:
-    """The lines that say what the numbers above them stand on; the letters in front where there are several."""
+def _base_lines(bases: Sequence[Base], above: Base | None) -> tuple[Line, ...]:
+    """What the numbers above it stand on, a line for each letter where there are several; nothing where none."""
     if not bases:
-        return
+        return ()
     said, marks = base_lines(bases, above), sorted(set(letters(bases).values()))
+    runs = [Run(BASE)]
     for place, words in enumerate(said):
-        mark = (Run(marks[place], is_raised=True), Run(" ")) if marks else ()
-        yield Line(Role.BASE, (Run("Base: "), *mark, *plain_run(words)) if place == 0 else (*mark, *plain_run(words)))
+        runs += [BREAK] if place else []
+        runs += [Run(marks[place], is_raised=True), Run(" ")] if marks else []
+        runs += plain_run(words)
+    return (Line(Role.BASE, tuple(runs)),)
 
 
 def _signs(item: Item) -> int:

@@ -15,7 +15,7 @@ from eyre.pack.document import CalloutKind
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words set in one way. raised: the letter of a base; to: the anchor, or address, it leads to."""
+    """A stretch of words set in one way. is_raised: the letter of a base; to: the "#anchor", or page, it leads to."""
 
     words: str
     is_strong: bool = False
@@ -24,6 +24,7 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+BREAK = Run("\n")  # the line ends here
 
 
 class Role(StrEnum):
@@ -93,13 +94,14 @@ class Cell:
 class Grid:
     """A table. font: its size in points; columns: on how many columns of a newspaper it is printed.
 
-    is_turned: too wide for the page as it stands: the page is turned.
+    beneath: the notes to its signs, and its base. is_turned: too wide for the page as it stands: the page is turned.
     """
 
     title: str
     anchor: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    beneath: tuple[Line, ...]
     font: float
     columns: int = 1
     is_turned: bool = False
@@ -118,6 +120,7 @@ class Records:
     title: str
     anchor: str
     records: tuple[Record, ...]
+    beneath: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

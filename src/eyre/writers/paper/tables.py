@@ -12,18 +12,17 @@ from eyre.writers.svg import sparkline_alone
 from eyre.writers.svg.sparkline import WIDTH
 
 COURSE = "Course"
-DRAWN = 0.6  # of its size on a page
+DRAWN = 0.5  # of its size on a page
 
 
-def table_items(block: TableBlock, anchor: str, leads: Leads) -> tuple[Grid | Records | Line, ...]:
-    """The table and the notes to its signs."""
+def table_item(block: TableBlock, anchor: str, leads: Leads, bases: tuple[Line, ...]) -> Grid | Records:
+    """The table; beneath it the notes to its signs, and the lines of its base."""
     table = check_released(block.table)
-    body = _records(block, anchor, leads) if is_register(table) else _grid(block, anchor, leads)
-    notes = tuple(Line(Role.NOTES, plain_run(note)) for note in table.notes)
-    return (body, *notes)
+    beneath = (*(Line(Role.NOTES, plain_run(note)) for note in table.notes), *bases)
+    return _records(block, anchor, leads, beneath) if is_register(table) else _grid(block, anchor, leads, beneath)
 
 
-def _grid(block: TableBlock, anchor: str, leads: Leads) -> Grid:
+def _grid(block: TableBlock, anchor: str, leads: Leads, beneath: tuple[Line, ...]) -> Grid:
     table = block.table
     fits = fit(table, ((1, WIDTH * DRAWN),) if block.sparklines else ())
     named = [(printable(column.printed_heading), column.form.is_number) for column in table.columns]
@@ -31,7 +30,7 @@ def _grid(block: TableBlock, anchor: str, leads: Leads) -> Grid:
         named.insert(1, (COURSE, False))
     heads = tuple(Head(words, width, right) for (words, right), width in zip(named, fits.widths, strict=True))
     rows = tuple(_row(block, place, leads) for place in range(len(table.rows)))
-    return Grid(printable(table.title), anchor, heads, rows, fits.font, fits.columns, fits.is_turned)
+    return Grid(printable(table.title), anchor, heads, rows, beneath, fits.font, fits.columns, fits.is_turned)
 
 
 def _row(block: TableBlock, place: int, leads: Leads) -> tuple[Cell, ...]:
@@ -48,9 +47,9 @@ def _head(block: TableBlock, place: int, said: list[str], leads: Leads, *, is_st
     return plain_run(said[0], to=leads(block.links[place]) if block.links else "", is_strong=is_strong)
 
 
-def _records(block: TableBlock, anchor: str, leads: Leads) -> Records:
+def _records(block: TableBlock, anchor: str, leads: Leads, beneath: tuple[Line, ...]) -> Records:
     records = tuple(_record(block, place, leads) for place in range(len(block.table.rows)))
-    return Records(printable(block.table.title), anchor, records)
+    return Records(printable(block.table.title), anchor, records, beneath)
 
 
 def _record(block: TableBlock, place: int, leads: Leads) -> Record:

@@ -19,6 +19,9 @@ MOST_STRETCH = 1.5  # a small table is not pulled over the whole page
 ROOM = 1.04  # widths are estimates
 BOLD = 1.08
 MOST_COLUMNS = 3
+DEEPEST = 7  # lines of a cell, before a smaller type is tried
+RAGGED = 20.0  # what a line of a narrow column loses on average, for it breaks at words
+WEIGHT_OF_LENGTH = 0.6  # a column with words ten times as long is given four times as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,61 +34,88 @@ class Fit:
     is_turned: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a column would take unbroken, the least it can do with, and what a usual cell would take: points."""
+
+    whole: float
+    least: float
+    usual: float
+
+
 def fit(table: Released, drawings: Sequence[tuple[int, float]] = ()) -> Fit:
     """How a table fits the page. drawings: (place, width) of columns of drawings put between those of the table."""
+    if is_newspaper(table) and (newspaper := _newspaper(table, drawings)):
+        return newspaper
+    best: tuple[float, Fit] | None = None
     for room, is_turned in ((PAGE, False), (TURNED, True)):
         for font in SIZES:
-            wished, least = _wanted(table, font, drawings)
-            if sum(least) <= room:
-                columns = _columns(table, sum(wished)) if not is_turned else 1
-                inside = (room - BETWEEN * (columns - 1)) / columns
-                return Fit(font, _shared(wished, least, inside), columns, is_turned)
-    wished, least = _wanted(table, SIZES[-1], drawings)
-    return Fit(SIZES[-1], tuple(TURNED * one / sum(least) for one in least), 1, True)
+            wanted = _wanted(table, font, drawings)
+            if sum(one.least for one in wanted) > room:
+                continue
+            made = Fit(font, _shared(wanted, room), is_turned=is_turned)
+            lines = max(_lines(one.whole, got) for one, got in zip(wanted, made.widths, strict=True))
+            if lines <= DEEPEST:
+                return made
+            best = min(best or (lines, made), (lines, made), key=lambda one: one[0])
+        if best:
+            return best[1]
+    least = [one.least for one in _wanted(table, SIZES[-1], drawings)]
+    return Fit(SIZES[-1], tuple(TURNED * one / sum(least) for one in least), is_turned=True)
 
 
-def _wanted(table: Released, font: float, drawings: Sequence[tuple[int, float]]) -> tuple[list[float], list[float]]:
-    """What each column would take unbroken, and the least it can do with."""
+def _lines(wished: float, got: float) -> float:
+    """About how many lines the longest cell of a column takes."""
+    return 1 if wished <= got else (wished - GUTTER) / max(1, got - GUTTER - RAGGED)
+
+
+def _wanted(table: Released, font: float, drawings: Sequence[tuple[int, float]]) -> list[Wanted]:
     said = [said_in(table, place) for place in range(len(table.rows))]
-    wished, least = [], []
+    wanted = []
     for at, column in enumerate(table.columns):
         cells = [printable(row[at]) for row in said]
+        widths = [width_of(one, font) for one in cells] or [0.0]
         head = printable(column.printed_heading)
-        word = max((_word(one, font) for one in cells), default=0.0)
-        whole = max((width_of(one, font) for one in cells), default=0.0)
-        word = max(word, BOLD * _word(head, font), whole if column.form.is_number else 0)
-        wished.append(GUTTER + ROOM * max(whole, word, BOLD * width_of(head, font) / 2))
-        least.append(GUTTER + ROOM * word)
+        word = max([BOLD * _word(head, font), *(_word(one, font) for one in cells)])
+        if column.form.is_number:
+            word = max(word, *widths)
+        whole = max(*widths, word, BOLD * width_of(head, font) / 2)
+        usual = max(sum(widths) / len(widths), whole / 10)
+        wanted.append(Wanted(GUTTER + ROOM * whole, GUTTER + ROOM * word, GUTTER + ROOM * usual))
     for at, width in drawings:
-        wished.insert(at, width + GUTTER)
-        least.insert(at, width + GUTTER)
-    return wished, least
+        wanted.insert(at, Wanted(width + GUTTER, width + GUTTER, width + GUTTER))
+    return wanted
 
 
 def _word(said: str, font: float) -> float:
     return max((width_of(word[:WIDEST_WORD], font) for word in said.split(" ")), default=0.0)
 
 
-def _columns(table: Released, wished: float) -> int:
-    if not is_newspaper(table):
-        return 1
-    return max(1, min(MOST_COLUMNS, int((PAGE + BETWEEN) // (wished + BETWEEN))))
+def _newspaper(table: Released, drawings: Sequence[tuple[int, float]]) -> Fit | None:
+    """Two or three columns, each as wide as the table wishes, so that every row is one line; None where none fit."""
+    for font in SIZES:
+        wanted = _wanted(table, font, drawings)
+        columns = min(MOST_COLUMNS, int((PAGE + BETWEEN) // (sum(one.whole for one in wanted) + BETWEEN)))
+        if columns > 1:
+            return Fit(font, _shared(wanted, (PAGE - BETWEEN * (columns - 1)) / columns), columns)
+    return None
 
 
-def _shared(wished: Sequence[float], least: Sequence[float], room: float) -> tuple[float, ...]:
-    """The room shared out: all as wished and a little more, or the narrow ones as wished and the others level."""
-    if sum(wished) <= room:
-        stretch = min(MOST_STRETCH, room / sum(wished)) if wished else 1
-        return tuple(one * stretch for one in wished)
+def _shared(wanted: Sequence[Wanted], room: float) -> tuple[float, ...]:
+    """The room shared out: all unbroken and a little more; or the least, and of what is left more to longer words."""
+    whole = sum(one.whole for one in wanted)
+    if whole <= room:
+        stretch = min(MOST_STRETCH, room / whole)
+        return tuple(one.whole * stretch for one in wanted)
     low, high = 0.0, room
-    for _ in range(50):  # the level at which the room is used up
-        level = (low + high) / 2
-        if sum(_at(level, wished, least)) > room:
-            high = level
+    for _ in range(50):  # the share at which the room is used up
+        share = (low + high) / 2
+        if sum(_at(share, wanted)) > room:
+            high = share
         else:
-            low = level
-    return tuple(_at(low, wished, least))
+            low = share
+    return tuple(_at(low, wanted))
 
 
-def _at(level: float, wished: Sequence[float], least: Sequence[float]) -> list[float]:
-    return [max(small, min(large, level)) for large, small in zip(wished, least, strict=True)]
+def _at(share: float, wanted: Sequence[Wanted]) -> list[float]:
+    return [min(one.whole, one.least + share * one.usual**WEIGHT_OF_LENGTH) for one in wanted]

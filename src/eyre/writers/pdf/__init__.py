@@ -1,10 +1,12 @@
 """A document as PDF: tagged, to PDF/UA-1 and PDF/A-2a, set by typst.
 
-The words of a document never become typst source. The template, document.typ, is fixed; the document is handed to it as
-data (JSON), and typst prints a string of data as it stands. Nothing that somebody typed can be run or change the layout.
+The words of a document never become typst source. The template, document.typ, is fixed; the document is handed to it
+as data (JSON), and typst prints a string of data as it stands. Nothing that somebody typed can be run, or change the
+layout.
 
 typst refuses to write a PDF that breaks PDF/UA-1 as far as a machine can see it: a heading left out, a drawing without
-a text alternative, a title or language that is missing, a sign without a meaning.
+a text alternative, a title or language that is missing, a sign without a meaning. What it cannot do yet: mark the first
+cell of a row as its heading. Heads of columns are marked.
 """
 
 from __future__ import annotations
@@ -19,8 +21,6 @@ from eyre.writers.paper.items import Flow
 from eyre.writers.paper.typeface import FONTS, settable
 from eyre.writers.pdf.plain import plain
 
-STANDARDS = ["ua-1", "a-2a"]
-
 
 def to_pdf(document: Document, *, audit_head: str = "") -> bytes:
     """The whole document. The same document gives the same bytes, with the same version of typst."""
@@ -29,17 +29,14 @@ def to_pdf(document: Document, *, audit_head: str = "") -> bytes:
     template = files("eyre.writers.pdf").joinpath("document.typ").read_bytes()
     flow = flow_of(document, ending=".pdf", audit_head=audit_head)
     data = json.dumps(_data(flow), ensure_ascii=False, separators=(",", ":"))
-    pdf = typst.compile(
+    return typst.compile(
         template,
         format="pdf",
         sys_inputs={"data": data},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        pdf_standards=STANDARDS,
+        font_paths=typst.Fonts(font_paths=[FONTS], include_system_fonts=False),
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=0,
     )
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 def _data(flow: Flow) -> Any:
