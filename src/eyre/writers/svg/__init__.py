@@ -47,9 +47,10 @@ def draw_alone(chart: Chart) -> str:
 
 
 def draw_bare(chart: Chart) -> str:
-    """The drawing as a file, without sentence and base: those are printed by the document it is put in."""
+    """The drawing as a file on white, without sentence and base: the document it is put in prints those."""
     picture = _picture(chart.spec, WIDE)
-    return _svg(chart, "chart", WIDE.width, picture.height, picture.parts, xmlns=NAMESPACE)
+    white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
+    return _svg(chart, "chart", WIDE.width, picture.height, [white, *picture.parts], xmlns=NAMESPACE)
 
 
 def sparkline_alone(spec: SparklineSpec) -> str:
