@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from eyre.pack.document import CalloutKind
-from eyre.writers.docx.package import section_properties
+from eyre.writers.docx.package import heads_of, section_properties
 from eyre.writers.docx.pictures import pngs_of, size_of
 from eyre.writers.docx.styles import BARS, LINK, PALE, TABLE, callout_key
-from eyre.writers.docx.xml import parsed, tag, words
+from eyre.writers.docx.xml import FIELD_END, field_start, parsed, tag, words
 from eyre.writers.paper.items import (
     Box,
     Bullets,
@@ -41,6 +41,9 @@ TWIP = 20  # a point in the units of text
 COURSE_WIDTH = 60.0
 CONTENTS_DEPTH = 2
 WHOLE_ROWS = 14  # a table of no more rows than this is not broken over pages
+_FOR_THE_EYE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
+)
 STYLE_OF = {
     Role.TEXT: "Normal",
     Role.BASE: "Base",
@@ -89,14 +92,10 @@ class Body:
     def _contents(self, headings: list[Heading]) -> list[str]:
         """A table of contents without page numbers: it is right before Word has worked anything out."""
         parts = [self._paragraph("ContentsHeading", words("Contents"))]
-        begin = (
-            _field_char("begin")
-            + tag("r", _code(f'TOC \\o "1-{CONTENTS_DEPTH}" \\n \\h \\u'))
-            + _field_char("separate")
-        )
+        begin = field_start(f'TOC \\o "1-{CONTENTS_DEPTH}" \\n \\h \\u')
         for place, heading in enumerate(headings):
-            link = f'<w:hyperlink w:anchor={quoteattr(_bookmark(heading.anchor))} w:history="1">{self._heading_words(heading)}</w:hyperlink>'
-            first, end = begin if place == 0 else "", _field_char("end") if place == len(headings) - 1 else ""
+            link = _link(heading.anchor, self._heading_words(heading))
+            first, end = begin if place == 0 else "", FIELD_END if place == len(headings) - 1 else ""
             parts.append(self._paragraph(f"toc{heading.level}", first, link, end))
         return parts
 
@@ -185,19 +184,16 @@ class Body:
 
     # ---------------------------------------------------------------- tables
 
+    def _section(self, *, is_turned: bool = False) -> str:
+        return section_properties(heads_of(self.word), is_turned=is_turned)
+
     def _grid(self, grid: Grid) -> list[str]:
-        caption = self._paragraph("Caption", self._marked(grid.anchor, words(grid.title)))
-        parts = [caption, self._table(grid)]
-        if grid.columns > 1:
-            # The caption ends a section; the table is one of its own, in columns that Word makes even.
-            parts = [_ending_section(caption, section_properties()), parts[1],
-                     tag("p", tag("pPr", tag("pStyle", val="Notes"), section_properties(columns=grid.columns)))]  # fmt: skip
-        elif grid.is_turned:
-            upright = section_properties(is_continuous=False)
-            parts = [tag("p", tag("pPr", upright)), *parts,
-                     tag("p", tag("pPr", section_properties(is_turned=True, is_continuous=False)))]  # fmt: skip
+        caption, table = self._paragraph("Caption", self._marked(grid.anchor, words(grid.title))), self._table(grid)
+        parts = [caption, table]
+        if grid.is_turned:
+            parts = [_break(self._section()), caption, table, _break(self._section(is_turned=True))]
         beneath = [self._line(line) for line in grid.beneath]
-        return [*parts, *(beneath or [tag("p", tag("pPr", tag("pStyle", val="Notes")))])]
+        return [*parts, *(beneath or [tag("p", tag("pPr", tag("pStyle", val="Notes")))])]  # or two tables become one
 
     def _table(self, grid: Grid) -> str:
         widths = [round(head.width * TWIP) for head in grid.heads]
@@ -210,7 +206,7 @@ class Body:
             look,
             tag("tblCaption", val=grid.title),
         )
-        whole = len(grid.rows) <= WHOLE_ROWS * grid.columns
+        is_whole = len(grid.rows) <= WHOLE_ROWS
         heads = tuple(Cell((Run(head.words),)) for head in grid.heads)
         rows = [self._row(grid, heads, widths, is_head=True, keeps=True)]
         rows += [
@@ -218,7 +214,7 @@ class Body:
                 grid,
                 row,
                 widths,
-                keeps=(whole and grid.columns == 1) or (at == len(grid.rows) - 1 and bool(grid.beneath)),
+                keeps=is_whole or at == len(grid.rows) - 1,
             )
             for at, row in enumerate(grid.rows)
         ]
@@ -244,7 +240,7 @@ class Body:
 
     def _paragraph(self, style: str, *inside: str, properties: str = "", keeps: bool = False) -> str:
         """A paragraph; within a callout it has the bar of its kind at its side."""
-        bar = ""
+        bar = indent = ""
         if self.bars and style not in ("TableText", "Quote", "QuoteSource"):
             kind = self.bars[-1]
             if style == "Normal":
@@ -252,10 +248,11 @@ class Body:
             elif not style.startswith("Callout"):
                 bar = tag("pBdr", tag("left", val="single", sz=36, space=8, color=BARS[kind]))
                 bar += tag("shd", val="clear", color="auto", fill=PALE) if kind is CalloutKind.ATTENTION else ""
+                indent = "" if style.startswith("List") else tag("ind", left=220)
         numbered = properties if properties.startswith("<w:numPr") else ""
         aligned = "" if numbered else properties
         kept = tag("keepNext") if keeps else ""
-        return tag("p", tag("pPr", tag("pStyle", val=style), kept, numbered, bar, aligned), *inside)
+        return tag("p", tag("pPr", tag("pStyle", val=style), kept, numbered, bar, indent, aligned), *inside)
 
     def _runs(self, runs: Runs, properties: str = "") -> str:
         return "".join(self._run(run, properties) for run in runs)
@@ -267,7 +264,7 @@ class Body:
             return words(run.words, strong + properties + raised)
         inside = words(run.words, tag("rStyle", val=LINK) + strong + properties)
         if run.to.startswith("#"):
-            return f"<w:hyperlink w:anchor={quoteattr(_bookmark(run.to[1:]))}>{inside}</w:hyperlink>"
+            return _link(run.to[1:], inside)
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         key = self.word.part.relate_to(run.to, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -282,14 +279,13 @@ class Body:
     # ---------------------------------------------------------------- pictures
 
     def _picture(self, svg: str, width: float, alternative: str) -> str:
-        """A drawing in a line of text, `width` points wide. One without alternative is for the eye alone, and is marked so."""
+        """A drawing in a line of text, `width` points wide; one without alternative is marked as for the eye alone."""
         key, wide, tall = self.pictures[svg]
         number = next(self.numbers)
         size = round(width * EMU), round(width * EMU * tall / wide)
         extent = f'cx="{size[0]}" cy="{size[1]}"'
-        mark = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
         named = f'id="{number}" name="Picture {number}" descr={quoteattr(alternative)}'
-        about = f"<wp:docPr {named}/>" if alternative else f"<wp:docPr {named}>{mark}</wp:docPr>"
+        about = f"<wp:docPr {named}/>" if alternative else f"<wp:docPr {named}>{_FOR_THE_EYE}</wp:docPr>"
         return tag(
             "r",
             "<w:drawing>"
@@ -298,8 +294,8 @@ class Body:
             f"<pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
             f'<pic:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
-            "</w:drawing>",
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing>",
         )
 
 
@@ -318,18 +314,15 @@ def _bold(run: Run) -> Run:
     return Run(run.words, True, run.is_raised, run.to)
 
 
+def _link(anchor: str, inside: str) -> str:
+    return f"<w:hyperlink w:anchor={quoteattr(_bookmark(anchor))}>{inside}</w:hyperlink>"
+
+
 def _bookmark(anchor: str) -> str:
     """Word takes letters, digits and low lines, and no more than forty of them."""
     return ("_" + anchor.replace("-", "_"))[:40]
 
 
-def _field_char(kind: str) -> str:
-    return tag("r", tag("fldChar", fldCharType=kind))
-
-
-def _code(code: str) -> str:
-    return f'<w:instrText xml:space="preserve">{code}</w:instrText>'
-
-
-def _ending_section(paragraph: str, properties: str) -> str:
-    return paragraph.replace("</w:pPr>", f"{properties}</w:pPr>", 1)
+def _break(section: str) -> str:
+    """An empty paragraph that ends a section."""
+    return tag("p", tag("pPr", tag("pStyle", val="Notes"), section))

@@ -36,18 +36,25 @@ def prepare(flow: Flow) -> Word:
     return word
 
 
-def section_properties(*, columns: int = 1, is_turned: bool = False, is_continuous: bool = True, more: str = "") -> str:
-    """How the pages of a section are. more: its head and foot, where it has its own."""
+def section_properties(heads: str, *, is_turned: bool = False) -> str:
+    """How the pages of a section are. heads: the references to its head and foot, as `heads_of` gives them."""
     width, height = (PAGE_HEIGHT, PAGE_WIDTH) if is_turned else (PAGE_WIDTH, PAGE_HEIGHT)
     turned = {"orient": "landscape"} if is_turned else {}
     return tag(
         "sectPr",
-        more,
-        tag("type", val="continuous" if is_continuous else "nextPage"),
+        heads,
+        tag("type", val="nextPage"),
         tag("pgSz", w=width, h=height, **turned),
         tag("pgMar", top=TOP, right=SIDE, bottom=BOTTOM, left=SIDE, header=680, footer=680, gutter=0),
-        tag("cols", num=columns, space=400),
-        tag("titlePg") if more else "",
+    )
+
+
+def heads_of(word: Word) -> str:
+    """The references to the head and the foot of every page; each section of a document needs them."""
+    head, foot = word.sections[0]._sectPr.headerReference_lst[0], word.sections[0]._sectPr.footerReference_lst[0]
+    return "".join(
+        f'<w:{name}Reference w:type="default" r:id="{reference.rId}"/>'
+        for name, reference in (("header", head), ("footer", foot))
     )
 
 
@@ -79,13 +86,11 @@ def _set_properties(word: Word, flow: Flow) -> None:
 
 def _set_page(word: Word, flow: Flow) -> None:
     section = word.sections[0]
-    section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = False
-    foot = _foot(flow)
     _fill(section.header, [tag("p", _style("Header"), words(flow.audience), _tab(), words(flow.title))])
-    _fill(section.footer, foot)
-    _fill(section.first_page_header, [tag("p", _style("Header"))])
-    _fill(section.first_page_footer, foot)
+    _fill(section.footer, _foot(flow))
+    old = section._sectPr
+    old.getparent().replace(old, parsed(section_properties(heads_of(word))))
 
 
 def _foot(flow: Flow) -> list[str]:

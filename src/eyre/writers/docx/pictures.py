@@ -21,7 +21,7 @@ def pngs_of(drawings: Sequence[str]) -> list[bytes]:
         return []
     import typst
 
-    pictures = typst.compile(
+    pictures: bytes | list[bytes] = typst.compile(
         _TEMPLATE,
         format="png",
         ppi=SCALE * _DOTS,

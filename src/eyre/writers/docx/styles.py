@@ -92,7 +92,7 @@ STYLES = (
     Style("Definition", 10, 0, 6, more=tag("pBdr", _border("bottom", HAIR, 4, 4))),
     Style("Record", 9, 6, 2, keeps_next=True, more=tag("pBdr", _border("top", RULE, 4, 4))),
     Style("Record Facts", 8, 0, 6, more=tag("keepLines")),
-    Style("Table Text", 8.5, 2, 2),
+    Style("Table Text", 8.5, 1, 1),
     Style("Meta", 9.5, 0, 2),
     Style("Closing", 8.5, 24, 0, SOFT, more=tag("pBdr", _border("top", RULE, 4, 8))),
     Style("Contents Heading", 15, 20, 8, is_bold=True, keeps_next=True),

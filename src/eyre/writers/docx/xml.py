@@ -31,9 +31,22 @@ def words(said: str, properties: str = "") -> str:
     return tag("r", tag("rPr", properties) if properties else "", lines)
 
 
+def _field_sign(kind: str) -> str:
+    return tag("r", tag("fldChar", fldCharType=kind))
+
+
+FIELD_END = _field_sign("end")
+
+
+def field_start(code: str) -> str:
+    """The start of a field that Word works out; what follows up to `FIELD_END` stands there until it does."""
+    instruction = f'<w:instrText xml:space="preserve"> {escape(code)} </w:instrText>'
+    return _field_sign("begin") + tag("r", instruction) + _field_sign("separate")
+
+
 def field(code: str, shown: str) -> str:
-    """A field that Word works out; `shown` stands there until it does."""
-    return tag("fldSimple", words(shown), instr=code)
+    """A whole field that shows a few words."""
+    return field_start(code) + words(shown) + FIELD_END
 
 
 def parsed(markup: str) -> Any:
