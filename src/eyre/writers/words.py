@@ -1,8 +1,7 @@
-"""Words that every renderer prints alike, whatever it writes to."""
+"""Words that every renderer prints alike, whatever it writes to. What a house may change stands in body/house.py."""
 
 from __future__ import annotations
 
-from eyre.disclosure import Audience
 from eyre.pack.document import CalloutKind
 
 KIND_WORDS = {
@@ -11,14 +10,3 @@ KIND_WORDS = {
     CalloutKind.ILLUSTRATION: "Illustration",
     CalloutKind.ATTENTION: "Attention",
 }
-
-AUDIENCE_WORDS = {
-    Audience.WORKING: "Working document, not for publication",
-    Audience.PANEL: "For members of the police and crime panel",
-    Audience.PUBLIC: "For the public",
-}
-
-CLOSING = (
-    "Every figure stands on the base printed beneath it. Projections say what happens if nothing changes. "
-    "Made by Eyre, free software; the same figures and the same version give the same document."
-)

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from eyre.body.house import Logo
 from eyre.pack.document import CalloutKind
 from eyre.writers.docx.package import heads_of, section_properties
 from eyre.writers.docx.pictures import pngs_of, size_of
@@ -31,6 +32,7 @@ from eyre.writers.paper.items import (
     Run,
     Runs,
 )
+from eyre.writers.paper.runs import printable
 from eyre.writers.paper.widths import PAGE
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ EMU = 12700  # a point in the units of drawings
 TWIP = 20  # a point in the units of text
 COURSE_WIDTH = 60.0
 CONTENTS_DEPTH = 2
+LOGO, LOGO_HEIGHT = "logo", 40.0
 WHOLE_ROWS = 14  # a table of no more rows than this is not broken over pages
 _FOR_THE_EYE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
@@ -56,9 +59,13 @@ STYLE_OF = {
 
 @dataclass(slots=True)
 class Body:
-    """Writes the body of one document. bars: the callouts that what is written stands in, the innermost last."""
+    """Writes the body of one document. colour: of the house, RRGGBB.
+
+    bars: the callouts that what is written stands in, the innermost last.
+    """
 
     word: Word
+    colour: str
     numbers: Any = field(default_factory=lambda: count(1))
     pictures: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     bars: list[CalloutKind] = field(default_factory=list)
@@ -79,7 +86,8 @@ class Body:
     # ---------------------------------------------------------------- front
 
     def _front(self, flow: Flow) -> list[str]:
-        parts = [self._paragraph("Audience", words(flow.audience)), self._paragraph("Title", words(flow.title))]
+        parts = self._house(flow.house.logo, flow.name)
+        parts += [self._paragraph("Audience", words(flow.audience)), self._paragraph("Title", words(flow.title))]
         if flow.subtitle:
             parts.append(self._paragraph("Subtitle", words(flow.subtitle)))
         parts += [
@@ -88,6 +96,18 @@ class Body:
         ]
         headings = [item for item in flow.items if isinstance(item, Heading) and item.level <= CONTENTS_DEPTH]
         return [*parts, *(self._contents(headings) if headings else ())]
+
+    def _house(self, logo: Logo | None, name: str) -> list[str]:
+        """The logo and the name of the house, where it has them."""
+        parts = []
+        if logo:
+            content = logo.content
+            drawn = content if logo.kind == "png" else pngs_of([content.decode("utf-8-sig")])[0]
+            key, image = self.word.part.get_or_add_image(io.BytesIO(drawn))
+            self.pictures[LOGO] = key, image.px_width, image.px_height
+            width = min(PAGE / 2, LOGO_HEIGHT * image.px_width / image.px_height)
+            parts.append(self._paragraph("Picture", self._picture(LOGO, width, printable(logo.alternative))))
+        return [*parts, self._paragraph("House", words(name))] if name else parts
 
     def _contents(self, headings: list[Heading]) -> list[str]:
         """A table of contents without page numbers: it is right before Word has worked anything out."""
@@ -163,7 +183,7 @@ class Body:
 
     def _box(self, box: Box) -> list[str]:
         self.bars.append(box.kind)
-        head = words(f"{box.kind_words}: ", tag("b") + tag("color", val=BARS[box.kind]))
+        head = words(f"{box.kind_words}: ", tag("b") + tag("color", val=self._bar(box.kind)))
         parts = [
             self._paragraph(
                 callout_key(box.kind), head, self._runs(tuple(_bold(run) for run in box.heading)), keeps=True
@@ -246,13 +266,16 @@ class Body:
             if style == "Normal":
                 style = callout_key(kind)
             elif not style.startswith("Callout"):
-                bar = tag("pBdr", tag("left", val="single", sz=36, space=8, color=BARS[kind]))
+                bar = tag("pBdr", tag("left", val="single", sz=36, space=8, color=self._bar(kind)))
                 bar += tag("shd", val="clear", color="auto", fill=PALE) if kind is CalloutKind.ATTENTION else ""
                 indent = "" if style.startswith("List") else tag("ind", left=220)
         numbered = properties if properties.startswith("<w:numPr") else ""
         aligned = "" if numbered else properties
         kept = tag("keepNext") if keeps else ""
         return tag("p", tag("pPr", tag("pStyle", val=style), kept, numbered, bar, indent, aligned), *inside)
+
+    def _bar(self, kind: CalloutKind) -> str:
+        return self.colour if kind is CalloutKind.ATTENTION else BARS[kind]
 
     def _runs(self, runs: Runs, properties: str = "") -> str:
         return "".join(self._run(run, properties) for run in runs)

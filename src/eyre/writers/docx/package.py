@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from eyre.body.house import House
 from eyre.writers.docx.styles import set_styles
 from eyre.writers.docx.xml import field, parsed, tag, words
 from eyre.writers.paper.items import Flow
@@ -25,7 +26,7 @@ def prepare(flow: Flow) -> Word:
     import docx
 
     word = docx.Document()
-    set_styles(word, flow.language)
+    set_styles(word, flow.language, word_colour(flow.house))
     _set_properties(word, flow)
     _set_page(word, flow)
     package = word.part.package
@@ -34,6 +35,11 @@ def prepare(flow: Flow) -> Word:
         if relation.reltype.endswith(_THUMBNAIL):  # of the template, not of this document
             del package.rels[key]
     return word
+
+
+def word_colour(house: House) -> str:
+    """The colour of a house as Word writes it: RRGGBB."""
+    return house.style.colour.lstrip("#").upper()
 
 
 def section_properties(heads: str, *, is_turned: bool = False) -> str:
@@ -78,7 +84,8 @@ def _set_properties(word: Word, flow: Flow) -> None:
     about.title = ": ".join(filter(None, (flow.title, flow.subtitle)))[:255]
     about.subject = flow.audience[:255]
     about.language = flow.language
-    about.author = about.last_modified_by = ""
+    about.author = flow.name[:255]
+    about.last_modified_by = ""
     about.comments = about.keywords = ""
     about.created = about.modified = moment
     about.revision = 1

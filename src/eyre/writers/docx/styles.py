@@ -71,6 +71,7 @@ _RULED = tag("pBdr", _border("top", NAVY, 10, 6))
 STYLES = (
     Style("Title", 22, 6, 4, is_bold=True, keeps_next=True),
     Style("Subtitle", 13, 0, 10, SOFT),
+    Style("House", 10.5, 0, 2, is_bold=True),
     Style("Audience", 9.5, 0, 4, SOFT, more=tag("pBdr", _border("top", NAVY, 48, 8))),
     Style("Heading 1", 15, 24, 8, is_bold=True, keeps_next=True, outline=0, more=_RULED),
     Style("Heading 2", 12, 16, 6, is_bold=True, keeps_next=True, outline=1),
@@ -104,8 +105,10 @@ STYLES = (
 )  # fmt: skip
 
 
-def set_styles(word: Word, language: str) -> None:
-    """Put Eyre's styles in place of the template's, in its typeface and language; drop the other paragraph styles."""
+def set_styles(word: Word, language: str, colour: str) -> None:
+    """Put Eyre's styles in place of the template's, in its typeface and language; drop the others.
+
+    colour: of the house, RRGGBB."""
     element = word.styles.element
     kept = {style.name.lower() for style in STYLES}
     numbering = _numbering_of(element)
@@ -119,8 +122,9 @@ def set_styles(word: Word, language: str) -> None:
     normal = next(s for s in element.findall(f"{{{MAIN}}}style") if s.get(f"{{{MAIN}}}styleId") == "Normal")
     element.replace(normal, parsed(_normal()))
     for style in STYLES:
-        element.append(parsed(_paragraph_style(style, numbering.get(style.key, ""))))
-    element.append(parsed(_link_style()))
+        written = _paragraph_style(style, numbering.get(style.key, ""))
+        element.append(parsed(written.replace(NAVY, colour)))
+    element.append(parsed(_link_style().replace(NAVY, colour)))
     element.append(parsed(_table_style()))
     _set_modern(word)
 

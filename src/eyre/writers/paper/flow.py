@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.core import say_date
 from eyre.disclosure import Base, Released
 from eyre.pack.bases import base_lines, bases_of, letters, shared_bases
@@ -43,8 +44,7 @@ from eyre.writers.paper.items import (
 from eyre.writers.paper.runs import CLOSING, NBSP, OPENING, plain_run, printable, runs_of
 from eyre.writers.paper.tables import table_item
 from eyre.writers.svg import draw_bare
-from eyre.writers.words import AUDIENCE_WORDS, KIND_WORDS
-from eyre.writers.words import CLOSING as CLOSING_WORDS
+from eyre.writers.words import KIND_WORDS
 
 BASE = "Base: "
 ANNEX, ANNEX_ANCHOR = "The figures of the charts", "figures-of-the-charts"
@@ -52,7 +52,7 @@ WHOLE_SIGNS = 900  # a box of no more signs than this stays on one page
 NO_LETTERS: Mapping[Base, str] = {}
 
 
-def flow_of(document: Document, *, ending: str, audit_head: str = "") -> Flow:
+def flow_of(document: Document, house: House = PLAIN_HOUSE, *, ending: str, audit_head: str = "") -> Flow:
     """The document for paper. The tables behind its charts stand in an annex, each once.
 
     ending: what takes the place of ".html" where a row leads to a page beside, as ".pdf".
@@ -61,12 +61,14 @@ def flow_of(document: Document, *, ending: str, audit_head: str = "") -> Flow:
     writer = _Writer(frozenset(section.anchor for section in document.sections), ending)
     items = [item for section in document.sections for item in writer.section(section)]
     return Flow(
+        house=house,
+        name=printable(house.style.name),
         title=printable(document.title.plain),
         subtitle=printable(document.subtitle.plain),
-        audience=AUDIENCE_WORDS[document.audience],
+        audience=printable(house.words.audience(document.audience)),
         meta=tuple((runs_of(a, NO_LETTERS), runs_of(b, NO_LETTERS)) for a, b in document.meta),
         items=(*items, *writer.annex()),
-        closing=CLOSING_WORDS,
+        closing=printable(house.words.closing),
         language=document.language,
         known=f"Figures as received by {say_date(known)}" if known else "",
         day=known or date(2000, 1, 1),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from eyre.body.house import House
 from eyre.pack.document import CalloutKind
 
 
@@ -151,10 +152,12 @@ Item = Line | Heading | Bullets | Pairs | Quote | Grid | Records | Figure | Box
 class Flow:
     """A whole document for paper.
 
-    known: the words of the foot that say by which day the figures had come; day: that day.
+    name: of the house. known: the words of the foot that say by which day the figures had come; day: that day.
     audit_head: the head of the audit chain on the day of issue, empty where no server keeps one.
     """
 
+    house: House
+    name: str
     title: str
     subtitle: str
     audience: str

@@ -15,6 +15,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.pack.document import Document
 from eyre.writers.paper import flow_of
 from eyre.writers.paper.items import Flow
@@ -22,12 +23,12 @@ from eyre.writers.paper.typeface import FONTS, settable
 from eyre.writers.pdf.plain import plain
 
 
-def to_pdf(document: Document, *, audit_head: str = "") -> bytes:
+def to_pdf(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = "") -> bytes:
     """The whole document. The same document gives the same bytes, with the same version of typst."""
     import typst
 
     template = files("eyre.writers.pdf").joinpath("document.typ").read_bytes()
-    flow = flow_of(document, ending=".pdf", audit_head=audit_head)
+    flow = flow_of(document, house, ending=".pdf", audit_head=audit_head)
     data = json.dumps(_data(flow), ensure_ascii=False, separators=(",", ":"))
     return typst.compile(
         template,
@@ -42,8 +43,7 @@ def to_pdf(document: Document, *, audit_head: str = "") -> bytes:
 def _data(flow: Flow) -> Any:
     """The document as JSON holds it, every string such that the typeface can set it."""
     language, _, region = flow.language.partition("-")
-    day = {"year": flow.day.year, "month": flow.day.month, "day": flow.day.day}
-    return _settable({**plain(flow), "language": language, "region": region or None, "day": day})
+    return _settable({**plain(flow), "language": language, "region": region or None})
 
 
 def _settable(value: Any) -> Any:

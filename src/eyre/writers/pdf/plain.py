@@ -14,8 +14,10 @@ def plain(value: object) -> Any:
         return value.value
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, bytes):
+        return list(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return {"year": value.year, "month": value.month, "day": value.day}
     if isinstance(value, tuple):
         return [plain(inside) for inside in value]
     assert is_dataclass(value), value

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from eyre.body.house import House
 from eyre.disclosure import Cell, Column, Form, Released
 from eyre.pack.document import Document, Section, tables_of
 from eyre.writers.paper.flow import latest_known
 from eyre.writers.paper.runs import printable
 from eyre.writers.released import check_released
-from eyre.writers.words import AUDIENCE_WORDS, CLOSING
 
 LONGEST_NAME = 31  # signs in the name of a sheet, in Excel
 CONTENTS = "Contents"
@@ -55,7 +55,7 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def book_of(document: Document) -> Book:
+def book_of(document: Document, house: House) -> Book:
     """The sheet of contents and one sheet for each table; a table that stands in two places is one sheet."""
     sheets: dict[Released, Sheet] = {}
     places: list[tuple[Section, Released]] = []
@@ -64,13 +64,15 @@ def book_of(document: Document) -> Book:
             sheets[table] = _sheet(check_released(table), len(sheets) + 1)
         places.append((section, table))
     title = ": ".join(filter(None, (printable(document.title.plain), printable(document.subtitle.plain))))
-    audience = AUDIENCE_WORDS[document.audience]
+    audience = printable(house.words.audience(document.audience))
     meta = tuple(printable(f"{term.plain}: {said.plain}") for term, said in document.meta)
     rows = tuple(
         _texts(sheets[table].name, section.heading.plain, table.title, table.base.line) for section, table in places
     )
+    name = (printable(house.style.name),) if house.style.name else ()
+    above = (*name, audience, *meta, printable(house.words.closing))
     links = tuple(sheets[table].name for _, table in places)
-    contents = Sheet(CONTENTS, title, (audience, *meta, CLOSING), CONTENTS_HEADS, rows, (28, 30, 50, 60), links)
+    contents = Sheet(CONTENTS, title, above, CONTENTS_HEADS, rows, (28, 30, 50, 60), links)
     day = latest_known(document) or date(2000, 1, 1)
     return Book(title, audience, document.language, day, (contents, *sheets.values()))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.disclosure import Form
 from eyre.pack.document import Document
 from eyre.writers.sheets.book import Book, Sheet, Shown, book_of
@@ -25,9 +26,9 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SIGN_WIDTH = 0.19  # centimetres
 
 
-def to_ods(document: Document) -> bytes:
+def to_ods(document: Document, house: House = PLAIN_HOUSE) -> bytes:
     """The tables of a document. The same document gives the same bytes."""
-    book = book_of(document)
+    book = book_of(document, house)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as out:
         _put(out, "mimetype", TYPE, zipfile.ZIP_STORED)  # first and unpacked: this is how a file is known

@@ -6,6 +6,7 @@ import io
 from datetime import datetime, time
 from typing import Any
 
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.disclosure import Form
 from eyre.pack.document import Document
 from eyre.writers.sheets.book import Book, Sheet, Shown, book_of
@@ -13,11 +14,11 @@ from eyre.writers.sheets.book import Book, Sheet, Shown, book_of
 _NO_GUESSES = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
-def to_xlsx(document: Document) -> bytes:
+def to_xlsx(document: Document, house: House = PLAIN_HOUSE) -> bytes:
     """The tables of a document. The same document gives the same bytes."""
     import xlsxwriter
 
-    book = book_of(document)
+    book = book_of(document, house)
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved, _NO_GUESSES) as work:
         work.set_properties(_properties(book))
