@@ -95,7 +95,7 @@ class Body:
             for term, said in flow.meta
         ]
         headings = [item for item in flow.items if isinstance(item, Heading) and item.level <= CONTENTS_DEPTH]
-        return [*parts, *(self._contents(headings) if headings else ())]
+        return [*parts, *(self._contents(headings) if len(headings) > 1 else ())]
 
     def _house(self, logo: Logo | None, name: str) -> list[str]:
         """The logo and the name of the house, where it has them."""

@@ -59,6 +59,7 @@ def callout_key(kind: CalloutKind) -> str:
     return f"Callout{kind.capitalize()}"
 
 
+_IN_SMALL_LETTERS = ("Heading", "Header", "Footer", "Caption")  # Word's own names for them
 _TABS = tag(
     "tabs",
     tag("tab", val="clear", pos=4320),
@@ -126,7 +127,15 @@ def set_styles(word: Word, language: str, colour: str) -> None:
         element.append(parsed(written.replace(NAVY, colour)))
     element.append(parsed(_link_style().replace(NAVY, colour)))
     element.append(parsed(_table_style()))
+    _forget_lists(word)
     _set_modern(word)
+
+
+def _forget_lists(word: Word) -> None:
+    """Take away what the template's lists say of styles that are no longer there."""
+    for said in word.part.numbering_part.element.xpath("w:abstractNum/w:lvl/w:pStyle"):
+        if said.get(f"{{{MAIN}}}val") not in ("ListBullet", "ListNumber"):
+            said.getparent().remove(said)
 
 
 def _numbering_of(element: Any) -> dict[str, str]:
@@ -169,7 +178,7 @@ def _paragraph_style(style: Style, numbering: str) -> str:
     run = (tag("b") + tag("bCs") if style.is_bold else "") + tag("color", val=style.colour) + _size(style.size)
     return tag(
         "style",
-        tag("name", val=style.name.lower() if style.name.startswith(("Heading", "Title")) else style.name),
+        tag("name", val=style.name.lower() if style.name.startswith(_IN_SMALL_LETTERS) else style.name),
         tag("basedOn", val=style.based_on),
         tag("next", val="Normal") if style.outline is not None else "",
         tag("qFormat"),
