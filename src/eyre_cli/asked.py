@@ -45,6 +45,18 @@ def check_choice(option: str, said: str, choices: Sequence[str]) -> None:
         raise typer.BadParameter(f'"{said}" is not one of {", ".join(choices)}.', param_hint=option)
 
 
+def asked_formats(said: str) -> list[str]:
+    """Formats of a document with commas between, each once; an unknown one is a mistake in the command line."""
+    from eyre.writers.formats import FORMATS
+
+    formats = list(dict.fromkeys(each.strip().lower() for each in said.split(",") if each.strip()))
+    for each in formats:
+        check_choice("--format", each, tuple(FORMATS))
+    if not formats:
+        raise typer.BadParameter(f"is empty. Give some of {', '.join(FORMATS)}.", param_hint="--format")
+    return formats
+
+
 def plural(count: int, word: str) -> str:
     """A count with its word: 1 file, 2 files."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"

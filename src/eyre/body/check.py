@@ -16,6 +16,7 @@ from typing import Any
 from eyre.body.agreed import AgreedTests
 from eyre.body.files import sha256_of
 from eyre.body.folder import DOCUMENT_FILES, ONE_EACH, BodyFolder, canonical_files, file_name
+from eyre.body.house import house_faults
 from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
@@ -81,6 +82,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_documents(folder),
         *_predictions(folder),
         *issued_faults(folder),
+        *house_faults(folder.path),
     ]
     damaged = check_loads(folder.path)
     faults += damaged

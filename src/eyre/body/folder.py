@@ -17,6 +17,7 @@ from eyre.body.agreed import AgreedTests
 from eyre.body.figures import Figures
 from eyre.body.files import sha256_of, write_whole
 from eyre.body.history import History
+from eyre.body.house import house_files
 from eyre.body.later import LaterAction
 from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Action, Item, Meeting
@@ -143,7 +144,7 @@ class BodyFolder:
         many = [path for home in ("measures", *ONE_EACH) for path in (self.path / home).glob("*.toml")]
         loads = [load_path(self.path, entry) for entry in self.loads if not entry.retracts]
         issued = (self.path / ISSUED_PROJECTIONS).glob("*.toml")
-        for path in sorted({*single, *many, *loads, *issued}):
+        for path in sorted({*single, *many, *loads, *issued, *house_files(self.path)}):
             if path.is_file():
                 yield path.relative_to(self.path).as_posix(), sha256_of(path)
 

@@ -46,6 +46,10 @@ class Form(StrEnum):
     def suffix(self) -> str:
         return _SUFFIX.get(self, "")
 
+    @property
+    def decimals(self) -> int:
+        return _DECIMALS.get(self, 0)
+
     def say(self, value: float) -> str:
         """The value as a page prints it."""
         if self is Form.CHANCE:
@@ -54,7 +58,7 @@ class Form(StrEnum):
             return _ordinal(round(value))
         if self is Form.FIGURE:
             return (Form.COUNT if float(value).is_integer() else Form.DECIMAL).say(value)
-        return _signed(value, _DECIMALS.get(self, 0), always=self in _SIGNED) + self.suffix
+        return _signed(value, self.decimals, always=self in _SIGNED) + self.suffix
 
 
 _DECIMALS = {Form.DECIMAL: 1, Form.DECIMAL_TWO: 2, Form.PERCENT: 1, Form.CHANGE_PERCENT: 1, Form.CHANGE_POINTS: 1}

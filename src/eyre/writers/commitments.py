@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -10,32 +10,28 @@ from pathlib import Path
 from eyre.body.disclosed import DISCLOSED, disclosed_csv, read_ledger
 from eyre.body.files import write_whole
 from eyre.body.folder import BodyFolder
-from eyre.core import BadInput
+from eyre.body.house import read_house
 from eyre.disclosure import Audience
 from eyre.pack.commitment_page import PromisePage, index_page, words_for
-from eyre.pack.document import Document
 from eyre.pack.promise_words import PromiseWords, address
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding
-from eyre.writers.html import to_html
+from eyre.writers.formats import FORMATS, check_formats
 from eyre.writers.issue import ISSUED
-from eyre.writers.json import to_json
 
-FORMATS: Mapping[str, Callable[[Document], str]] = {"html": to_html, "json": to_json}
 INDEX = "index"
 
 
 def write_commitment_pages(
     folder: BodyFolder, as_of: date, audience: Audience, out: Path, formats: Sequence[str] = ("html",), *, seed: int = 0
 ) -> list[Path]:
-    """Write `index.html` and one page a promise, `promise-<meeting>-<label>.html`; return what was written.
+    """Write `index.<format>` and one document a promise, `promise-<meeting>-<label>.<format>`; return what was written.
 
     The record and the figures are those of `as_of`. Files of other names in `out` are left alone; the same inputs
     give the same bytes. What the public is shown of counts is kept under issued/ in the body folder, as that of a pack
     is. Raises BadInput for a format that is not among `FORMATS`.
     """
-    unknown = [each for each in formats if each not in FORMATS]
-    if unknown:
-        raise BadInput(f"There is no format {', '.join(unknown)}. Give {' or '.join(FORMATS)}.")
+    check_formats(formats)
+    house = read_house(folder.path)
     asked = CommitmentsAsOf(folder, as_of, seed)
     standings = asked.standings()
     words, ledger_file = _words(asked, standings, audience)
@@ -46,7 +42,7 @@ def write_commitment_pages(
     for name, page in named.items():
         for each in formats:
             path = out / f"{name}.{each}"
-            write_whole(path, FORMATS[each](page))
+            write_whole(path, FORMATS[each](page, house))
             written.append(path)
     if words.counts is not None:
         ledger_file.parent.mkdir(parents=True, exist_ok=True)

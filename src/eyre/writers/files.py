@@ -1,39 +1,48 @@
-"""A pack as a folder: page, JSON, tables, charts. It appears whole or not at all."""
+"""A pack as a folder: page, PDF, Word, workbook, JSON, tables, charts. It appears whole or not at all."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.core import Refused
 from eyre.disclosure import Released
 from eyre.pack.document import Chart, Document, Section, charts_of, tables_of
 from eyre.writers.csv import to_csv, to_index
-from eyre.writers.html import to_html
-from eyre.writers.json import to_json
+from eyre.writers.formats import FORMATS, check_formats
 from eyre.writers.svg import draw_alone
 
-PAGE, TREE, INDEX = "pack.html", "pack.json", "tables.csv"
+PACK = "pack"
+TREE, INDEX = f"{PACK}.json", "tables.csv"
 LONGEST_NAME = 60
 
 
-def write_pack(document: Document, folder: Path) -> list[Path]:
-    """Write `pack.html`, `pack.json`, `tables.csv`, `tables/*.csv` and `charts/*.svg`; return the files written.
+def write_pack(
+    document: Document, folder: Path, formats: Sequence[str] = ("html",), house: House = PLAIN_HOUSE
+) -> list[Path]:
+    """Write `pack.<format>`, `pack.json`, `tables.csv`, `tables/*.csv` and `charts/*.svg`; return the files written.
 
     The folder is made anew beside its place and then moved there, so that a reader never sees half of it. An earlier
     pack there is replaced; a folder that holds anything else is refused. The same document gives the same bytes.
+    Raises BadInput for a format that is not among `FORMATS`.
     """
+    check_formats(formats)
     _check_may_replace(folder)
-    contents = {**_pages(document), **_tables(tables_of(document)), **_charts(charts_of(document))}
+    contents: dict[str, str | bytes] = {
+        **_pages(document, formats, house),
+        **_tables(tables_of(document)),
+        **_charts(charts_of(document)),
+    }
     fresh = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    for name, text in contents.items():
+    for name, content in contents.items():
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     _move_into_place(fresh, folder)
     return [folder / name for name in contents]
 
@@ -55,8 +64,9 @@ def _move_into_place(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _pages(document: Document) -> dict[str, str]:
-    return {PAGE: to_html(document), TREE: to_json(document)}
+def _pages(document: Document, formats: Sequence[str], house: House) -> dict[str, bytes]:
+    """The document in every format asked for; JSON always: it shows that a folder holds a pack."""
+    return {f"{PACK}.{each}": FORMATS[each](document, house) for each in dict.fromkeys((*formats, "json"))}
 
 
 def _tables(tables: Iterable[tuple[Section, Released]]) -> dict[str, str]:

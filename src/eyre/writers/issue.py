@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eyre import __version__
 from eyre.body.disclosed import DISCLOSED, disclosed_csv, read_ledger
 from eyre.body.files import sha256_of, write_whole
+from eyre.body.house import read_house
 from eyre.body.registers import InputHash, Issued
 from eyre.core.codec import write_toml
 from eyre.pack.build import Pack
@@ -30,15 +32,15 @@ class Given:
     given_away: tuple[str, ...] = ()
 
 
-def issue_pack(pack: Pack, out: Path, seed: int) -> Given:
-    """Write a pack to `out` and keep it under issued/.
+def issue_pack(pack: Pack, out: Path, seed: int, formats: Sequence[str] = ("html",)) -> Given:
+    """Write a pack to `out` in each of `formats`, in the style of its house, and keep it under issued/.
 
     The same inputs give the same bytes and the same place. A pack of the same meeting and day made from other inputs
     is kept beside the first, numbered: nothing that was given out is written over. What a pack for the public hides
     depends on what the public was shown before; what it shows is kept beside it.
     """
     pack = with_ledger(pack)
-    files = write_pack(pack.document(), out)
+    files = write_pack(pack.document(), out, formats, read_house(pack.folder.path))
     record = _record(pack, out, files, seed)
     kept_in = _place(pack.folder.path / ISSUED, pack.key, record)
     if not (kept_in / RECORD).exists():

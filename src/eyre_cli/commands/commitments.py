@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eyre_cli.asked import check_choice, day_option, plural, today
+from eyre_cli.asked import asked_formats, check_choice, day_option, plural, today
 from eyre_cli.output import hand_over
 from eyre_cli.terminal import Column, paint, print_json, progress, say, table, wrapped
 
@@ -41,6 +41,12 @@ def command(
     pages: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a page for each promise and a list of them, and end.")
     ] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="html,pdf,docx,ods,xlsx", help="In which formats --pages are written, with commas."
+        ),
+    ] = "html",
     audience: Annotated[
         str,
         typer.Option(metavar="|".join(AUDIENCES), help="Who reads the pages; small counts by that."),
@@ -63,7 +69,7 @@ def command(
     check_choice("--audience", audience, AUDIENCES)
     asked = CommitmentsAsOf(read_folder(folder), as_of or today(), seed)
     if pages is not None:
-        _write_pages(asked, pages, audience)
+        _write_pages(asked, pages, audience, asked_formats(formats))
         return
     if fix:
         _fix(asked)
@@ -93,12 +99,12 @@ def _write_json(out: Path, said: dict[str, Any]) -> None:
     write_whole(out, dumps({"format": 1, **said}, ensure_ascii=False, indent=2) + "\n")
 
 
-def _write_pages(asked: CommitmentsAsOf, out: Path, audience: str) -> None:
+def _write_pages(asked: CommitmentsAsOf, out: Path, audience: str, formats: list[str]) -> None:
     from eyre.disclosure import Audience
     from eyre.writers.commitments import write_commitment_pages
 
     with progress("Writing the pages"):
-        written = write_commitment_pages(asked.folder, asked.as_of, Audience(audience), out, seed=asked.seed)
+        written = write_commitment_pages(asked.folder, asked.as_of, Audience(audience), out, formats, seed=asked.seed)
     say(f"{plural(len(written), 'page')} written. Begin with {written[-1]}.")
 
 

@@ -14,7 +14,6 @@ from eyre.pack.document import (
     Block,
     BulletList,
     Callout,
-    CalloutKind,
     Chart,
     DefinitionList,
     Details,
@@ -26,15 +25,9 @@ from eyre.pack.document import (
 from eyre.writers.html.spans import text_html
 from eyre.writers.html.tables import table_html
 from eyre.writers.svg import NARROW, WIDE, draw
+from eyre.writers.words import KIND_WORDS
 
 Letters = Mapping[Base, str]
-
-KIND_WORDS = {
-    CalloutKind.NOTE: "Note",
-    CalloutKind.WARNING: "Warning",
-    CalloutKind.ILLUSTRATION: "Illustration",
-    CalloutKind.ATTENTION: "Attention",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,60 +8,73 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
-from eyre.disclosure import Audience
+from eyre.body.house import PLAIN_HOUSE, House
 from eyre.pack.document import Document, Section
 from eyre.writers.html.blocks import BlockWriter
 from eyre.writers.html.spans import text_html
 
-AUDIENCE_WORDS = {
-    Audience.WORKING: "Working document, not for publication",
-    Audience.PANEL: "For members of the police and crime panel",
-    Audience.PUBLIC: "For the public",
-}
+_KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-def to_html(document: Document) -> str:
-    """The whole page. The same document gives the same bytes."""
-    style = files("eyre.writers.html").joinpath("page.css").read_text(encoding="utf-8")
+def to_html(document: Document, house: House = PLAIN_HOUSE) -> str:
+    """The whole page. The same document in the same house style gives the same bytes."""
+    style = _style(house)
     writer = BlockWriter()
     sections = "".join(_section(section, writer) for section in document.sections)
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n{_head(document, style)}<body>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n{_head(document, style, house)}<body>\n'
         '<a class="skip" href="#main">Skip to main content</a>\n'
-        f"{_header(document)}"
+        f"{_header(document, house)}"
         f'<div class="columns">\n{_contents(document.sections)}'
         f'<main id="main" tabindex="-1">\n{sections}</main>\n</div>\n'
-        f"{_footer(document)}</body>\n</html>\n"
+        f"{_footer(house)}</body>\n</html>\n"
     )
 
 
-def _head(document: Document, style: str) -> str:
-    """The policy lets in our own style, known by its hash, and nothing else: no script, no picture, no frame."""
+def _style(house: House) -> str:
+    """The style of a page, with the colour of the house in place of ours."""
+    style = files("eyre.writers.html").joinpath("page.css").read_text(encoding="utf-8")
+    return style.replace(PLAIN_HOUSE.style.colour, house.style.colour)
+
+
+def _head(document: Document, style: str, house: House) -> str:
+    """The policy lets in our own style, known by its hash, and nothing else: no script, no frame, nothing fetched.
+
+    The logo of a house, where there is one, is in the page itself.
+    """
+    pictures = "img-src data:; " if house.logo else ""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     title = ": ".join(filter(None, (document.title.plain, document.subtitle.plain)))
     return (
         '<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'\">\n"
+        f"{pictures}base-uri 'none'; form-action 'none'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
     )
 
 
-def _header(document: Document) -> str:
+def _header(document: Document, house: House) -> str:
     subtitle = f'<p class="subtitle">{text_html(document.subtitle)}</p>\n' if document.subtitle else ""
     pairs = "".join(f"<div><dt>{text_html(a)}</dt><dd>{text_html(b)}</dd></div>\n" for a, b in document.meta)
     meta = f'<dl class="meta">\n{pairs}</dl>\n' if pairs else ""
-    audience = f'<p class="audience">{AUDIENCE_WORDS[document.audience]}</p>\n'
-    return f"<header>\n{audience}<h1>{text_html(document.title)}</h1>\n{subtitle}{meta}</header>\n"
+    audience = f'<p class="audience">{escape(house.words.audience(document.audience))}</p>\n'
+    return f"<header>\n{_sign(house)}{audience}<h1>{text_html(document.title)}</h1>\n{subtitle}{meta}</header>\n"
 
 
-def _footer(document: Document) -> str:
-    return (
-        "<footer>\n<p>Every figure stands on the base printed beneath it. Projections say what happens if nothing "
-        "changes. Made by Eyre, free software; the same figures and the same version give the same document.</p>\n"
-        "</footer>\n"
-    )
+def _sign(house: House) -> str:
+    """The logo and the name of the house, where it has them."""
+    logo = ""
+    if house.logo:
+        content = base64.b64encode(house.logo.content).decode()
+        kind = _KINDS[house.logo.kind]
+        logo = f'<img class="logo" src="data:{kind};base64,{content}" alt="{escape(house.logo.alternative)}">\n'
+    name = f'<p class="house">{escape(house.style.name)}</p>\n' if house.style.name else ""
+    return logo + name
+
+
+def _footer(house: House) -> str:
+    return f"<footer>\n<p>{escape(house.words.closing)}</p>\n</footer>\n"
 
 
 def _section(section: Section, writer: BlockWriter) -> str:

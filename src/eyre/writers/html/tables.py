@@ -9,13 +9,12 @@ from eyre.disclosure import Cell, Column, Form, Released
 from eyre.pack.document import TableBlock
 from eyre.writers.html.spans import href
 from eyre.writers.released import check_released
+from eyre.writers.shape import is_newspaper, is_register, longest_words, said_in
 from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
-NEWSPAPER_ROWS = 16  # a table longer than this is printed in columns, as a newspaper does, if it is narrow enough
 SHORT_HEAD = 18  # "action 2017-12/3", "September 2017": kept on one line
 SHORT = ' class="short"'
-REGISTER_COLUMNS, LONG_TEXT = 6, 60  # more columns than this beside long words do not fit a page
 
 
 def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> str:
@@ -27,7 +26,7 @@ def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> 
     title = escape(table.title)
     label = f'aria-label="{title}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
-    written = _register(block, anchor) if _is_register(table) else _pane(block, anchor, label)
+    written = _register(block, anchor) if is_register(table) else _pane(block, anchor, label)
     return written + (f'<div class="notes">{notes}</div>\n' if notes else "")
 
 
@@ -42,14 +41,7 @@ def _pane(block: TableBlock, anchor: str, label: str) -> str:
 
 def _kind(table: Released) -> str:
     kind = "pane wide" if len(table.columns) >= WIDE_COLUMNS else "pane"
-    if len(table.rows) > NEWSPAPER_ROWS and len(table.columns) <= REGISTER_COLUMNS:
-        kind += " newspaper"
-    return kind
-
-
-def _is_register(table: Released) -> bool:
-    longest = max((len(cell) for row in table.rows for cell in row if isinstance(cell, str)), default=0)
-    return len(table.columns) > REGISTER_COLUMNS and longest > LONG_TEXT
+    return f"{kind} newspaper" if is_newspaper(table) else kind
 
 
 def _register(block: TableBlock, anchor: str) -> str:
@@ -60,9 +52,9 @@ def _register(block: TableBlock, anchor: str) -> str:
 
 
 def _record(block: TableBlock, place: int) -> str:
-    columns, row = block.table.columns, block.table.rows[place]
-    said = [column.say(cell) for column, cell in zip(columns, row, strict=True)]
-    words = max(range(1, len(columns)), key=lambda at: len(said[at]) if columns[at].form is Form.TEXT else -1)
+    columns = block.table.columns
+    said = said_in(block.table, place)
+    words = longest_words(block.table, said)
     facts = "".join(
         f"<div><dt>{escape(columns[at].printed_heading)}</dt><dd>{escape(said[at])}</dd></div>"
         for at in range(1, len(columns))

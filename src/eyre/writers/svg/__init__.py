@@ -1,14 +1,15 @@
 """Charts as SVG: small, without script or style, the same bytes for the same specification.
 
 `draw(chart, size, anchor)` gives an element to put in a page, whose heading is the chart's sentence;
-`draw_alone(chart, section)` gives a whole file with the sentence above and the base beneath.
+`draw_alone(chart)` gives a whole file with the sentence above and the base beneath; `draw_bare(chart)` and
+`sparkline_alone(spec)` give the drawing alone as a file, for a document that prints the words itself.
 """
 
 from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec
+from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, SparklineSpec
 from eyre.pack.document import Chart
 from eyre.writers.svg import shapes
 from eyre.writers.svg.fan import fan_picture
@@ -18,7 +19,9 @@ from eyre.writers.svg.rows import bars_picture, comparison_picture
 from eyre.writers.svg.scales import NARROW, WIDE, Size
 from eyre.writers.svg.sparkline import sparkline
 
-__all__ = ["NARROW", "WIDE", "Size", "draw", "draw_alone", "sparkline"]
+__all__ = ["NARROW", "WIDE", "Size", "draw", "draw_alone", "draw_bare", "sparkline", "sparkline_alone"]
+
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 TITLE_FONT, BASE_FONT, MARGIN = 18.0, 12.0, 16.0
 
@@ -39,8 +42,20 @@ def draw_alone(chart: Chart) -> str:
     framed = shapes.element("g", *parts, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
     white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
     width, height = WIDE.width + 2 * MARGIN, bottom + MARGIN
-    svg = _svg(chart, "chart", width, height, [white, framed], xmlns="http://www.w3.org/2000/svg")
+    svg = _svg(chart, "chart", width, height, [white, framed], xmlns=NAMESPACE)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
+
+
+def draw_bare(chart: Chart) -> str:
+    """The drawing as a file on white, without sentence and base: the document it is put in prints those."""
+    picture = _picture(chart.spec, WIDE)
+    white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
+    return _svg(chart, "chart", WIDE.width, picture.height, [white, *picture.parts], xmlns=NAMESPACE)
+
+
+def sparkline_alone(spec: SparklineSpec) -> str:
+    """The small line of a table row as a file."""
+    return sparkline(spec, xmlns=NAMESPACE)
 
 
 def _picture(spec: ChartSpec, size: Size) -> Picture:

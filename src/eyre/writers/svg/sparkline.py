@@ -12,13 +12,14 @@ from eyre.writers.svg.shapes import GREY, LONG_DASHED, NAVY, PLUM
 WIDTH, HEIGHT, MARGIN = 120.0, 30.0, 4.0
 
 
-def sparkline(spec: SparklineSpec) -> str:
+def sparkline(spec: SparklineSpec, xmlns: str | None = None) -> str:
     """A whole SVG element, hidden from screen readers."""
     frame = _frame(spec)
     parts = [*_levels(spec, frame), *_line(spec, frame)]
     return shapes.element(
         "svg",
         *parts,
+        xmlns=xmlns,
         class_="sparkline",
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         width=WIDTH,
