@@ -6,7 +6,6 @@ The first argument of an operation must be called `request`: any other name is t
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -33,7 +32,6 @@ from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
 
 JSON, CSV = "application/json", "text/csv"
-log = logging.getLogger(__name__)
 
 
 class Token(HttpBearer):
@@ -87,8 +85,7 @@ def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def _our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
-    log.error("A request of the interface failed.", exc_info=error)
-    return problems.Problem(_("This is our fault, not yours. Tell whoever keeps the server when it happened.")).answer()
+    return problems.our_fault(error).answer()
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

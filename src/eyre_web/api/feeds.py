@@ -50,6 +50,8 @@ def opened_by(kind: TokenKind) -> Callable[[View], View]:
                 return problem.answer()
             except PermissionDenied as refusal:
                 return problems.NotAllowed(str(refusal)).answer()
+            except Exception as error:  # told here and not by Django, whose log would have the secret in it
+                return problems.our_fault(error).answer()
 
         return opened
 

@@ -12,6 +12,7 @@ TooMany         429   too many requests in this minute; `Retry-After` says when 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from eyre.core import Fault
 
 CONTENT_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -39,7 +41,9 @@ class Problem(Exception):
         if self.faults:
             said["faults"] = [{"where": fault.where, "what": fault.what} for fault in self.faults]
         text = json.dumps(said, ensure_ascii=False)
-        return HttpResponse(text, status=self.status, content_type=CONTENT_TYPE, headers=dict(self.headers))
+        answer = HttpResponse(text, status=self.status, content_type=CONTENT_TYPE, headers=dict(self.headers))
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs the address, secret and all
+        return answer
 
 
 class BadAsk(Problem):
@@ -73,6 +77,12 @@ class TooMany(Problem):
     def __init__(self, most: int, seconds: int) -> None:
         self.headers = {"Retry-After": str(seconds)}
         super().__init__(_("More than %(most)d requests in a minute. Ask again later.") % {"most": most})
+
+
+def our_fault(error: Exception) -> Problem:
+    """What is told of a fault of ours. It is logged without the address, which may hold a secret."""
+    log.error("A request of a program failed.", exc_info=error)
+    return Problem(_("This is our fault, not yours. Tell whoever keeps the server at what time it happened."))
 
 
 def of_pydantic(errors: Sequence[Mapping[str, Any]]) -> Unreadable:

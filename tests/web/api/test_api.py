@@ -344,6 +344,17 @@ def test_a_program_that_wants_another_form_is_told(full, ada, address):
     assert Program(ada).get(address, accept=form).headers["Content-Type"] == f"{form}; charset=utf-8"
 
 
+def test_a_fault_of_ours_is_a_problem_that_says_nothing_of_it(full, ada, monkeypatch, caplog):
+    def break_down(*more, **still_more):
+        raise RuntimeError("a name and a case")
+
+    monkeypatch.setattr(Action.objects.__class__, "for_user", break_down)
+    told = Program(ada).get("actions", 500)
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert "a name" not in told.content.decode()
+    assert "RuntimeError" in caplog.text
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_is_changed_here(full, ada, method):
     headers = {"Authorization": f"Bearer {Program(ada).secret}"}

@@ -169,3 +169,15 @@ def test_an_unchanged_table_is_not_sent_again(full, ada):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_nothing_is_changed_by_an_address(full, ada, method):
     assert getattr(Client(), method)(f"/feeds/{secret_of(ada, TokenKind.SHEET)}/actions.csv").status_code == 405
+
+
+def test_a_fault_of_ours_is_logged_without_the_secret(full, ada, monkeypatch, caplog):
+    def break_down(*more):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("eyre_web.api.feeds.sheet", break_down)
+    secret = secret_of(ada, TokenKind.SHEET)
+    told = feed(None, "actions", 500, secret=secret).json()
+    assert "our fault" in told["detail"]
+    assert "RuntimeError: broken" in caplog.text
+    assert secret not in caplog.text

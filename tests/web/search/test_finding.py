@@ -31,6 +31,8 @@ from eyre_web.meetings.permissions import (
 from eyre_web.search.matching import matching, put
 from eyre_web.search.models import SearchEntry
 from eyre_web.search.terms import is_found, read_query
+from eyre_web.transfer import database
+from eyre_web.transfer.verify import verify
 from web.people import NAMES, account
 
 pytestmark = pytest.mark.db
@@ -180,6 +182,14 @@ def test_the_index_can_be_made_anew_and_says_when_it_must_be(full):
     assert indexing.astray() == 0
     assert set(SearchEntry.objects.values_list("kind", "row", "reference", "word_terms")) == before
     assert found('"Letter sent"')
+
+
+def test_verify_says_so_and_migrate_makes_it_anew(full, data, monkeypatch):
+    SearchEntry.objects.filter(kind=Findable.EVENT).delete()
+    assert ["The index of words differs" in fault for fault in verify().faults] == [True]
+    monkeypatch.setattr(database, "call_command", lambda *more, **still_more: None)
+    database.migrate()
+    assert verify().faults == ()
 
 
 def test_an_earlier_version_of_notes_is_not_found_beside_the_one_that_stands(full):
