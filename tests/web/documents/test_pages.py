@@ -235,7 +235,7 @@ def test_a_file_is_for_those_who_may_see_its_document(client, ada, ben, cy, pape
         client.force_login(who)
         answer = client.get(where)
         assert answer.status_code == code
-        answer.close()
+        assert not answer.streaming or b"".join(answer) == incoming_files.WHOLE["paper.pdf"]
     client.force_login(ada)
     client.post(address(WAITED, "marking"), {**TYPED["marking"], "seen": 1})
     client.force_login(account("Pam", "analyst"))

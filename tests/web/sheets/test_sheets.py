@@ -37,6 +37,7 @@ pytestmark = pytest.mark.db
 
 TODAY = date(2025, 11, 12)
 OPEN, OTHER, REPORTED, CYS = "2025-09/1", "2025-10/2", "2025-10/1", "2025-09/3"
+LATER = 10**9  # an event that no action has yet: all of them were seen
 SAID = {"update": "Half of it is done"}
 
 
@@ -228,7 +229,7 @@ def test_a_row_that_cannot_be_taken_over_says_why_and_is_not(client, ada, cells,
     number = refused.row.number
     assert f'value="{number}"' not in text  # it cannot be ticked
     events = Event.objects.count()
-    answer = client.post(sheet.get_absolute_url(), {"row": [number], f"seen-{number}": "99"})
+    answer = client.post(sheet.get_absolute_url(), {"row": [number], f"seen-{number}": LATER})
     assert f"Row {number}:" in answer.content.decode()
     assert Event.objects.count() == events
 
@@ -264,7 +265,7 @@ def test_a_reference_that_stands_twice_is_refused_in_both_rows(client, ada):
         ("The reference stands in more than one row. Leave one of them.",)
     ] * 2
     with pytest.raises(RowRefused, match="more than one row"):
-        services.accept_rows(sheet.pk, {sheet.rows.first().number: 99}, by=ada, on=TODAY)
+        services.accept_rows(sheet.pk, {sheet.rows.first().number: LATER}, by=ada, on=TODAY)
 
 
 def test_a_dash_that_begins_a_list_is_no_formula(client, ada):
@@ -419,8 +420,8 @@ def test_an_accepted_row_is_put_in_by_whoever_may_when_it_is_accepted(client, be
     sheet = came_back(client, ben, {OPEN: SAID})
     RoleHeld.objects.filter(user=ben).update(role="analyst")
     with pytest.raises(RowRefused, match="do not let you"):
-        services.accept_rows(sheet.pk, {sheet.rows.get().number: 99}, by=ben, on=TODAY)
-    assert services.accept_rows(sheet.pk, {sheet.rows.get().number: 99}, by=ada, on=TODAY) == 1
+        services.accept_rows(sheet.pk, {sheet.rows.get().number: LATER}, by=ben, on=TODAY)
+    assert services.accept_rows(sheet.pk, {sheet.rows.get().number: LATER}, by=ada, on=TODAY) == 1
 
 
 def test_an_excel_workbook_that_was_filled_in_comes_back(client, ada):
