@@ -47,6 +47,24 @@ def refuse_changes(table: str, *, but: str = "") -> migrations.RunPython:
     return migrations.RunPython(make, undo)
 
 
+def refuse_again(table: str) -> migrations.RunPython:
+    """A step that stands first in a migration after which SQLite makes an append-only table anew when it is undone.
+
+    Undone last, it makes the triggers again that went with the old table; without it the way back would leave a table
+    that takes changes. Forwards it does nothing: columns must be added so that the table stays (nullable, no default).
+    """
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "sqlite":
+            return  # PostgreSQL drops a column in place
+        for verb in _verbs(schema_editor):
+            refusal = REFUSAL.format(table=table)
+            _run(schema_editor, f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+            _run(schema_editor, SQLITE.format(table=table, verb=verb, when="", refusal=refusal))
+
+    return migrations.RunPython(migrations.RunPython.noop, make)
+
+
 def _verbs(schema_editor: Any) -> tuple[str, ...]:
     return ("update", "delete") if schema_editor.connection.vendor == "sqlite" else ("update", "delete", "truncate")
 

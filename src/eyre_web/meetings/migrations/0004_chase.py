@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from eyre_web.audit.triggers import refuse_again
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_again("meetings_event"),  # undone last: the column `link` goes with the table
         migrations.AddField(
             model_name="action",
             name="set_by",
