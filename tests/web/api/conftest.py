@@ -12,7 +12,7 @@ from eyre.body import settings as body_settings
 from eyre_web.accounts import interchange as people
 from eyre_web.accounts.models import TokenKind
 from eyre_web.accounts.services import make_token
-from eyre_web.body.models import KeptRecord
+from eyre_web.documents.interchange import keep_documents
 from eyre_web.meetings.models import Item, Meeting
 
 TODAY = date(2025, 11, 12)
@@ -35,7 +35,7 @@ def secret_of(user, kind=TokenKind.API, **more):
 @pytest.fixture
 def full(body):
     """The small body with something in every list."""
-    KeptRecord.objects.keep("documents", [registers.Document(key="paper", title="Burglary paper", kind="report")])
+    keep_documents([registers.Document(key="paper", title="Burglary paper", kind="report")])
     item = Item.objects.get(title="Burglary")
     item.kept = {
         "commitments": [{"reference": "commitment 2025-09/C1", "words": "Down by March", "kind": "commitment",

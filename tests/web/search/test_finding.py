@@ -15,6 +15,8 @@ from eyre.body.registers import Document
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import ROLES, Permission
 from eyre_web.body.models import KeptRecord
+from eyre_web.documents import permissions as documents
+from eyre_web.documents.models import Document
 from eyre_web.finding import indexing
 from eyre_web.finding.finding import find
 from eyre_web.finding.indexing import Findable
@@ -65,6 +67,7 @@ SEEN = {
     Findable.MATTER: (Matter, may_see_matter),
     Findable.MEETING: (Meeting, may_see_meeting),
     Findable.ITEM: (Item, may_see_item),
+    Findable.DOCUMENT: (Document, documents.may_see),
 }
 accesses = st.builds(
     Access,
@@ -98,7 +101,7 @@ def found(typed):
 
 def may_find(access, entry):
     """Whether somebody may see the record of an entry, asked of the record itself."""
-    if entry.kind in (Findable.RECORD, Findable.DOCUMENT):
+    if entry.kind == Findable.RECORD:
         return may_see_records(access)
     model, may = SEEN[entry.kind]
     return may(access, model.objects.get(pk=entry.row))
