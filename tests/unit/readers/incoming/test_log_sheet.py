@@ -6,7 +6,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -145,6 +145,7 @@ def test_what_is_no_log_is_refused_with_what_to_do(read, content, name, says):
 plain = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zs", "Zl", "Zp"]), max_size=20)
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.builds(LogLine, plain.map(lambda text: f"r{text}"), plain, plain, st.dates(), plain), max_size=5))
 def test_any_words_come_back_from_any_kind(tmp_path_factory, lines):
     for kind in KINDS:
