@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from eyre_web.accounts.models import Post
 from eyre_web.documents.models import MARKINGS, OFFICIAL, Document, DocumentQuerySet
 from eyre_web.files.uploads import ArrivingFileField
-from eyre_web.meetings.forms import DAYS, ChangeForm, Line, Words
+from eyre_web.meetings.forms import DAYS, Line, SeenForm, Words
 
 SELECT = {"class": "govuk-select"}
 
@@ -58,7 +58,7 @@ class OfPosts(forms.Form):
                 field.choices = posts
 
 
-class DocumentForm(OfPosts, ChangeForm):
+class DocumentForm(OfPosts, SeenForm):
     """What every change to a document asks. document: what it is about; today: the day it is made."""
 
     def __init__(self, *arguments: Any, document: Document, today: date, **more: Any) -> None:
@@ -151,7 +151,7 @@ class MarkingForm(DocumentForm):
 # --- on an action --------------------------------------------------------------------------------------------------
 
 
-class ActionFileForm(ChangeForm):
+class ActionFileForm(SeenForm):
     """A file as evidence on an action."""
 
     title = Line(_("Title"), _("Give the document a title."), _("It is found in the register of documents under it."))
@@ -160,7 +160,7 @@ class ActionFileForm(ChangeForm):
     file = ArrivingFileField(label=_("File"), error_messages={"required": _("Choose a file.")})
 
 
-class ActionDocumentForm(ChangeForm):
+class ActionDocumentForm(SeenForm):
     """A document of the register that came, on the action that asked for it."""
 
     document = forms.ModelChoiceField(

@@ -166,8 +166,7 @@ def action_file(request: Request, home: str, label: str) -> HttpResponse:
     """Give a file as evidence on an action."""
     found, today = _open_action(request, home, label), timezone.localdate()
     initial = {"seen": _last(found)}
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ActionFileForm(*typed, action=found, initial=initial)
+    form = ActionFileForm(request.POST, request.FILES) if request.method == "POST" else ActionFileForm(initial=initial)
     tried = _try(form, request, lambda typed: services.give_file(found.pk, by=request.user, on=today, **typed))
     if tried.is_done:
         messages.success(request, _("Done: %(what)s.") % {"what": _("The file is given as evidence")})

@@ -71,18 +71,22 @@ class Day(forms.DateField):
         self.error_messages |= {"required": missing, "invalid": invalid}
 
 
-class ChangeForm(forms.Form):
+class SeenForm(forms.Form):
     """What every change asks. seen: the last event that the person had before them, 0 where there was none."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, action: Action, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.action = action
-
     def clean(self) -> None:
         if "seen" in self.errors:  # hidden: what is wrong with it would be said where nobody reads
             self.add_error(None, _("This page was not sent whole. Load it again and send it once more."))
+
+
+class ChangeForm(SeenForm):
+    """What every change to an action asks."""
+
+    def __init__(self, *arguments: Any, action: Action, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.action = action
 
 
 class UpdateForm(ChangeForm):

@@ -75,7 +75,7 @@ def test_an_account_without_the_right_is_told_what_is_missing(full, address):
 
 # What a force analyst reads of each list: the number of entries.
 OF_CY = {
-    "organisations": 1, "matters": 2, "meetings": 0, "items": 0, "actions": 2, "commitments": 0, "documents": 0,
+    "organisations": 1, "matters": 2, "meetings": 0, "items": 0, "actions": 2, "commitments": 0, "documents": 1,
     "events": 0,
 }  # fmt: skip
 
