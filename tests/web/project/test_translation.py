@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.translation import trans_real
 
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.meetings.changes import CHANGES
 from eyre_web.meetings.models import Action
 from web.people import NAMES, TITLES, account
@@ -64,9 +65,12 @@ def test_a_word_that_nobody_can_translate_is_found():
 # What a body's people wrote, and what `eyre` says in the one language it has so far.
 OWN = {
     *NAMES.values(), *TITLES.values(), "Pat", "Anyshire Commissioner", "Eyre", "Burglary", "Calls",
-    "Calls again", "Scrutiny", "Letter sent.", "The analyst is away.", "example.org",
+    "Calls again", "Scrutiny", "Letter sent.", "It is being drawn up.", "The analyst is away.", "example.org",
 }  # fmt: skip
-SAID_BY_EYRE = {"what a person saw, in words, with the date", "soon (no date)", "before Christmas (24 December 2025)"}
+SAID_BY_EYRE = {
+    *(deliverable.closing_proof for deliverable in ActionDeliverable), "soon (no date)",
+    "before Christmas (24 December 2025)",
+}  # fmt: skip
 DAYS_BY_EYRE = re.compile(r"\d+ (?:October|November|December|January) 20\d\d")
 
 
