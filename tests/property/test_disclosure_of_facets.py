@@ -23,6 +23,7 @@ SETS = [list(subset) for subset in (AREAS, AREAS[:1], AREAS[1:])]
 SPANS = [list(span) for span in (MONTHS, MONTHS[:1], MONTHS[1:])]
 SLICES = [*TYPES, None]  # a type, or all of them with the others
 ATOMS = list(product(AREAS, MONTHS, (*TYPES, OTHER), (HIT, MISS)))
+PARTS_AMONG_OTHERS = Wholes()
 ALL_TYPES = Wholes(complete={"offences": {"type": frozenset(TYPES)}})
 SHARES = Wholes(within={"answers:numerator": "answers:denominator"})
 
@@ -85,7 +86,7 @@ def bounds(wanted, rows, world, knows_there_are_no_others, has_misses):
     return ends
 
 
-def attack(packs, world, *, wholes=Wholes(), knows_there_are_no_others=False, has_misses=False):
+def attack(packs, world, *, wholes=PARTS_AMONG_OTHERS, knows_there_are_no_others=False, has_misses=False):
     """Issue the packs one after another; then say of each hidden small count what was worked out too closely."""
     truth = np.array([world[cell] for cell in ATOMS])
     ledger, named = Ledger(), {}

@@ -9,7 +9,7 @@ be needed shown again; a smaller pattern may exist. Source of the idea: L. H. Co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Protocol
@@ -82,7 +82,7 @@ def hide(
     counts of one area and period are parts of which. attack: how it is found what a reader can work out.
     """
     searches = _searches(counts, rule, ledger, beside or {}, None, wholes)
-    return _together([replace(search, attack=attack).result() for search in searches], rule, wholes)
+    return _together(counts, [replace(search, attack=attack) for search in searches], rule, wholes)
 
 
 def hide_rounded(
@@ -100,16 +100,15 @@ def hide_rounded(
     always enough (four counts of 2, all shown as 0, and their total 8, shown as 10): what would tell a small count
     exactly is hidden.
     """
-    searches = _searches(counts, rule, ledger, {}, base, wholes)
-    return _together([search.result() for search in searches], rule, wholes)
+    return _together(counts, list(_searches(counts, rule, ledger, {}, base, wholes)), rule, wholes)
 
 
 def still_exposed(hiding: Hiding, ledger: Ledger = EMPTY) -> Collection[Figure]:
     """Small counts of a release, and of those before it, that a reader can work out closer than their sign says."""
     searches = list(_searches(hiding.counts, hiding.rule, ledger, {}, None, hiding.wholes))
     for search in searches:
-        search.more = {figure for figure in search.counts if _plain(figure) in hiding.with_them}
-    return [_plain(figure) for search in searches for figure in search.exposed()]
+        search.more = {search.parted(f) for f in hiding.with_them if f in search.own} - search.small
+    return [figure for search in searches for figure in search.named(search.exposed())]
 
 
 def _searches(
@@ -126,6 +125,7 @@ def _searches(
     for figure, value in counts.items():
         kinds[kind(figure)][figure] = value
     for own, mine in kinds.items():
+
         def is_own(figure: Figure, own: Kind = own) -> bool:
             return kind(figure) == own
 
@@ -133,7 +133,7 @@ def _searches(
         parted = wholes.parted([*mine, *aside, *filter(is_own, ledger.figures)])
         yield _Search(
             {parted(f): v for f, v in mine.items()}, rule, ledger.only(is_own, parted),
-            {parted(f): v for f, v in aside.items()}, base, parted,
+            {parted(f): v for f, v in aside.items()}, base, parted, tuple(mine),
         )  # fmt: skip
 
 
@@ -155,25 +155,29 @@ def _same(figure: Figure) -> Figure:
 
 
 def _plain(figure: Figure) -> Figure:
-    """A figure as it was named, whatever it is made of."""
+    """A figure by itself, whatever it is made of."""
     return replace(figure, made_of=()) if figure.made_of else figure
 
 
-def _together(results: Sequence[Hiding], rule: SmallNumberRule, wholes: Wholes) -> Hiding:
-    counts = {_plain(figure): value for result in results for figure, value in result.counts.items()}
-    small, with_them, given_away = (
-        frozenset(_plain(figure) for result in results for figure in getattr(result, name))
-        for name in ("small", "with_them", "given_away")
-    )
-    return Hiding(counts, small, with_them, given_away, rule, wholes)
+def _together(
+    counts: Mapping[Figure, float], searches: Sequence[_Search], rule: SmallNumberRule, wholes: Wholes
+) -> Hiding:
+    hidden, given_away = set[Figure](), set[Figure]()
+    for search in searches:
+        search.hide_more()
+        search.show_again()
+        hidden.update(f for f in search.own if search.parted(f) in search.hidden)
+        given_away.update(search.named(search.hopeless))
+    small = frozenset(f for f in counts if rule.hides(counts[f]) and all(s.base is None for s in searches))
+    return Hiding(dict(counts), small, frozenset(hidden - small), frozenset(given_away), rule, wholes)
 
 
 @dataclass
 class _Search:
     """The search for what to hide among the counts of one whole.
 
-    parted: what the counts are made of. more: hidden so far beyond what is small. hopeless: exposed by what was shown
-    before.
+    parted: what the counts are made of. own: the counts as they were named. more: hidden so far beyond what is small.
+    hopeless: exposed by what was shown before.
     """
 
     counts: dict[Figure, float]
@@ -182,15 +186,18 @@ class _Search:
     beside: dict[Figure, float]
     base: int | None
     parted: Parted
+    own: tuple[Figure, ...]
     more: set[Figure] = field(default_factory=set)
     hopeless: set[Figure] = field(default_factory=set)
     memory: Memory = field(default_factory=Memory)
     attack: Attack = too_close
 
-    def result(self) -> Hiding:
-        self.hide_more()
-        self.show_again()
-        return Hiding(self.counts, self.small, frozenset(self.more), frozenset(self.hopeless), self.rule)
+    def named(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Figures of the search as they were named before: several where they are one count."""
+        before: dict[Figure, list[Figure]] = defaultdict(list)
+        for figure in self.own:
+            before[self.parted(figure)].append(figure)
+        return [name for figure in figures for name in before.get(figure, [_plain(figure)])]
 
     @cached_property
     def small(self) -> frozenset[Figure]:

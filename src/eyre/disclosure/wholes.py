@@ -1,4 +1,4 @@
-"""Which counts are parts of which: the facets of a measure within it, those who were satisfied within those who answered.
+"""Which counts are parts of which: the facets of a measure within it, the satisfied within those who answered.
 
 Counts of one area and period that are parts of one whole can be subtracted from it, as areas can from a force. To see
 that, each is taken as a set of the smallest parts that can be told apart by what is published.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from eyre.core import Facet
@@ -90,8 +91,17 @@ class Parted:
     made_of: Mapping[Name, tuple[str, ...]]
 
     def __call__(self, figure: Figure) -> Figure:
-        """The figure with its parts; as it is where nothing else cuts its measure."""
-        return replace(figure, made_of=self.made_of[figure.measure, figure.facet]) if self.is_cut else figure
+        """The figure with its parts, one for all that have the same; as it is where nothing else cuts its measure."""
+        if not self.is_cut:
+            return figure
+        parts = self.made_of[figure.measure, figure.facet]
+        measure, facet = self._first[parts]
+        return replace(figure, measure=measure, facet=facet, made_of=parts)
+
+    @cached_property
+    def _first(self) -> Mapping[tuple[str, ...], Name]:
+        """Of the counts that are made of the same parts, the first."""
+        return {self.made_of[name]: name for name in sorted(self.made_of, reverse=True)}
 
     @property
     def is_cut(self) -> bool:
