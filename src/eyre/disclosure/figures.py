@@ -69,7 +69,7 @@ class Figure:
         parts = self.made_of or (f"{self.measure}[{self.facet}]",)
         return frozenset(atom_of(*cell) for cell in product(parts, self.areas, self.periods))
 
-    @property
+    @cached_property
     def size(self) -> int:
         return len(self.areas) * len(self.periods) * max(1, len(self.made_of))
 

@@ -234,7 +234,15 @@ class _Search:
         return self.small | self.more | (self.ledger.hidden - set(self.counts))
 
     def _now(self) -> Shown:
-        return {f: self._range(v) for f, v in self.counts.items() if f not in self.small and f not in self.more}
+        now = dict(self._all)
+        for figure in (*self.small, *self.more):
+            del now[figure]
+        return now
+
+    @cached_property
+    def _all(self) -> Shown:
+        """What a reader would know were nothing hidden."""
+        return {figure: self._range(value) for figure, value in self.counts.items()}
 
     def _range(self, value: float) -> Range:
         """What a reader knows of a count that was shown."""
@@ -244,8 +252,9 @@ class _Search:
         return max(rounded - self.base // 2, 0), rounded + (self.base - 1) // 2
 
     def _shown(self) -> Shown:
-        return {**self._nothing_left, **self._before(), **self._now()}
+        return {**self._nothing_left, **self._before, **self._now()}
 
+    @cached_property
     def _before(self) -> Shown:
         return {figure: (value, value) for figure, value in self.ledger.shown.items()}
 
@@ -279,7 +288,7 @@ class _Search:
         if self.parted.is_cut:
             hidden = frozenset(map(_plain, hidden))
             now = {_plain(figure): span for figure, span in self._now().items()}
-            yield {**{_plain(figure): span for figure, span in self._before().items()}, **now}, hidden, _plain
+            yield {**{_plain(figure): span for figure, span in self._before.items()}, **now}, hidden, _plain
             yield now, hidden, _plain
 
     def _kept_to(self, wanted: Collection[Figure]) -> dict[Figure, Range]:
