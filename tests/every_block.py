@@ -14,6 +14,9 @@ from eyre.pack.charts import (
     FanSpec,
     Flag,
     FlagKind,
+    FunnelLimits,
+    FunnelPoint,
+    FunnelSpec,
     Limits,
     Line,
     Marker,
@@ -148,6 +151,29 @@ def comparison_chart(audience: Audience = Audience.PANEL) -> Chart:
     return Chart(spec, Text("The areas do not differ beyond chance"), Text("Dots with intervals."), table)
 
 
+def funnel_chart(audience: Audience = Audience.PANEL) -> Chart:
+    columns = [
+        Column("area", "Area"),
+        Column("rate", "Rate", Form.DECIMAL, "per 1,000 residents", rests_on=("offences",)),
+        Column("offences", "Offences", Form.COUNT),
+        Column("residents", "Residents", Form.COUNT),
+    ]
+    rows = [("Telford", 12.0, 2100, 175_000), ("Hereford", 9.5, 1800, 190_000), ("Bromsgrove", None, None, None)]
+    table = release(Table("Burglary as a funnel", columns, rows, base(Rolling.year_ending(Month(2017, 11)))), audience)
+    flags = (FlagKind.CONCERN, None, None)
+    points = zip(*(table.column("area"), table.values("residents"), table.values("rate"), flags), strict=True)
+    limits = FunnelLimits(95, (9.0, 9.4), (11.4, 11.0)), FunnelLimits(99.8, (8.4, 9.0), (12.2, 11.6))
+    spec = FunnelSpec(
+        "offences per 1,000 residents",
+        "residents",
+        tuple(FunnelPoint(*point) for point in points),
+        (150_000, 200_000),
+        limits,
+        Line(10.2, "all together"),
+    )
+    return Chart(spec, Text("Telford lies above the limits of chance"), Text("Two dots between limits."), table)
+
+
 def bars_chart(audience: Audience = Audience.PANEL) -> Chart:
     columns = [Column("kind", "Kind"), Column("offences", "Offences", Form.COUNT)]
     rows = [("Homes", 210), ("Businesses", 148), ("Other", None)]
@@ -202,6 +228,7 @@ def every_block(audience: Audience = Audience.PANEL, title: str = "Meeting pack"
         outturn_chart(audience),
         comparison_chart(audience),
         bars_chart(audience),
+        funnel_chart(audience),
         Details(
             Text("How it is made"),
             (Paragraph("From the rows, by ", Name("XmR"), "."), TableBlock(burglary_table(audience))),

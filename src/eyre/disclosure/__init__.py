@@ -17,6 +17,7 @@ from eyre.disclosure.release import (
 )
 from eyre.disclosure.secondary import Hiding, hide, hide_rounded, still_exposed
 from eyre.disclosure.table import MISSING, SUPPRESSED, Cell, Column, Suppressed, Table, say_cell
+from eyre.disclosure.wholes import PART, Wholes
 
 __all__ = [
     "Audience",
@@ -32,6 +33,7 @@ __all__ = [
     "Ledger",
     "MISSING",
     "NoBase",
+    "PART",
     "Periods",
     "Released",
     "SECONDARY_RULE",
@@ -40,6 +42,7 @@ __all__ = [
     "State",
     "Suppressed",
     "Table",
+    "Wholes",
     "bounds_of",
     "entries_of",
     "hide",

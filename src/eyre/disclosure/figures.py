@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import product
 
 from eyre.core import Facet, Month, Period, months_between
 
@@ -18,13 +19,12 @@ PeriodOrder = tuple[date, date, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atom:
-    """The smallest cell: a measure and facet in an area and month (or what cannot be divided into months).
+    """The smallest cell: a part of a measure in an area and month (or what cannot be divided into months).
 
     There is one of each, made by `atom_of`, so that sets of many are compared fast.
     """
 
-    measure: str
-    facet: str
+    part: str
     area: str
     period: Period
 
@@ -37,20 +37,22 @@ class Figure:
     """One count: a measure and facet over areas and periods, all of which it adds up.
 
     areas: the smallest areas it is made of; a count that is published apart, and is not the sum of its parts, is one
-    area of its own. periods: months, and what cannot be divided into them. Both sorted, each once.
+    area of its own. periods: months, and what cannot be divided into them. Both sorted, each once. made_of: the
+    smallest parts of the measure that it adds up, in view of what else is published (`wholes`); empty: it is one.
     """
 
     measure: str
     areas: tuple[str, ...]
     periods: tuple[Period, ...]
     facet: Facet = Facet()
+    made_of: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.measure, self.areas, self.periods, self.facet))
+        return hash((self.measure, self.areas, self.periods, self.facet, self.made_of))
 
     @classmethod
     def of(
@@ -64,17 +66,18 @@ class Figure:
 
     @cached_property
     def atoms(self) -> frozenset[Atom]:
-        facet = str(self.facet)
-        return frozenset(atom_of(self.measure, facet, area, period) for area in self.areas for period in self.periods)
-
-    @property
-    def size(self) -> int:
-        return len(self.areas) * len(self.periods)
+        parts = self.made_of or (f"{self.measure}[{self.facet}]",)
+        return frozenset(atom_of(*cell) for cell in product(parts, self.areas, self.periods))
 
     @cached_property
-    def order(self) -> tuple[int, str, str, tuple[str, ...], tuple[PeriodOrder, ...]]:
+    def size(self) -> int:
+        return len(self.areas) * len(self.periods) * max(1, len(self.made_of))
+
+    @cached_property
+    def order(self) -> tuple[int, str, str, tuple[str, ...], tuple[PeriodOrder, ...], tuple[str, ...]]:
         """For a stable order: the smallest first."""
-        return self.size, self.measure, str(self.facet), self.areas, tuple(map(_order_of, self.periods))
+        periods = tuple(map(_order_of, self.periods))
+        return self.size, self.measure, str(self.facet), self.areas, periods, self.made_of
 
     def __str__(self) -> str:
         facet = f" ({self.facet})" if self.facet else ""

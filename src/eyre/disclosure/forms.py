@@ -16,6 +16,7 @@ class Form(StrEnum):
     DATE = "date"
     COUNT = "count"  # people, crimes, cases: the small-number rule applies
     FIGURE = "figure"  # values of measures of several kinds in one column: a count as a count, else one decimal
+    JUDGED = "judged"  # the same, each hidden already where the counts it was made from are too small
     TALLY = "tally"  # the body's own records, periods or areas; never people, crimes or cases
     WHOLE = "whole"  # a level in whole units: a mean of counts, a limit, a projection
     DECIMAL = "decimal"  # one decimal: rates, means, durations
@@ -56,7 +57,7 @@ class Form(StrEnum):
             return _chance(value)
         if self is Form.ORDINAL:
             return _ordinal(round(value))
-        if self is Form.FIGURE:
+        if self in (Form.FIGURE, Form.JUDGED):
             return (Form.COUNT if float(value).is_integer() else Form.DECIMAL).say(value)
         return _signed(value, self.decimals, always=self in _SIGNED) + self.suffix
 

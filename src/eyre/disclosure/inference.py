@@ -141,7 +141,8 @@ class _Apart:
         asked = frozenset(wanted)
         if not asked:
             return cls({}, {})
-        ranges = {f: shown.get(f, (LEAST_HIDDEN if f in hidden else 0.0, NO_END)) for f in {*shown, *hidden, *asked}}
+        unseen = {figure: (LEAST_HIDDEN if figure in hidden else 0.0, NO_END) for figure in (*hidden, *asked)}
+        ranges = {**unseen, **shown}
         known = {next(iter(f.atoms)): low for f, (low, high) in ranges.items() if f.size == 1 and low == high}
         rows = _reduced(ranges, asked, known)
         systems: dict[Figure, _System] = {}
@@ -183,6 +184,8 @@ def _reduced(ranges: Mapping[Figure, Range], asked: frozenset[Figure], known: Ma
     cells = frozenset(known)
     rows = []
     for figure, (low, high) in ranges.items():
+        if figure.size == 1 and low == high and figure not in asked:
+            continue
         left = figure.atoms - cells
         if left or figure in asked:
             taken = sum(known[atom] for atom in figure.atoms - left)
@@ -308,9 +311,11 @@ class _System:
     @cached_property
     def _shown_span(self) -> Floats:
         """Directions at right angles that span the sums of unknowns shown as one number; one a row."""
+        from scipy.linalg import qr
+
         low, high = self._ends
-        _, size, directions = np.linalg.svd(self.matrix[low == high], full_matrices=False)
-        return np.asarray(directions[size > NEAR])
+        directions, size, _ = qr(self.matrix[low == high].T, mode="economic", pivoting=True)
+        return np.asarray(directions[:, np.abs(np.diag(size)) > NEAR].T)
 
     def _met(self, at: int, sign: float) -> float:
         """The least of a figure, times the sign, over the points met so far."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from eyre.core import Facet
 from eyre.disclosure.figures import Figure
 
 if TYPE_CHECKING:
@@ -60,14 +59,14 @@ class Ledger:
         known = set(shown)
         return Ledger(shown, frozenset(small - known), frozenset(with_them - known - small))
 
-    def only(self, measure: str, facet: Facet) -> Ledger:
-        """The part of the ledger that is about one measure and facet."""
+    def only(self, wanted: Callable[[Figure], bool], of: Callable[[Figure], Figure]) -> Ledger:
+        """The part of the ledger that is wanted, its figures as something else says them."""
+        small, with_them = (frozenset(map(of, filter(wanted, own))) for own in (self.small, self.with_them))
+        return Ledger({of(f): v for f, v in self.shown.items() if wanted(f)}, small, with_them)
 
-        def is_own(figure: Figure) -> bool:
-            return (figure.measure, figure.facet) == (measure, facet)
-
-        small, with_them = (frozenset(filter(is_own, own)) for own in (self.small, self.with_them))
-        return Ledger({f: v for f, v in self.shown.items() if is_own(f)}, small, with_them)
+    @property
+    def figures(self) -> Iterator[Figure]:
+        yield from (*self.shown, *self.small, *self.with_them)
 
 
 EMPTY = Ledger()

@@ -205,7 +205,7 @@ def _round(columns: tuple[Column, ...], row: tuple[Cell, ...], base: int, hidden
 def _rounded(column: Column, cell: Cell, base: int, hidden: frozenset[str]) -> Cell:
     if not isinstance(cell, int | float):
         return cell
-    if column.name in hidden or (column.form.is_derived and not column.exempt):
+    if column.name in hidden or column.form is Form.JUDGED or (column.form.is_derived and not column.exempt):
         return SUPPRESSED
     return round_to(cell, base) if column.form.may_count_people else cell
 

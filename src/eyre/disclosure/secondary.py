@@ -9,16 +9,18 @@ be needed shown again; a smaller pattern may exist. Source of the idea: L. H. Co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
-from eyre.core import Facet
 from eyre.disclosure.figures import Figure
 from eyre.disclosure.inference import NEAR, Memory, Range, Shown, bounds_of, too_close
 from eyre.disclosure.ledger import EMPTY, Ledger
 from eyre.disclosure.release import SECONDARY_RULE, SmallNumberRule, round_to
+from eyre.disclosure.wholes import Kind, Parted, Wholes
+
+WHOLES = Wholes()  # every facet key cuts its measure into parts of one whole
 
 
 class Attack(Protocol):
@@ -49,6 +51,7 @@ class Hiding:
     with_them: frozenset[Figure]
     given_away: frozenset[Figure] = frozenset()
     rule: SmallNumberRule = field(default=SECONDARY_RULE)
+    wholes: Wholes = field(default_factory=Wholes)
 
     @property
     def hidden(self) -> frozenset[Figure]:
@@ -68,21 +71,27 @@ def hide(
     ledger: Ledger = EMPTY,
     *,
     beside: Mapping[Figure, float] | None = None,
+    wholes: Wholes = WHOLES,
     attack: Attack = too_close,
 ) -> Hiding:
     """Decide what is hidden of the counts of one release, in view of all that was shown before.
 
     counts: every count that is to leave, with its value. ledger: what this audience has been shown, which cannot be
     taken back. beside: counts that do not leave and must not be worked out either, where they are small (the area that
-    is left out of a table). The difference of two counts that leave is looked at without being named. attack: how it is
-    found what a reader can work out.
+    is left out of a table). The difference of two counts that leave is looked at without being named. wholes: which
+    counts of one area and period are parts of which. attack: how it is found what a reader can work out.
     """
-    searches = _searches(counts, rule, ledger, beside or {}, None)
-    return _together([replace(search, attack=attack).result() for search in searches], rule)
+    searches = _searches(counts, rule, ledger, beside or {}, None, wholes)
+    return _together(counts, [replace(search, attack=attack) for search in searches], rule, wholes)
 
 
 def hide_rounded(
-    counts: Mapping[Figure, float], base: int = 5, rule: SmallNumberRule = SECONDARY_RULE, ledger: Ledger = EMPTY
+    counts: Mapping[Figure, float],
+    base: int = 5,
+    rule: SmallNumberRule = SECONDARY_RULE,
+    ledger: Ledger = EMPTY,
+    *,
+    wholes: Wholes = WHOLES,
 ) -> Hiding:
     """As `hide`, where counts leave rounded to a base: what is hidden is then as a rule nothing.
 
@@ -91,15 +100,15 @@ def hide_rounded(
     always enough (four counts of 2, all shown as 0, and their total 8, shown as 10): what would tell a small count
     exactly is hidden.
     """
-    return _together([search.result() for search in _searches(counts, rule, ledger, {}, base)], rule)
+    return _together(counts, list(_searches(counts, rule, ledger, {}, base, wholes)), rule, wholes)
 
 
 def still_exposed(hiding: Hiding, ledger: Ledger = EMPTY) -> Collection[Figure]:
     """Small counts of a release, and of those before it, that a reader can work out closer than their sign says."""
-    searches = list(_searches(hiding.counts, hiding.rule, ledger, {}, None))
+    searches = list(_searches(hiding.counts, hiding.rule, ledger, {}, None, hiding.wholes))
     for search in searches:
-        search.more = {f for f in hiding.with_them if f in search.counts}
-    return [figure for search in searches for figure in search.exposed()]
+        search.more = {search.parted(f) for f in hiding.with_them if f in search.own} - search.small
+    return [figure for search in searches for figure in search.named(search.exposed())]
 
 
 def _searches(
@@ -108,31 +117,67 @@ def _searches(
     ledger: Ledger,
     beside: Mapping[Figure, float],
     base: int | None,
+    wholes: Wholes,
 ) -> Iterator[_Search]:
-    """One search for each measure and facet: counts of different ones are never added up."""
-    kinds = dict.fromkeys((figure.measure, figure.facet) for figure in counts)
-    parts: dict[tuple[str, Facet], dict[Figure, float]] = {kind: {} for kind in kinds}
+    """One search for the counts of each whole: those of different ones are never added up."""
+    kind = cache(wholes.kind)
+    kinds: dict[Kind, dict[Figure, float]] = defaultdict(dict)
     for figure, value in counts.items():
-        parts[figure.measure, figure.facet][figure] = value
-    for kind, own in parts.items():
-        mine = {f: v for f, v in beside.items() if (f.measure, f.facet) == kind and f not in own}
-        yield _Search(own, rule, ledger.only(*kind), mine, base)
+        kinds[kind(figure)][figure] = value
+    for own, mine in kinds.items():
+
+        def is_own(figure: Figure, own: Kind = own) -> bool:
+            return kind(figure) == own
+
+        aside = {f: v for f, v in beside.items() if is_own(f) and f not in mine}
+        parted = wholes.parted([*mine, *aside, *filter(is_own, ledger.figures)])
+        yield _Search(
+            {parted(f): v for f, v in mine.items()}, rule, ledger.only(is_own, parted),
+            {parted(f): v for f, v in aside.items()}, base, parted, tuple(mine),
+        )  # fmt: skip
 
 
-def _together(results: Sequence[Hiding], rule: SmallNumberRule) -> Hiding:
-    counts = {figure: value for result in results for figure, value in result.counts.items()}
-    small, with_them, given_away = (
-        frozenset(figure for result in results for figure in getattr(result, name))
-        for name in ("small", "with_them", "given_away")
-    )
-    return Hiding(counts, small, with_them, given_away, rule)
+def _told_by_rounding(
+    wanted: Mapping[Figure, Range],
+    shown: Shown,
+    hidden: Collection[Figure],
+    memory: Memory | None = None,
+    *,
+    first_only: bool = False,
+) -> dict[Figure, bool]:
+    """The attack on rounded counts, in the words of `Attack`: what is known to within one."""
+    bounds = bounds_of(wanted, shown, hidden, memory)
+    return {f: b is not None for f, b in bounds.items() if b is None or b.high - b.low <= 1 - NEAR}
+
+
+def _same(figure: Figure) -> Figure:
+    return figure
+
+
+def _plain(figure: Figure) -> Figure:
+    """A figure by itself, whatever it is made of."""
+    return replace(figure, made_of=()) if figure.made_of else figure
+
+
+def _together(
+    counts: Mapping[Figure, float], searches: Sequence[_Search], rule: SmallNumberRule, wholes: Wholes
+) -> Hiding:
+    hidden, given_away = set[Figure](), set[Figure]()
+    for search in searches:
+        search.hide_more()
+        search.show_again()
+        hidden.update(f for f in search.own if search.parted(f) in search.hidden)
+        given_away.update(search.named(search.hopeless))
+    small = frozenset(f for f in counts if rule.hides(counts[f]) and all(s.base is None for s in searches))
+    return Hiding(dict(counts), small, frozenset(hidden - small), frozenset(given_away), rule, wholes)
 
 
 @dataclass
 class _Search:
-    """The search for what to hide among the counts of one measure and facet.
+    """The search for what to hide among the counts of one whole.
 
-    more: hidden so far beyond what is small. hopeless: exposed by what was shown before.
+    parted: what the counts are made of. own: the counts as they were named. more: hidden so far beyond what is small.
+    hopeless: exposed by what was shown before.
     """
 
     counts: dict[Figure, float]
@@ -140,15 +185,19 @@ class _Search:
     ledger: Ledger
     beside: dict[Figure, float]
     base: int | None
+    parted: Parted
+    own: tuple[Figure, ...]
     more: set[Figure] = field(default_factory=set)
     hopeless: set[Figure] = field(default_factory=set)
     memory: Memory = field(default_factory=Memory)
     attack: Attack = too_close
 
-    def result(self) -> Hiding:
-        self.hide_more()
-        self.show_again()
-        return Hiding(self.counts, self.small, frozenset(self.more), frozenset(self.hopeless), self.rule)
+    def named(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Figures of the search as they were named before: several where they are one count."""
+        before: dict[Figure, list[Figure]] = defaultdict(list)
+        for figure in self.own:
+            before[self.parted(figure)].append(figure)
+        return [name for figure in figures for name in before.get(figure, [_plain(figure)])]
 
     @cached_property
     def small(self) -> frozenset[Figure]:
@@ -163,17 +212,37 @@ class _Search:
 
     @cached_property
     def _differences(self) -> frozenset[Figure]:
-        """Small differences of counts, one of which holds the other: 21 areas less 20, a year so far less a month."""
+        """Small differences of counts, one of which holds the other: 21 areas less 20, a year so far less a month, all
+        offences less those of some types."""
         known = {**self.ledger.shown, **self.counts}
-        apart = (*_differences(known, "areas", "periods"), *_differences(known, "periods", "areas"))
+        apart = [*_differences(known, "areas", "periods"), *_differences(known, "periods", "areas")]
+        apart += [(figure, value) for figure, value, _ in self._rests]
         return frozenset(figure for figure, value in apart if figure not in known and self.rule.hides(value))
+
+    @cached_property
+    def _rests(self) -> tuple[tuple[Figure, float, bool], ...]:
+        """What is left of counts without their parts: see `Parted.rests`."""
+        return tuple(self.parted.rests({**self.beside, **self.ledger.shown, **self.counts}))
+
+    @cached_property
+    def _nothing_left(self) -> Shown:
+        """Wholes of which their parts are all. The reader is taken to know that no other part is published."""
+        return {figure: (0.0, 0.0) for figure, value, is_all in self._rests if is_all and abs(value) < NEAR}
 
     @property
     def hidden(self) -> frozenset[Figure]:
         return self.small | self.more | (self.ledger.hidden - set(self.counts))
 
     def _now(self) -> Shown:
-        return {f: self._range(v) for f, v in self.counts.items() if f not in self.small and f not in self.more}
+        now = dict(self._all)
+        for figure in (*self.small, *self.more):
+            del now[figure]
+        return now
+
+    @cached_property
+    def _all(self) -> Shown:
+        """What a reader would know were nothing hidden."""
+        return {figure: self._range(value) for figure, value in self.counts.items()}
 
     def _range(self, value: float) -> Range:
         """What a reader knows of a count that was shown."""
@@ -183,34 +252,44 @@ class _Search:
         return max(rounded - self.base // 2, 0), rounded + (self.base - 1) // 2
 
     def _shown(self) -> Shown:
-        return {**{f: (v, v) for f, v in self.ledger.shown.items()}, **self._now()}
+        return {**self._nothing_left, **self._before, **self._now()}
+
+    @cached_property
+    def _before(self) -> Shown:
+        return {figure: (value, value) for figure, value in self.ledger.shown.items()}
 
     def exposed(self) -> list[Figure]:
-        """Guarded counts about which more can be worked out than their sign says, the smallest figures first.
-
-        Where what was shown before and now does not add up, because figures were revised, what is shown now is looked
-        at by itself.
-        """
+        """Guarded counts about which more can be worked out than their sign says, the smallest figures first."""
         return sorted(self._too_close(self.guarded - self.hopeless), key=lambda f: f.order)
 
     def _too_close(self, wanted: Collection[Figure], *, first_only: bool = False) -> list[Figure]:
-        if self.base is not None:
-            return self._told_by_rounding(wanted)
         own = self._kept_to(wanted)
-        hidden = self.hidden
-        found = self.attack(own, self._shown(), hidden, self.memory, first_only=first_only)
-        exposed = [figure for figure, is_close in found.items() if is_close]
-        revised = {figure: own[figure] for figure, is_close in found.items() if not is_close}
-        if revised and not (first_only and exposed):
-            again = self.attack(revised, self._now(), hidden, self.memory, first_only=first_only)
-            exposed += [figure for figure, is_close in again.items() if is_close]
+        attack = self.attack if self.base is None else _told_by_rounding
+        left, exposed = set(own), list[Figure]()
+        for shown, hidden, of in self._views():
+            asked = {of(figure): figure for figure in own if figure in left}
+            ranges = {named: own[figure] for named, figure in asked.items()}
+            found = attack(ranges, shown, hidden, self.memory, first_only=first_only)
+            exposed += [asked[named] for named, is_close in found.items() if is_close]
+            left = {asked[named] for named, is_close in found.items() if not is_close}
+            if not left or (first_only and exposed):
+                break
         return exposed
 
-    def _told_by_rounding(self, wanted: Collection[Figure]) -> list[Figure]:
-        found = bounds_of(wanted, self._shown(), self.hidden, self.memory)
-        if revised := [figure for figure, bounds in found.items() if bounds is None]:
-            found |= bounds_of(revised, self._now(), self.hidden, self.memory)
-        return [f for f, bounds in found.items() if bounds and bounds.high - bounds.low <= 1 - NEAR]
+    def _views(self) -> Iterator[tuple[Shown, Collection[Figure], Callable[[Figure], Figure]]]:
+        """What a reader may set side by side: shown, hidden, how figures are named; the next where it does not add up.
+
+        First what was shown before and now; where figures were revised, this release by itself; where that does not
+        add up either, because parts are no parts, both again with every facet by itself.
+        """
+        hidden = self.hidden
+        yield self._shown(), hidden, _same
+        yield {**self._nothing_left, **self._now()}, hidden, _same
+        if self.parted.is_cut:
+            hidden = frozenset(map(_plain, hidden))
+            now = {_plain(figure): span for figure, span in self._now().items()}
+            yield {**{_plain(figure): span for figure, span in self._before.items()}, **now}, hidden, _plain
+            yield now, hidden, _plain
 
     def _kept_to(self, wanted: Collection[Figure]) -> dict[Figure, Range]:
         """What the signs say of each figure, and a reader may know: from 1 to 4, and each hidden part 1 or more."""
@@ -243,10 +322,8 @@ class _Search:
 
     def _is_covered(self, figure: Figure) -> bool:
         """Whether one count is safe by now; counts that do not add up are looked at by `exposed`."""
-        if self.base is not None:
-            bounds = bounds_of([figure], self._shown(), self.hidden, self.memory)[figure]
-            return bounds is not None and bounds.high - bounds.low > 1 - NEAR
-        return not self.attack(self._kept_to([figure]), self._shown(), self.hidden, self.memory)
+        attack = self.attack if self.base is None else _told_by_rounding
+        return not attack(self._kept_to([figure]), self._shown(), self.hidden, self.memory)
 
     def _cover(self, figure: Figure) -> Figure | None:
         """The count to hide next: in the tightest sum that holds the exposed one, the first part that makes it safe,
@@ -304,9 +381,9 @@ def _differences(known: Known, along: str, same: str) -> Iterator[tuple[Figure, 
 
     along: "areas" or "periods", in which they differ; same: the other, in which they do not.
     """
-    alike: dict[tuple[object, ...], list[tuple[Figure, frozenset[object]]]] = defaultdict(list)
+    alike: dict[object, list[tuple[Figure, frozenset[object]]]] = defaultdict(list)
     for figure in known:
-        alike[getattr(figure, same)].append((figure, frozenset(getattr(figure, along))))
+        alike[getattr(figure, same), figure.measure, figure.facet].append((figure, frozenset(getattr(figure, along))))
     for own in alike.values():
         for whole, members in own:
             parts = [(part, others) for part, others in own if others < members] if len(members) > 1 else []

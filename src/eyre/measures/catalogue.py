@@ -87,6 +87,8 @@ def check_measure(measure: Measure, where: str) -> list[Fault]:
         found.append("the kind of a target is target, aspiration or trajectory.")
     if any(target.over not in ("period", "financial_year") for target in measure.targets):
         found.append('a target is over a "period" or a "financial_year".')
+    if loose := [key for key in measure.overlapping if key not in measure.facets]:
+        found.append(f"overlapping names {', '.join(loose)}, and facets does not. Write it in both.")
     return [Fault(where, what) for what in found]
 
 

@@ -62,9 +62,10 @@ class Measure:
     direction: which way is better; direction_note says who decided it where it is disputed.
     source_key: the reader's own name for where the figures come from; measures that share it are complete together.
     numerator, denominator: what is counted above and below the line. facets: keys of what cuts across it; facet_labels:
-    what their values mean, where they do not say it themselves. frameworks: national sets of measures it belongs to.
-    public_figures: whether figures are published; missing_note says what is missing where they are not. author: who
-    wrote it; checker: who read it against the source. version: counts changes.
+    what their values mean, where they do not say it themselves; overlapping: those whose values are not parts of one
+    whole (answers to several questions), so that they are never taken from it. frameworks: national sets of measures it
+    belongs to. public_figures: whether figures are published; missing_note says what is missing where they are not.
+    author: who wrote it; checker: who read it against the source. version: counts changes.
     """
 
     key: Key
@@ -85,6 +86,7 @@ class Measure:
     settles_months: int = 0
     facets: tuple[str, ...] = ()
     facet_labels: tuple[FacetLabel, ...] = ()
+    overlapping: tuple[str, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
     targets: tuple[Target, ...] = ()
     frameworks: tuple[str, ...] = ()

@@ -16,7 +16,6 @@ from eyre.cycle.agenda import Numbering
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import (
     SECONDARY_RULE,
-    SUPPRESSED,
     Audience,
     Base,
     Column,
@@ -323,7 +322,7 @@ class Pack:
         latest = [r.row.latest.period for r in readings if r.row.latest]
         usual = max(sorted(set(latest)), key=latest.count) if latest else None
         columns = [
-            Column("series", "Series"), Column("value", usual.label if usual else "Latest", Form.FIGURE),
+            Column("series", "Series"), Column("value", usual.label if usual else "Latest", Form.JUDGED),
             Column("low", "Year's outturn, from", Form.FIGURE, exempt="a projection"),
             Column("high", "to (80%)", Form.FIGURE, exempt="a projection"),
             Column("change", "On the same months a year before (95%)"),
@@ -398,10 +397,7 @@ def _tracker_row(reading: Reading, usual: Period | None) -> list[object]:
     row = reading.row
     outturn, latest, ago = row.outturn, row.latest, row.year_ago
     is_share = row.measure.kind is MeasureKind.PROPORTION
-    value = None
-    if latest is not None:
-        hidden = reading.is_hidden(latest.period)
-        value = SUPPRESSED if hidden else reading.shown(latest.value, reading.form, latest.denominator)
+    value = reading.judged(row.shown, latest.period) if latest is not None else None
     low, high = (
         (round(end, 1 if is_share else None) for end in outturn.projected.interval_80) if outturn else (None,) * 2
     )

@@ -11,7 +11,7 @@ from eyre.body.loads import Change, changes_between
 from eyre.core import Day, NotFound, Period
 from eyre.cycle.carry_forward import CarriedKind, CarryReason
 from eyre.cycle.events import EventKind
-from eyre.disclosure import SUPPRESSED, Audience, Base, Column, Form, Released, Table, release
+from eyre.disclosure import Audience, Base, Column, Form, Released, Table, release
 from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, BulletList, Callout, CalloutKind, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.figures import Reading
@@ -185,9 +185,9 @@ class Since:
             return None
         columns = [
             Column("series", "Series"), Column("period_then", "Latest then", Form.PERIOD),
-            Column("then", "As known then", Form.FIGURE),
-            Column("now", "The same, as known now", Form.FIGURE), Column("period_now", "Latest now", Form.PERIOD),
-            Column("latest", "Value", Form.FIGURE),
+            Column("then", "As known then", Form.JUDGED),
+            Column("now", "The same, as known now", Form.JUDGED), Column("period_now", "Latest now", Form.PERIOD),
+            Column("latest", "Value", Form.JUDGED),
         ]  # fmt: skip
         title = "What was known at the last meeting, and now"
         return TableBlock(release(Table(title, columns, rows, self._base_of_all()), self.audience))
@@ -204,11 +204,9 @@ class Since:
             series = then.panel(row.key.measure, (row.key.area,), facets=[row.key.facet]).series(row.key).trimmed()
         except NotFound:
             return None
-        period = series.periods[-1]
-        now = dict(zip(row.series.periods, row.series.value, strict=True)).get(period)
-        then_now = [float(series.value[-1]), now] if not reading.is_hidden(period) else [SUPPRESSED, SUPPRESSED]
-        latest = SUPPRESSED if reading.is_hidden(row.latest.period) else row.latest.value
-        return [reading.name, period, *then_now, row.latest.period, latest]
+        period, latest = series.periods[-1], row.latest.period
+        values = (reading.judged(series, period), reading.judged(row.series, period))
+        return [reading.name, period, *values, latest, reading.judged(row.shown, latest)]
 
     def _base_of_all(self) -> Base:
         runs = [reading.row.series.periods for reading in self.readings if reading.row.series.periods]

@@ -3,6 +3,7 @@
 ProcessChartSpec   values by period, process limits, flagged points, target, happenings, projection
 FanSpec            a year as it adds up, and where it may end
 ComparisonSpec     areas on one scale, each with its interval
+FunnelSpec         areas by size and value, within the limits of chance for each size
 BarsSpec           a few bars
 SparklineSpec      the small line in a row of a table
 
@@ -187,6 +188,48 @@ class ComparisonSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FunnelPoint:
+    """One area by its size and value. flag: what it means for the area that it lies outside the limits of 95 %."""
+
+    name: str
+    size: float | None
+    value: float | None
+    flag: FlagKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelLimits:
+    """How far chance takes areas of each size, at a level in per cent: one low and one high for each size."""
+
+    level: float
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelSpec:
+    """Areas by size and value about the level of all together, within the limits of chance.
+
+    unit: what the values count in; size_unit: what the sizes do. sizes: where the limits are drawn, from left to right.
+    """
+
+    unit: str
+    size_unit: str
+    areas: tuple[FunnelPoint, ...]
+    sizes: tuple[float, ...]
+    limits: tuple[FunnelLimits, ...]
+    level: Line
+    form: Form = Form.DECIMAL
+
+    def __post_init__(self) -> None:
+        _check_lengths("the funnel", len(self.sizes), *(end for each in self.limits for end in (each.low, each.high)))
+
+    @property
+    def observed(self) -> Values:
+        return tuple(number for area in self.areas for number in (area.value, area.size))
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     label: str
     value: float | None
@@ -222,7 +265,7 @@ class SparklineSpec:
         return self.values
 
 
-ChartSpec = ProcessChartSpec | FanSpec | ComparisonSpec | BarsSpec
+ChartSpec = ProcessChartSpec | FanSpec | ComparisonSpec | FunnelSpec | BarsSpec
 
 
 def _check_lengths(what: str, wanted: int, *columns: tuple[object, ...]) -> None:

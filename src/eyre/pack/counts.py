@@ -14,8 +14,20 @@ import numpy as np
 
 from eyre.body.figures import Figures
 from eyre.core import Facet, FinancialYear, Floats, MeasureKind, Month, NotFound, Period, SeriesKey
-from eyre.disclosure import SECONDARY_RULE, Entry, Figure, Hiding, Ledger, SmallNumberRule, State, entries_of, hide
+from eyre.disclosure import (
+    SECONDARY_RULE,
+    Entry,
+    Figure,
+    Hiding,
+    Ledger,
+    SmallNumberRule,
+    State,
+    Wholes,
+    entries_of,
+    hide,
+)
 from eyre.measures import Measure
+from eyre.pack.wholes import wholes_of
 from eyre.tracker import Tracker, TrackerRow
 from eyre.tracker.row import Comparison
 
@@ -74,12 +86,23 @@ class PackCounts:
         without: set[SeriesKey] = set()
         while True:
             fixed = [Entry(f, State.SHOWN, value) for f, (value, key) in averages.items() if key not in without]
-            hiding = hide(counts, self.rule, self.ledger.with_entries(fixed))
-            told = frozenset(atom for figure in hiding.given_away for atom in figure.atoms)
-            telling = {key for figure, (_, key) in averages.items() if figure.atoms & told} - without
+            hiding = hide(counts, self.rule, self.ledger.with_entries(fixed), wholes=self.wholes)
+            telling = {
+                key
+                for figure, (_, key) in averages.items()
+                if any(self.wholes.meet(figure, told) for told in hiding.given_away)
+            } - without
             if not telling:
                 return hiding, frozenset(without)
             without |= telling
+
+    @cached_property
+    def wholes(self) -> Wholes:
+        """Which facets of a measure are parts of one whole, of all that was ever shown."""
+        shown = {(row.key.measure, row.key.facet) for row in self.tracker.rows}
+        shown |= {(printed.measure.key, printed.key.facet) for printed in self.beside}
+        shown |= {(figure.measure.partition(":")[0], figure.facet) for figure in self.ledger.figures}
+        return wholes_of(self.figures, shown)
 
     def hides_average(self, row: TrackerRow) -> bool:
         return row.key in self._decided[1]
@@ -104,38 +127,52 @@ class PackCounts:
             return None
         name = f"{measure.key}:{part}" if part else measure.key
         spans = (periods,) if isinstance(periods, Period) else tuple(periods)
-        return Figure.of(name, self._made_of(measure.key, facet, area, spans[-1], part or "value"), spans, facet)
+        areas = self._made_of(measure.key, facet, area, spans[-1], part or "value")
+        return self.wholes.plain(Figure.of(name, areas, spans, facet))
 
     def _made_of(self, measure: str, facet: Facet, area: str, period: Period, column: str) -> tuple[str, ...]:
-        """The smallest areas whose counts an area adds up; itself where it was published apart from them."""
+        """The smallest areas whose counts an area adds up; itself where it was published apart from them.
+
+        Where that cannot be known of a facet, for it is not published by area, it is as of the others of its measure.
+        """
         leaves = self.figures.areas.leaves(area, period.end) if area in self.figures.areas else (area,)
+        if leaves == (area,):
+            return leaves
+        adds_up = self._adds_up(measure, facet, area, leaves, column)
+        if adds_up is None:
+            others = sorted({row.key.facet for row in self.tracker.rows if row.key.measure == measure} - {facet})
+            adds_up = any(self._adds_up(measure, other, area, leaves, column) for other in others)
+        return leaves if adds_up else (area,)
+
+    def _adds_up(self, measure: str, facet: Facet, area: str, leaves: tuple[str, ...], column: str) -> bool | None:
+        """Whether an area is the sum of the smallest ones in most of the periods in which all are known.
+
+        None where there are no such periods.
+        """
         asked = (measure, facet, area, column, leaves)
         if asked not in self._memory:
-            self._memory[asked] = leaves if self._adds_up(measure, facet, area, leaves, column) else (area,)
+            self._memory[asked] = self._is_sum(*asked)
         return self._memory[asked]
 
     @cached_property
-    def _memory(self) -> dict[tuple[str, Facet, str, str, tuple[str, ...]], tuple[str, ...]]:
+    def _memory(self) -> dict[tuple[str, Facet, str, str, tuple[str, ...]], bool | None]:
         return {}
 
-    def _adds_up(self, measure: str, facet: Facet, area: str, leaves: tuple[str, ...], column: str) -> bool:
-        """Whether an area is the sum of the smallest ones in most of the periods in which all are known."""
-        if leaves == (area,):
-            return True
+    def _is_sum(self, measure: str, facet: Facet, area: str, column: str, leaves: tuple[str, ...]) -> bool | None:
         try:
             panel = self.figures.panel(measure, (area, *leaves), facets=[facet])
         except NotFound:
-            return False
+            return None
         rows = [SeriesKey(measure, key, facet) for key in (area, *leaves)]
         if not all(key in panel for key in rows[:1]):
-            return False
+            return None
         whole: Floats = getattr(panel.series(rows[0]), column)
         parts = [getattr(panel.series(key), column) for key in rows[1:] if key in panel]
         if not parts:
-            return False
+            return None
         gap = np.abs(whole - np.sum(parts, axis=0))
         known = gap[~np.isnan(gap)]
-        return bool(known.size and np.mean(known < NEAR) > 0.5)
+        return bool(np.mean(known < NEAR) > 0.5) if known.size else None
 
     def figure_of(
         self, row: TrackerRow, periods: Period | Sequence[Period], part: str = "", area: str = ""
@@ -144,8 +181,7 @@ class PackCounts:
         return self.figure(row.measure, area or row.key.area, periods, part, row.key.facet)
 
     def figure_of_run(self, printed: Printed) -> Figure | None:
-        found = self.figure(printed.measure, printed.key.area, printed.periods, printed.part)
-        return None if found is None else Figure(found.measure, found.areas, found.periods, printed.key.facet)
+        return self.figure(printed.measure, printed.key.area, printed.periods, printed.part, printed.key.facet)
 
     def is_hidden_run(self, printed: Printed) -> bool:
         return self.is_hidden(self.figure_of_run(printed))

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from eyre.core import AreaTree, FinancialYear, MeasureKind, Month, Period
+from eyre.core import AreaTree, FinancialYear, MeasureKind, Month, Period, Series
 from eyre.disclosure import (
     DEFAULT_RULE,
     SUPPRESSED,
@@ -137,6 +137,19 @@ class Reading:
         if release_number(part, Form.COUNT, self.audience) is SUPPRESSED:
             return SUPPRESSED
         return release_number(value, form, self.audience, denominator=n)
+
+    def judged(self, series: Series, period: Period) -> float | Suppressed | None:
+        """The figure of a period, for a column of `Form.JUDGED`: a count is judged by itself, a rate or a share by the
+        counts it was made from. None where there is none."""
+        at = series.periods.index(period) if period in series.periods else None
+        if at is None or np.isnan(series.value[at]):
+            return None
+        value, k, n = (float(column[at]) for column in (series.value, series.numerator, series.denominator))
+        parts = [part for part in ("numerator", "denominator") if not np.isnan(getattr(series, part)[at])]
+        is_small = not np.isnan(k) and release_number(k, Form.COUNT, self.audience) is SUPPRESSED
+        if is_small or any(self.is_hidden(period, part) for part in ("", *parts)):
+            return SUPPRESSED
+        return self.shown(value, self.form, None if np.isnan(n) else n)
 
     def statement(self) -> Text:
         """What the series shows, as its chart is headed."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from eyre.comparison import FunnelKind, funnel
 from eyre.comparison.dispersion import FEWEST_AREAS
-from eyre.comparison.funnel import ALARM, Funnel
+from eyre.comparison.funnel import ALARM, Funnel, control_limits
 from eyre.comparison.report import say_dispersion
-from eyre.core import MeasureKind
+from eyre.core import Direction, Floats, MeasureKind
 from eyre.disclosure import Base, Column, Form, Released, Table, release
-from eyre.pack.document import Block, Details, Number, Paragraph, TableBlock, Text
+from eyre.pack.charts import FlagKind, FunnelLimits, FunnelPoint, FunnelSpec, Line
+from eyre.pack.document import Block, Chart, Number, Paragraph, Text
 from eyre.pack.text import Name
 from eyre.stats import CONFIDENCE
 from eyre.tracker.row import Comparison
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
 FEWEST = 3  # of two areas each is what the other is not
 SIDES = {-1: "below", 0: "within", 1: "above"}
 PERCENT, PER_1000 = 100.0, 1000.0
+STEPS = 48  # places at which the limits are worked out: a smooth line at the width of a page
 
 
 def funnel_of_parts(reading: Reading, comparison: Comparison, base: Base, form: Form) -> Iterator[Block]:
-    """Which areas lie outside the limits of chance, in a sentence, with the limits of each on demand.
+    """The areas by size and value within the limits of chance, and which lie outside.
 
     Nothing for fewer than three areas, and for areas that are all alike at nought.
     """
@@ -38,11 +41,93 @@ def funnel_of_parts(reading: Reading, comparison: Comparison, base: Base, form: 
         return
     kind = FunnelKind.PROPORTION if is_share else FunnelKind.RATE
     found = funnel(counts, sizes, kind=kind, with_dispersion=len(areas) >= FEWEST_AREAS)
-    factor = PERCENT if is_share else PER_1000
-    yield Paragraph(_sentence(reading, comparison, found, factor * float(found.target), base, form))
+    drawn = _Drawn(reading, comparison, found, base, form)
+    yield drawn.chart()
     yield Paragraph(Name(say_dispersion(found)))
-    table = _table(reading, comparison, found, factor, base, form)
-    yield Details(Text("The limits of chance for each area"), (TableBlock(table),))
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A funnel as it is printed: found, in shares or per head, is shown in per cent or per 1,000."""
+
+    reading: Reading
+    comparison: Comparison
+    found: Funnel
+    base: Base
+    form: Form
+
+    @property
+    def is_share(self) -> bool:
+        return self.found.kind is FunnelKind.PROPORTION
+
+    @property
+    def factor(self) -> float:
+        return PERCENT if self.is_share else PER_1000
+
+    @property
+    def level(self) -> float:
+        return self.factor * float(self.found.target)
+
+    def chart(self) -> Chart:
+        table = _table(self.reading, self.comparison, self.found, self.factor, self.base, self.form)
+        sentence = _sentence(self.reading, self.comparison, self.found, self.level, self.base, self.form)
+        return Chart(self._spec(table), sentence, self._alternative(table), table)
+
+    def _spec(self, table: Released) -> FunnelSpec:
+        names, values, sizes = table.column("area"), table.values("value"), table.values("size")
+        flags = [self._flag(side) for side in self.found.side().tolist()]
+        points = (
+            FunnelPoint(str(name), size, value, flag)
+            for name, size, value, flag in zip(names, sizes, values, flags, strict=True)
+        )
+        along = self._sizes()
+        spread = self.found.dispersion.tau_squared if self.found.dispersion else 0.0
+        limits = control_limits(along, self.found.target, kind=self.found.kind, tau_squared=spread)
+        return FunnelSpec(
+            unit=self.comparison.scale,
+            size_unit=self._size_unit,
+            areas=tuple(points),
+            sizes=tuple(along.tolist()),
+            limits=tuple(
+                FunnelLimits(
+                    100 * each.confidence, *(tuple((self.factor * end).tolist()) for end in (each.lower, each.upper))
+                )
+                for each in limits
+            ),
+            level=Line(self.level, "all together"),
+            form=self.form,
+        )
+
+    @property
+    def _size_unit(self) -> str:
+        return (self.reading.row.measure.denominator or "cases") if self.is_share else "residents"
+
+    def _sizes(self) -> Floats:
+        """Sizes from a little under the smallest area to a little over the largest; closer where limits bend most."""
+        sizes = [standing.base for standing in self.comparison.standings]
+        return np.geomspace(0.8 * min(sizes), 1.08 * max(sizes), STEPS)
+
+    def _flag(self, side: int) -> FlagKind | None:
+        """What it means to lie outside, by the direction somebody gave the measure."""
+        better = {Direction.UP: 1, Direction.DOWN: -1}.get(self.reading.row.measure.direction)
+        if not side:
+            return None
+        if better is None:
+            return FlagKind.NEUTRAL
+        return FlagKind.IMPROVEMENT if side == better else FlagKind.CONCERN
+
+    def _alternative(self, table: Released) -> Text:
+        """Each area with its value and where it lies, for who cannot see the chart."""
+        each = [
+            Text(Name(f"{name} at "), Number(value or 0.0, "", self.base, self.form), Name(f", {side}"))
+            for name, value, side in zip(table.column("area"), table.values("value"), table.column("side"), strict=True)
+        ]
+        count = self.reading.number(len(each), "areas", self.base, Form.TALLY)
+        told = [part for one in each for part in (one, "; ")][:-1]
+        return Text(
+            "Dots for ", count, " by size and value, between limits that close in on the level of all together, ",
+            Number(self.level, "", self.base, self.form), ", as areas grow: ", *told, ".",
+        )  # fmt: skip
 
 
 def _sentence(

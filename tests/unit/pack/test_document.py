@@ -182,9 +182,10 @@ def test_the_tables_of_a_document_include_those_behind_charts_and_in_details():
         "Burglary, running total",
         "Burglary by area",
         "Burglary by kind",
+        "Burglary as a funnel",
         "Burglary",
     ]
-    assert [section.anchor for section, _ in charts_of(every_block())] == ["burglary"] * 4
+    assert [section.anchor for section, _ in charts_of(every_block())] == ["burglary"] * 5
 
 
 # ---------------------------------------------------------------- where the base is printed

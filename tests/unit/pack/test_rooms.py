@@ -13,7 +13,8 @@ from eyre.comparison import FunnelKind, funnel
 from eyre.core import Reference
 from eyre.disclosure import SUPPRESSED, Audience, Form
 from eyre.measures import Target
-from eyre.pack.document import Paragraph, all_blocks, naked_numbers, tables_of
+from eyre.pack.charts import FlagKind, FunnelSpec
+from eyre.pack.document import Chart, Paragraph, all_blocks, charts_of, naked_numbers, tables_of
 from small_body import AREAS, FORCE, measure, share, steady
 
 STANDARD = Standard(
@@ -31,9 +32,14 @@ def sample(met=10, of=10, **changes):
 
 
 def words(document, *, tables=False):
-    """Every paragraph as one text."""
-    blocks = (block for section in document.sections for block in all_blocks(section.blocks))
-    return "\n".join(block.text.plain for block in blocks if isinstance(block, Paragraph))
+    """Every paragraph and every sentence over a chart as one text."""
+    blocks = [block for section in document.sections for block in all_blocks(section.blocks)]
+    said = [
+        block.text if isinstance(block, Paragraph) else block.sentence
+        for block in blocks
+        if isinstance(block, Paragraph | Chart)
+    ]
+    return "\n".join(text.plain for text in said)
 
 
 def table_of(document, title):
@@ -254,6 +260,14 @@ def test_areas_of_a_force_stand_as_a_funnel_with_the_limits_of_chance_f4(pack_of
     found = funnel([1200] * 4 + [2400], [100_000] * 5, kind=FunnelKind.RATE, with_dispersion=True)
     at = table.column("area").index("Area A")
     assert table.column("lower")[at] == pytest.approx(1000 * float(found.limits[0].lower[0]))
+    chart = next(chart for _, chart in charts_of(document) if isinstance(chart.spec, FunnelSpec))
+    assert [area.flag for area in chart.spec.areas if area.name == "Area E"] == [FlagKind.CONCERN]  # more is worse
+    assert chart.spec.limits[0].level == 95
+    grown = chart.spec.limits[0].high[0] - chart.spec.limits[0].low[0]
+    assert grown > chart.spec.limits[0].high[-1] - chart.spec.limits[0].low[-1]  # the larger, the closer
+    assert "Area E at 24.0, above" in chart.alternative.plain
+    inside = np.interp(100_000, chart.spec.sizes, chart.spec.limits[0].low)
+    assert inside == pytest.approx(table.column("lower")[at], rel=1e-3)  # drawn as tabled
 
 
 def test_areas_that_are_alike_lie_within_their_funnel(pack_of):
@@ -268,6 +282,7 @@ def test_where_a_part_is_small_the_public_gets_no_funnel_that_would_give_it_back
     assert table_of(pack_of(few, **given).document(), "its areas as a funnel") is not None
     public = pack_of(few, audience=Audience.PUBLIC, **given).document()
     assert table_of(public, "its areas as a funnel") is None
+    assert not any(isinstance(chart.spec, FunnelSpec) for _, chart in charts_of(public))
 
 
 def in_areas(**met_of):

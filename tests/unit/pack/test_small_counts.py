@@ -8,12 +8,12 @@ import pytest
 from eyre.body.disclosed import DISCLOSED, disclosed_csv, read_ledger
 from eyre.body.folder import read_folder
 from eyre.body.settings import Tracker
-from eyre.core import BadInput, Facet, Month
+from eyre.core import BadInput, Facet, MeasureKind, Month
 from eyre.disclosure import SUPPRESSED, Audience, Entry, Figure, State, still_exposed
 from eyre.pack.document import charts_of, tables_of
 from eyre.writers.issue import issue_pack, with_ledger
 from eyre.writers.json import to_json
-from small_body import FORCE, load, share, steady
+from small_body import FORCE, load, measure, share, steady
 
 
 def with_one_small_month():
@@ -160,3 +160,42 @@ def test_a_small_count_of_one_facet_is_hidden_and_the_whole_is_not(pack_of):
 
 def document_anchors(document):
     return [section.anchor for section in document.sections]
+
+
+# --- the first page and the tracker --------------------------------------------------------------------------------
+
+
+def rate(key="violence"):
+    words = {"numerator": "offences", "denominator": "residents"}
+    return measure(key, kind=MeasureKind.RATE, unit="per 100 residents", per=100.0, **words)
+
+
+@pytest.mark.parametrize(
+    ("k", "shown"),
+    [(48, 4.8), (4, SUPPRESSED)],  # 48 of 1,000 are 4.8 per 100, and nobody is one of 4
+)
+def test_a_low_rate_is_judged_by_the_counts_it_was_made_from(pack_of, make_pack, record, k, shown):
+    figures = [(50.0 + at % 5, 1000.0) for at in range(44)] + [(float(k), 1000.0)]
+    pack = pack_of(
+        {"violence": {FORCE: figures[:-1]}}, measures=[rate()], name="body", received=date(2023, 11, 1), **record
+    )
+    load(pack.folder.path, {"violence": {FORCE: figures}}, received=date(2024, 1, 10))
+    document = make_pack(read_folder(pack.folder.path), audience=Audience.PUBLIC).document()
+    now = table_of(document, "What was known at the last meeting")
+    assert now.column("latest") == (shown,)
+    assert now.column("then")[0] == pytest.approx(100 * figures[-2][0] / 1000)
+    tracked = [
+        t
+        for _, t in tables_of(document)
+        if "value" in {c.name for c in t.columns} and "reason" in {c.name for c in t.columns}
+    ]
+    assert [cell for table in tracked for cell in table.column("value")] == [shown]
+
+
+def test_a_small_count_of_the_first_page_is_judged_by_itself(pack_of, make_pack, record):
+    values = steady(80)
+    values[-1] = 4.0
+    pack = pack_of({"burglary": {FORCE: values[:-1]}}, name="body", received=date(2023, 11, 1), **record)
+    load(pack.folder.path, {"burglary": {FORCE: values}}, received=date(2024, 1, 10))
+    document = make_pack(read_folder(pack.folder.path), audience=Audience.PUBLIC).document()
+    assert table_of(document, "What was known at the last meeting").column("latest") == (SUPPRESSED,)

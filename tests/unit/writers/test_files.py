@@ -99,7 +99,7 @@ def test_a_pack_is_a_page_a_tree_tables_with_an_index_and_charts(tmp_path):
         "pack.html", "pack.json", "tables.csv", "tables/tracker.csv", "tables/burglary.csv",
         "tables/burglary-running-total.csv", "tables/burglary-by-area.csv", "tables/burglary-by-kind.csv",
         "charts/burglary.svg", "charts/burglary-running-total.svg", "charts/burglary-by-area.svg",
-        "charts/burglary-by-kind.svg",
+        "charts/burglary-by-kind.svg", "tables/burglary-as-a-funnel.csv", "charts/burglary-as-a-funnel.svg",
     }  # fmt: skip
     assert {path for path in (tmp_path / "pack").rglob("*") if path.is_file()} == set(written)
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
@@ -111,7 +111,7 @@ def test_the_index_gives_each_table_its_file_and_its_base(tmp_path):
     write_pack(every_block(), tmp_path / "pack")
     heads, *rows = read((tmp_path / "pack" / "tables.csv").read_text(encoding="utf-8"))
     assert tuple(heads) == INDEX_HEADINGS
-    assert len(rows) == len(list(tables_of(every_block()))) == 6
+    assert len(rows) == len(list(tables_of(every_block()))) == 7
     tracker = dict(zip(heads, rows[0], strict=True))
     assert (tracker["file"], tracker["period"], tracker["against"]) == (
         "tables/tracker.csv",

@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from every_block import burglary_table, every_block, fan_after, process_chart
+from every_block import burglary_table, every_block, fan_after, funnel_chart, process_chart
 from eyre.core import FinancialQuarter, FinancialYear, Month, Quarter, Rolling
 from eyre.disclosure import Form
-from eyre.pack.charts import Band, FlagKind, Limits, Line, Marker, MarkerKind, ProcessChartSpec, SparklineSpec
+from eyre.pack.charts import (
+    Band,
+    FlagKind,
+    FunnelPoint,
+    Limits,
+    Line,
+    Marker,
+    MarkerKind,
+    ProcessChartSpec,
+    SparklineSpec,
+)
 from eyre.pack.document import Chart, Name, Text, charts_of
 from eyre.writers.svg import NARROW, WIDE, draw, draw_alone, sparkline
 from eyre.writers.svg.plot import axis_title, runs_of, say_level
@@ -263,3 +273,34 @@ def test_words_are_wrapped_at_spaces():
     lines = wrap("a statement that is longer than one line", 13, 120)
     assert " ".join(lines) == "a statement that is longer than one line"
     assert all(width_of(line, 13) <= 120 for line in lines)
+
+
+# --- funnels -------------------------------------------------------------------------------------------------------
+
+
+def funnel(names, flag=None) -> Chart:
+    """A funnel of areas that all lie at one point."""
+    chart = funnel_chart()
+    size, value = chart.table.values("residents")[0], chart.table.values("rate")[0]
+    points = tuple(FunnelPoint(name, size, value, flag) for name in names)
+    return dataclasses.replace(chart, spec=dataclasses.replace(chart.spec, areas=points))
+
+
+def test_a_funnel_marks_who_lies_outside_by_shape_and_says_so_in_the_key():
+    texts = said(drawn(funnel_chart()))
+    assert "outside on the worse side" in texts
+    assert {"by chance 95% lie within", "by chance 99.8% lie within", "all together 10.2"} <= set(texts)
+    assert "Bromsgrove" not in texts  # it has no figure, and stands in the table
+
+
+def test_names_in_a_funnel_never_lie_over_one_another():
+    texts = [
+        text for text in said(drawn(funnel([f"Area {letter}" for letter in "ABCDEFGH"]))) if text.startswith("Area ")
+    ]
+    assert 1 < len(texts) < 8
+
+
+def test_of_many_areas_a_funnel_names_those_outside_alone():
+    assert not [text for text in said(drawn(funnel([f"Area {n}" for n in range(9)]))) if text.startswith("Area ")]
+    outside = said(drawn(funnel([f"Area {n}" for n in range(9)], flag=FlagKind.NEUTRAL)))
+    assert any(text.startswith("Area ") for text in outside)

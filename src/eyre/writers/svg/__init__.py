@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, SparklineSpec
+from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, FunnelSpec, SparklineSpec
 from eyre.pack.document import Chart
 from eyre.writers.svg import shapes
 from eyre.writers.svg.fan import fan_picture
+from eyre.writers.svg.funnel import funnel_picture
 from eyre.writers.svg.plot import LINE_HEIGHT, Picture
 from eyre.writers.svg.process import process_picture
 from eyre.writers.svg.rows import bars_picture, comparison_picture
@@ -63,6 +64,8 @@ def _picture(spec: ChartSpec, size: Size) -> Picture:
         return fan_picture(spec, size)
     if isinstance(spec, ComparisonSpec):
         return comparison_picture(spec, size)
+    if isinstance(spec, FunnelSpec):
+        return funnel_picture(spec, size)
     if isinstance(spec, BarsSpec):
         return bars_picture(spec, size)
     return process_picture(spec, size)
