@@ -80,7 +80,7 @@ def test_every_table_is_a_table_with_a_caption_and_heads_of_its_columns():
     once = {id(chart.table) for _, chart in charts_of(DOCUMENT)}
     shown = [table for _, table in tables_of(DOCUMENT)]
     assert len(tables) == len(shown)
-    assert len(once) == 4
+    assert len(once) == 5
     for tag in tables:
         assert len(tag.each("Caption")) == 1
         heads = tag.each("TH")
