@@ -23,7 +23,8 @@ MEETING = ("reference", "version", "series", "title", "date", "status")
 MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
-EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document", "outcome")
+EVENT_ALWAYS = ("reference", "at", "by", "kind")
+EVENT = (*EVENT_ALWAYS, "words", "sets_date", "document", "outcome")
 
 WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
 
@@ -216,7 +217,8 @@ def event(row: models.Event) -> registers.Event:
 def event_plain(row: models.Event) -> dict[str, Any]:
     """The plain form of an event without the way round by its value: there are thousands, and each is its columns."""
     columns = ((name, getattr(row, name)) for name in EVENT)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns if value}
+    there = ((name, value) for name, value in columns if value or name in EVENT_ALWAYS)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in there}
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
