@@ -25,7 +25,8 @@ MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
 PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
-EVENT = ("reference", "at", "by", "kind", "words", "sets_date", "document", "outcome")
+EVENT_ALWAYS = ("reference", "at", "by", "kind")
+EVENT = (*EVENT_ALWAYS, "words", "sets_date", "document", "outcome")
 
 
 def _rest(value: Any, *taken: str) -> dict[str, Any]:
@@ -269,7 +270,8 @@ def event(row: models.Event) -> registers.Event:
 def event_plain(row: models.Event) -> dict[str, Any]:
     """The plain form of an event without the way round by its value: there are thousands, and each is its columns."""
     columns = ((name, getattr(row, name)) for name in EVENT)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns if value}
+    there = ((name, value) for name, value in columns if value or name in EVENT_ALWAYS)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in there}
 
 
 def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -6,7 +6,9 @@ description allows is answered, what it does not is refused, and never with a fa
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
@@ -26,7 +28,11 @@ def interface(full, ada, settings, monkeypatch):
     """The description as it is served, and the token of somebody who may read all of it."""
     monkeypatch.setattr(limits, "A_TOKEN", 10**6)
     settings.ALLOWED_HOSTS = ["*"]
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application()), secret_of(ada)
+    for signal in (request_started, request_finished):  # a request would end the transaction of the test
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application()), secret_of(ada)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", GenerationMode)

@@ -72,7 +72,8 @@ def test_a_sheet_says_what_the_list_says(full, ada):
 
 def test_what_has_its_default_is_said_in_a_sheet(full, ada):
     assert {row["deliverable"] for row in rows_of(feed(ada, "actions"))} == {"document", "other"}
-    assert {row["marking"] for row in rows_of(feed(ada, "documents"))} == {"OFFICIAL", "OFFICIAL-SENSITIVE"}
+    marked = {row["key"]: row["marking"] for row in rows_of(feed(ada, "documents"))}
+    assert (marked["paper"], marked["rota"]) == ("OFFICIAL", "OFFICIAL-SENSITIVE")
     assert {(row["collective"], row["acting"]) for row in rows_of(feed(ada, "posts"))} == {("no", "no")}
 
 
