@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -53,6 +53,7 @@ from eyre.core import (
 )
 from eyre.measures import Measure
 
+MOST_ALIKE = 5  # faults of one sort that are told one by one
 CIRCULAR = "This test contains itself, so it can never be settled. Name the tests it is made of."
 
 
@@ -126,8 +127,22 @@ def _of_series(test: SeriesTest, figures: Figures, data_date: date | None) -> It
                 f"The window {window.label} ends on {say_date(window.end)} and the figures run to "
                 f"{say_date(data_date)}. Wait for the load that covers it."
             )
-    for key in subjects_of(test):
-        yield from _of_subject(test, key, figures, data_date)
+    yield from _alike_once(
+        (key, what) for key in subjects_of(test) for what in _of_subject(test, key, figures, data_date)
+    )
+
+
+def _alike_once(found: Iterable[tuple[SeriesKey, str]]) -> Iterator[str]:
+    """What is wrong with each series; of many sentences that differ in the series alone, two and how many more."""
+    alike: dict[str, list[str]] = {}
+    for key, what in found:
+        alike.setdefault(what.replace(str(key), "{}"), []).append(what)
+    for sentences in alike.values():
+        if len(sentences) <= MOST_ALIKE:
+            yield from sentences
+        else:
+            yield from sentences[:2]
+            yield f"The same holds for {len(sentences) - 2} more of its areas and facets."
 
 
 def _of_cases(test: SeriesTest, figures: Figures) -> Iterator[str]:

@@ -141,6 +141,17 @@ def test_a_window_after_the_data_date_waits():
     assert "the figures run to 31 January 2016. Wait" in said(LEVEL, data_date=date(2016, 1, 31))
 
 
+def test_of_many_areas_with_the_same_fault_two_are_named_and_the_rest_counted():
+    areas = tuple(f"area-{at}" for at in range(25))
+    ended = figures({key("satisfaction", area): paths(np.ones(2)) for area in areas})
+    told = faults(replace(LEVEL, area="", for_each=ForEach(areas=areas)), ended, data_date=date(2016, 12, 31))
+    assert len(told) == 3
+    assert "satisfaction/area-0 run to February 2016" in str(told[0])
+    assert "The same holds for 23 more of its areas and facets" in str(told[2])
+    few = faults(replace(LEVEL, area="", for_each=ForEach(areas=areas[:5])), ended, data_date=date(2016, 12, 31))
+    assert len(few) == 5
+
+
 def test_a_missing_figure_is_named():
     gap = figures({key("satisfaction"): paths([90.0, np.nan, 90.0])})
     assert "has no figure for February 2016" in said(LEVEL, gap)
