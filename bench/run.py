@@ -27,6 +27,7 @@ import comparison
 from page import PAGE, write_part
 
 HERE = Path(__file__).resolve().parent
+DOCUMENTS = ("pdf", "docx", "ods")  # a pack as one of these, beside the page
 EXAMPLES = {"west-mercia": "2025-12-31", "london": "2024-02-20"}
 RUN = HERE.parent / ".venv" / "bin"  # as a user has it: without the peers, of which pandas is slow to start
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -79,11 +80,14 @@ def commands(data: Path | None, work: Path) -> Iterator[Cost]:
 def stages(work: Path) -> Iterator[str]:
     """Where the time of a pack goes, in one process with everything imported."""
     from eyre.body.folder import read_folder
+    from eyre.body.house import PLAIN_HOUSE
     from eyre.disclosure import Audience
     from eyre.minutes.standing import Standing, find_meeting
     from eyre.pack.build import Pack
+    from eyre.pack.document import charts_of
     from eyre.tracker import Request, build_tracker
     from eyre.writers.files import write_pack
+    from eyre.writers.formats import FORMATS
 
     for name, text in EXAMPLES.items():
         taken: dict[str, float] = {}
@@ -98,8 +102,11 @@ def stages(work: Path) -> Iterator[str]:
             document = Pack(folder, day, as_of, Audience.WORKING, tracker).document()
         with timed("write the files", taken):
             write_pack(document, work / f"{name}-stages")
+        for each in DOCUMENTS:
+            with timed(each, taken):
+                FORMATS[each](document, PLAIN_HOUSE)
         parts = " | ".join(f"{seconds:.1f}" for seconds in taken.values())
-        yield f"| {name} ({len(tracker.rows)} series) | {parts} |"
+        yield f"| {name} ({len(tracker.rows)} series, {len(list(charts_of(document)))} charts) | {parts} |"
 
 
 def load_stages(work: Path, data: Path) -> Iterator[str]:
@@ -150,8 +157,9 @@ def report(rows: int) -> Iterator[str]:
         if data is not None:
             yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
         yield from ("", "### Where the time of a pack goes (seconds)", "")
-        yield "| body | read the folder | judge the series | build the document | write the files |"
-        yield "|---|---|---|---|---|"
+        heads = ["read the folder", "judge the series", "build the document", "write the files", *DOCUMENTS]
+        yield f"| body | {' | '.join(heads)} |"
+        yield "|---|" + "---|" * len(heads)
         told = [str(RUN / "python"), str(HERE / "run.py"), "--stages", str(work)]
         yield subprocess.run(told, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())

@@ -2,7 +2,7 @@
 
 Agreed notes are never edited. An action that somebody sets on an item of theirs later is a record of its own, with the
 next free reference of that meeting; what becomes of it stands in events.csv, as of any other action.
-Why not a correction of the notes: docs/adr/0016-an-action-set-later-is-a-record-of-its-own.md.
+Why not a correction of the notes: docs/adr/0015-an-action-set-later-is-a-record-of-its-own.md.
 """
 
 from __future__ import annotations

@@ -19,10 +19,9 @@ from eyre.commitments.evaluate import parts_of
 from eyre.core import Reference
 from eyre.cycle.due import Due
 from eyre.cycle.events import OUTCOMES, DueNow, EventKind, due_after
-from eyre.cycle.states import CommitmentDecision, MeetingStatus
+from eyre.cycle.states import WAS_HELD, CommitmentDecision
 from eyre.cycle.words import CommitmentKind
 
-HELD = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
 TO_THE_CHAIR = 2  # misses after which a promise goes to the chair's list
 SCORED = (CommitmentKind.COMMITMENT, CommitmentKind.TARGET)  # an aspiration or expectation is listed, never scored
 
@@ -169,7 +168,7 @@ def _facts(trial: Trial) -> tuple[str, ...]:
 def promises(folder: BodyFolder, as_of: date) -> tuple[Promise, ...]:
     """Every promise given at a meeting held by a day, the oldest first, as it stood on that day."""
     agreed = {each.reference: each for each in folder.commitments}
-    held = [meeting for meeting in minutes(folder, as_of) if meeting.date <= as_of and meeting.status in HELD]
+    held = [meeting for meeting in minutes(folder, as_of) if meeting.date <= as_of and meeting.status in WAS_HELD]
     actions = {action.reference: action for m in held for item in m.items for action in item.actions}
     actions |= {later.action.reference: later.action for later in folder.actions if later.set_on <= as_of}
     events: dict[Reference, list[Event]] = {}

@@ -21,9 +21,10 @@ from eyre.body.registers import LoadEntry, Sample, SampleResult
 from eyre.commitments.evaluate import is_of_cases, series_tests, subjects_of
 from eyre.commitments.figures import AreaPaths, Cases, Figures, Recorded, published
 from eyre.commitments.frozen import Known
-from eyre.commitments.promises import HELD, minutes
+from eyre.commitments.promises import minutes
 from eyre.core import BadInput, Facet, Fault, MadeUp, NotFound, Series, SeriesKey, is_in_force
 from eyre.cycle.events import EventKind
+from eyre.cycle.states import WAS_HELD
 from eyre.measures import Measure
 
 
@@ -222,7 +223,7 @@ class Views:
 
     @cached_property
     def _days_on_record(self) -> frozenset[date]:
-        held = (meeting.date for meeting in self.folder.meetings if meeting.status in HELD)
+        held = (meeting.date for meeting in self.folder.meetings if meeting.status in WAS_HELD)
         return frozenset((*held, *(e.at for e in self.folder.events), *(r.on for r in _of_registers(self.folder))))
 
     def cases(self, as_of: date | None) -> dict[tuple[str, str, str], Cases]:
@@ -249,7 +250,7 @@ def _looked_at(sample: Sample, result: SampleResult) -> int:
 
 def _of_meetings(held: Iterable[Meeting]) -> Iterator[Recorded]:
     for meeting in held:
-        if meeting.status in HELD:
+        if meeting.status in WAS_HELD:
             yield Recorded("meeting", f"{meeting.series} {meeting.title}", meeting.date)
             for item in meeting.items:
                 yield Recorded("agenda_item", f"{item.matter} {item.title}", meeting.date)

@@ -76,6 +76,8 @@ class MeetingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+WAS_HELD: Final = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)  # its notes say what was said
+
 NEXT_MEETING: Final[Mapping[MeetingStatus, Set[MeetingStatus]]] = {
     MeetingStatus.PLANNED: {MeetingStatus.AGENDA_ISSUED, MeetingStatus.HELD, MeetingStatus.CANCELLED},
     MeetingStatus.AGENDA_ISSUED: {MeetingStatus.HELD, MeetingStatus.CANCELLED},

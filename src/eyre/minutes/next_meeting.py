@@ -13,11 +13,11 @@ from eyre.core import Month, NotFound, Reference, Refused, say_date
 from eyre.cycle.calendar import Rhythm, planned_meetings
 from eyre.cycle.dates import check_weekday
 from eyre.cycle.rhythm import read_rhythm, say_rhythm
-from eyre.cycle.states import MeetingStatus
+from eyre.cycle.states import WAS_HELD, MeetingStatus
 from eyre.cycle.template import AgendaTemplate, shipped_template
 from eyre.cycle.words import AttendanceState
 from eyre.cycle.working_days import FIRST_YEAR, LAST_YEAR, Deadline, Nation, why_not_working
-from eyre.minutes.standing import HELD, MeetingDay, is_cancelled, known_days
+from eyre.minutes.standing import MeetingDay, is_cancelled, known_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def next_day(folder: BodyFolder, series: MeetingSeries) -> MeetingDay:
 
     Raises NotFound where neither gives a day.
     """
-    held = [m.date for m in folder.standing_meetings() if m.series == series.key and m.status in HELD]
+    held = [m.date for m in folder.standing_meetings() if m.series == series.key and m.status in WAS_HELD]
     for known in known_days(folder):
         if known.series.key == series.key and not is_cancelled(known) and (not held or known.date > max(held)):
             return known

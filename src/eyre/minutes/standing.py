@@ -18,11 +18,10 @@ from eyre.core import NotFound, Reference, say_date
 from eyre.cycle.carry_forward import BroughtForwardList, Carried, CarriedKind, brought_forward
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after, fold_action
-from eyre.cycle.states import ActionStatus, MeetingStatus, QuestionStatus, is_closed, say_state
+from eyre.cycle.states import WAS_HELD, ActionStatus, MeetingStatus, QuestionStatus, is_closed, say_state
 
 NEXT = "next"
 OPEN_QUESTIONS = (QuestionStatus.NOT_ANSWERED, QuestionStatus.NOT_REACHED, QuestionStatus.PART)
-HELD = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
 CLOSING = (EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED)
 
 
@@ -46,7 +45,7 @@ def find_meeting(folder: BodyFolder, which: str) -> MeetingDay:
     if not known:
         raise NotFound("No meeting is known here: put a date in `planned` of a meeting series in body.toml.")
     if which == NEXT:
-        held = [day.date for day in known if day.meeting is not None and day.meeting.status in HELD]
+        held = [day.date for day in known if day.meeting is not None and day.meeting.status in WAS_HELD]
         coming = [day for day in known if not is_cancelled(day) and (not held or day.date > max(held))]
         if not coming:
             after = f" after {say_date(max(held))}" if held else ""
@@ -67,7 +66,7 @@ def held_meeting(folder: BodyFolder, which: str = "") -> Meeting:
 
     Raises NotFound, naming those there are.
     """
-    held = [meeting for meeting in folder.standing_meetings() if meeting.status in HELD]
+    held = [meeting for meeting in folder.standing_meetings() if meeting.status in WAS_HELD]
     if not held:
         raise NotFound("No meeting has been held here: its notes would stand in meetings/.")
     if not which:
@@ -142,7 +141,7 @@ class Standing:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Meetings held before, oldest first."""
-        return tuple(m for m in self.folder.standing_meetings() if m.date < self.day.date and m.status in HELD)
+        return tuple(m for m in self.folder.standing_meetings() if m.date < self.day.date and m.status in WAS_HELD)
 
     @property
     def last(self) -> Meeting | None:

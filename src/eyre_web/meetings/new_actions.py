@@ -1,7 +1,7 @@
 """Writing down an action that a meeting set, and the days that its due words may mean.
 
 While the notes are a draft the action becomes part of them. Agreed notes are never edited: from then on it is a record
-of its own that hangs on the item (docs/adr/0016-an-action-set-later-is-a-record-of-its-own.md).
+of its own that hangs on the item (docs/adr/0015-an-action-set-later-is-a-record-of-its-own.md).
 """
 
 from __future__ import annotations

@@ -195,8 +195,8 @@ def test_what_the_public_is_shown_is_kept_and_the_same_pages_hide_the_same_again
 
 
 def test_a_format_that_is_not_there_is_refused(tmp_path, asked):
-    with pytest.raises(BadInput, match="no format wordperfect"):
-        write_commitment_pages(asked.folder, AS_OF, Audience.WORKING, tmp_path, ("html", "wordperfect"))
+    with pytest.raises(BadInput, match="no format odt"):
+        write_commitment_pages(asked.folder, AS_OF, Audience.WORKING, tmp_path, ("html", "odt"))
     assert list(tmp_path.iterdir()) == []
 
 
