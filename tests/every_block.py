@@ -25,6 +25,7 @@ from eyre.pack.charts import (
     SparklineSpec,
 )
 from eyre.pack.document import (
+    Block,
     BulletList,
     Callout,
     CalloutKind,
@@ -246,4 +247,16 @@ def every_block(audience: Audience = Audience.PANEL, title: str = "Meeting pack"
         ),
         subtitle=Text("West Mercia"),
         meta=((Text("Meeting"), Text(date(2018, 1, 30))), (Text("Known by"), Text(AS_OF))),
+    )
+
+
+def hostile_blocks(hostile: str) -> tuple[Block, ...]:
+    """One text in every place of a document where somebody's words may stand, its title apart: twelve at least."""
+    columns = [Column("a", hostile, unit=hostile), Column("b", "B")]
+    table = release(Table(hostile, columns, [(hostile, hostile)], base(Month(2017, 11), note=hostile)), Audience.PANEL)
+    return (
+        Paragraph(Name(hostile), Quoted(hostile), Ref(hostile), Ref(hostile, "burglary")),
+        Paragraph(Number(1, hostile, base(Month(2017, 11), definition=hostile))),
+        Quotation(hostile, hostile, base(Month(2017, 11)).as_of, Ref(hostile)),
+        TableBlock(table),
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from documents_read import WORD, squeezed, unzipped, word_of, words_in_word
-from every_block import base, burglary_table, every_block
+from every_block import base, burglary_table, every_block, hostile_blocks
 from eyre.body.house import House, HouseStyle, HouseWords, Logo
 from eyre.core import Month, Refused
 from eyre.disclosure import Audience, Column, Form, Table, release
@@ -20,11 +20,7 @@ from eyre.pack.document import (
     CalloutKind,
     Document,
     Name,
-    Number,
     Paragraph,
-    Quotation,
-    Quoted,
-    Ref,
     Section,
     TableBlock,
     Text,
@@ -192,15 +188,7 @@ HOSTILE = ["<w:p/>", "]]>", "\"'&<>", "&amp;lt;", "</w:t></w:r></w:p>", '" w:val
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_words_stay_words_wherever_they_stand(hostile):
-    columns = [Column("a", hostile, unit=hostile), Column("b", "B")]
-    table = release(Table(hostile, columns, [(hostile, hostile)], base(Month(2017, 11), note=hostile)), Audience.PANEL)
-    file = word_file(
-        Paragraph(Name(hostile), Quoted(hostile), Ref(hostile), Ref(hostile, "burglary")),
-        Paragraph(Number(1, hostile, base(Month(2017, 11), definition=hostile))),
-        Quotation(hostile, hostile, base(Month(2017, 11)).as_of, Ref(hostile)),
-        TableBlock(table),
-        heading=hostile,
-    )
+    file = word_file(*hostile_blocks(hostile), heading=hostile)
     assert squeezed(words_in_word(file)).count(squeezed(hostile)) >= 12
     assert paragraphs("Heading 1", word_of(file)) == [hostile]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from every_block import base, burglary_table, every_block
+from every_block import base, burglary_table, every_block, hostile_blocks
 from eyre.core import Month, Refused
 from eyre.disclosure import Audience, Column, Form, Table, release
 from eyre.pack.document import (
@@ -19,9 +19,6 @@ from eyre.pack.document import (
     Nil,
     Number,
     Paragraph,
-    Quotation,
-    Quoted,
-    Ref,
     Section,
     TableBlock,
     Text,
@@ -212,15 +209,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_words_stay_words_wherever_they_stand(hostile):
-    columns = [Column("a", hostile, unit=hostile), Column("b", "B")]
-    table = release(Table(hostile, columns, [(hostile, hostile)], base(Month(2017, 11), note=hostile)), Audience.PANEL)
-    page = page_of(
-        Paragraph(Name(hostile), Quoted(hostile), Ref(hostile), Ref(hostile, "burglary")),
-        Paragraph(Number(1, hostile, base(Month(2017, 11), definition=hostile))),
-        Quotation(hostile, hostile, base(Month(2017, 11)).as_of, Ref(hostile)),
-        TableBlock(table),
-        heading=Text(Name(hostile)),
-    )
+    page = page_of(*hostile_blocks(hostile), heading=Text(Name(hostile)))
     tags = [tag for tag, _ in page.elements]
     assert page.unbalanced == []
     assert not {"script", "svg", "img"} & set(tags)

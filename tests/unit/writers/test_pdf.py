@@ -7,18 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents_read import bookmarks_of, open_pdf, pages_of, squeezed, tags_of
-from every_block import base, burglary_table, every_block
+from every_block import base, burglary_table, every_block, hostile_blocks
 from eyre.body.house import House, HouseStyle, HouseWords, Logo
 from eyre.core import Month, Refused
 from eyre.disclosure import Audience, Column, Form, Table, release
 from eyre.pack.document import (
     Document,
     Name,
-    Number,
     Paragraph,
-    Quotation,
-    Quoted,
-    Ref,
     Section,
     TableBlock,
     Text,
@@ -170,15 +166,7 @@ INJECTIONS = [
 
 @pytest.mark.parametrize("hostile", INJECTIONS)
 def test_words_that_look_like_source_are_printed_as_they_stand(hostile):
-    columns = [Column("a", hostile, unit=hostile), Column("b", "B")]
-    table = release(Table(hostile, columns, [(hostile, hostile)], base(Month(2017, 11), note=hostile)), Audience.PANEL)
-    pdf = pdf_of(
-        Paragraph(Name(hostile), Quoted(hostile), Ref(hostile), Ref(hostile, "burglary")),
-        Paragraph(Number(1, hostile, base(Month(2017, 11), definition=hostile))),
-        Quotation(hostile, hostile, base(Month(2017, 11)).as_of, Ref(hostile)),
-        TableBlock(table),
-        heading=hostile,
-    )
+    pdf = pdf_of(*hostile_blocks(hostile), heading=hostile)
     assert said(pdf).count(squeezed(hostile)) >= 12
     assert [tag.kind for tag in tags_of(pdf).each("H1", "H2", "H3", "H4")] == ["H1"]
     assert bookmarks_of(pdf) == [(0, " ".join(hostile.split()))]
