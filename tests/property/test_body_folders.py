@@ -14,7 +14,9 @@ from eyre.measures import Catalogue, Measure
 from records import records
 
 bodies = records(Body).map(lambda body: replace(body, areas=()))  # whether areas make a tree is tested elsewhere
-measures = records(Measure).map(lambda m: replace(m, kind=MeasureKind.COUNT, period="month", targets=()))
+measures = records(Measure).map(
+    lambda m: replace(m, kind=MeasureKind.COUNT, period="month", targets=(), facets=m.facets + m.overlapping)
+)
 
 
 def once_each(values):

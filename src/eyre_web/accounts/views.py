@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -179,7 +180,9 @@ def new_token(request: Request) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             site = request.build_absolute_uri("/").rstrip("/")
-            return render(request, "accounts/token_made.html", {"token": token, "secret": secret, "site": site})
+            command = f'curl -H "Authorization: Bearer {secret}" {site}{reverse("api:actions")}'
+            made = {"token": token, "secret": secret, "site": site, "command": command}
+            return render(request, "accounts/token_made.html", made)
     return render(request, "accounts/new_token.html", {"form": form})
 
 

@@ -131,7 +131,7 @@ def test_the_reversal_is_refused_and_a_change_takes_its_place_from_the_day_it_wa
     views = Views(folder)
     figures = views.figures(date(2018, 4, 16), first.test, first.agreed_on, {})
     said = {fault.what.partition(";")[0] for fault in faults(first.test, figures)}
-    assert said == {"A reversal needs at least 6 points a side"}
+    assert said == {"A reversal needs at least 6 points a side", "The same holds for 23 more of its areas and facets."}
     later = promise(folder, "C19", date(2018, 1, 9))
     (now,) = [trial for trial in later.trials if not trial.label]
     assert now.test.kind == "change"

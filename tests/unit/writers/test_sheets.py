@@ -7,7 +7,7 @@ from datetime import date
 import odfdo
 import pytest
 import python_calamine
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from documents_read import unzipped
@@ -113,6 +113,7 @@ def test_a_workbook_with_any_awkward_sign_can_be_read_back(write, awkward):
 
 
 @given(st.lists(st.text(max_size=45), min_size=2, max_size=4))
+@example(["\U0001d538" * 45] * 2)  # two units of UTF-16 each
 @settings(max_examples=30, deadline=None)
 def test_sheets_of_whatever_title_are_told_apart(titles):
     tables = [table_of(title or "x", [Column("a", "A"), Column("b", "B")], [("x", str(at))])

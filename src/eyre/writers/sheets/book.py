@@ -13,7 +13,7 @@ from eyre.writers.paper.flow import latest_known
 from eyre.writers.paper.runs import printable
 from eyre.writers.released import check_released
 
-LONGEST_NAME = 31  # signs in the name of a sheet, in Excel
+LONGEST_NAME = 31  # units of UTF-16 in the name of a sheet, in Excel
 CONTENTS = "Contents"
 CONTENTS_HEADS = ("Sheet", "Section", "Table", "Base")
 
@@ -114,4 +114,5 @@ def _width(head: str, cells: list[Shown]) -> int:
 def _name(title: str, number: int) -> str:
     """A name that every spreadsheet takes, told apart by its number."""
     plain = re.sub(r"[^\w ,.&()-]+", " ", printable(title))
-    return " ".join(f"{number} {plain}".split())[:LONGEST_NAME].strip()
+    units = " ".join(f"{number} {plain}".split()).encode("utf-16-le")[: 2 * LONGEST_NAME]
+    return units.decode("utf-16-le", "ignore").strip()
