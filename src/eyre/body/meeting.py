@@ -7,6 +7,8 @@ What happened afterwards stands in events.csv.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Final
 
 from eyre.body.commitment_test import Improvement, Test
 from eyre.core import Facet, Period, Reference
@@ -230,6 +232,15 @@ class Contact:
 
 
 @record
+class Note:
+    """Words that were written down and are none of the records: a remark, or a line that could not be read as one."""
+
+    reference: Reference
+    words: str
+    doubts: tuple[str, ...] = ()
+
+
+@record
 class Item:
     """One heading of the meeting and what was recorded under it. An empty heading keeps its `nil` words."""
 
@@ -255,6 +266,22 @@ class Item:
     decisions: tuple[Decision, ...] = ()
     risks: tuple[RiskOrOpportunity, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# The lists of an item that hold its records, by what each record of one is called; actions have a life of their own.
+RECORDS: Final[Mapping[str, str]] = {
+    "question": "questions",
+    "finding": "findings",
+    "figure": "figures",
+    "assurance": "assurances",
+    "judgement": "judgements",
+    "commitment": "commitments",
+    "decision": "decisions",
+    "risk": "risks",
+    "contact": "contacts",
+    "note": "notes",
+}
 
 
 @record

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ANSWER_OWN = "answer_own"
     ANSWER_ANY = "answer_any"
     DECIDE = "decide"
+    KEEP_NOTES = "keep_notes"
     SET_ACTIONS = "set_actions"
     GIVE_LINKS = "give_links"
     SEE_DOCUMENTS = "see_documents"
@@ -43,6 +44,7 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
     ),
     Permission.DECIDE: _("accepts, returns, withdraws and closes actions, for the oversight body"),
     Permission.SET_ACTIONS: _("writes down actions that a meeting set"),
+    Permission.KEEP_NOTES: _("plans meetings, builds agendas and writes notes, for the oversight body"),
     Permission.GIVE_LINKS: _("gives links by which a post without an account answers one action, and takes them back"),
     Permission.SEE_DOCUMENTS: _("sees the register of documents and opens those marked OFFICIAL"),
     Permission.SEE_SENSITIVE: _("sees and opens documents marked OFFICIAL-SENSITIVE as well"),
@@ -80,13 +82,13 @@ ROLES: Final[Mapping[str, Role]] = {
     "chief_executive": _role(
         _("Chief executive"),
         _("Leads the office of the oversight body."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
         P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "policy_officer": _role(
         _("Policy officer"),
         _("Keeps the action log: writes down what owners answer and what the body decides."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
+        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
         P.KEEP_DOCUMENTS, P.SEE_PEOPLE,
     ),
     "analyst": _role(

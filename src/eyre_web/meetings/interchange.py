@@ -15,6 +15,7 @@ from eyre.body import registers
 from eyre.body.check import EVERYONE
 from eyre.body.folder import file_name
 from eyre.body.later import LaterAction
+from eyre.body.meeting import RECORDS
 from eyre.core import Reference
 from eyre.core.codec import json_ready
 from eyre_web.body.models import as_record
@@ -47,8 +48,8 @@ def keep_matters(matters: Iterable[registers.Matter]) -> None:
 
 
 def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
-    """Keep every version of every meeting. Actions become rows for the version that stands; an earlier one keeps its
-    words only."""
+    """Keep every version of every meeting. Actions and lines become rows for the version that stands; an earlier one
+    keeps its words only."""
     meetings = list(meetings)
     last: dict[Reference, int] = {}
     for meeting in meetings:
@@ -77,7 +78,7 @@ def _keep_item(
     matters: Mapping[str, models.Matter],
 ) -> None:
     matter = matters.get(item.matter)
-    taken = (*ITEM, *(("matter",) if matter else ()), *(("actions",) if meeting.is_standing else ()))
+    taken = (*ITEM, *(("matter",) if matter else ()), *(("actions", *RECORDS.values()) if meeting.is_standing else ()))
     row = models.Item.objects.create(
         meeting=meeting,
         place=place,
@@ -86,8 +87,30 @@ def _keep_item(
         matter=matter,
         kept=_rest(item, *taken),
     )
-    for turn, action in enumerate(item.actions if meeting.is_standing else ()):
+    if not meeting.is_standing:
+        return
+    for turn, action in enumerate(item.actions):
         keep_action(action, row, turn)
+    records = [(kind, record) for kind, name in RECORDS.items() for record in getattr(item, name)]
+    models.Line.objects.bulk_create(
+        models.Line(item=row, kind=kind, place=turn, **line_columns(kind, record))
+        for turn, (kind, record) in enumerate(records)
+    )
+
+
+def line_columns(kind: str, record: Any) -> dict[str, Any]:
+    """The columns of a line that its record fills."""
+    words = words_name(kind)
+    return {
+        "reference": str(record.reference),
+        "words": getattr(record, words),
+        "kept": _rest(record, "reference", words),
+    }
+
+
+def words_name(kind: str) -> str:
+    """The field of a record that holds its words."""
+    return "reason" if kind == "judgement" else "words"
 
 
 def keep_later_actions(actions: Iterable[LaterAction]) -> None:
@@ -185,8 +208,12 @@ def matter_outline(row: models.Matter) -> registers.Matter:
 
 def meetings() -> tuple[said.Meeting, ...]:
     """Every version of every meeting as a body value."""
-    rows = models.Meeting.objects.prefetch_related("items__matter", "items__actions__owners")
-    return tuple(meeting(row) for row in rows.order_by("date", "series", "version"))
+    return tuple(meeting(row) for row in with_all(models.Meeting.objects.order_by("date", "series", "version")))
+
+
+def with_all(rows: models.MeetingQuerySet) -> models.MeetingQuerySet:
+    """Meetings with what `meeting` needs of each, of all in one query each."""
+    return rows.prefetch_related("items__matter", "items__lines", "items__actions__owners")
 
 
 def meeting(row: models.Meeting) -> said.Meeting:
@@ -212,7 +239,15 @@ def _name(row: models.Meeting) -> str:
 
 def item(row: models.Item) -> dict[str, Any]:
     """An item with all that is recorded under it, in plain form."""
-    return {**row.kept, **item_outline(row)}
+    lines: dict[str, list[Any]] = {}
+    for each in row.lines.all():
+        lines.setdefault(RECORDS[each.kind], []).append(line(each))
+    return {**row.kept, **lines, **item_outline(row)}
+
+
+def line(row: models.Line) -> dict[str, Any]:
+    """A record of an item in plain form."""
+    return {**row.kept, "reference": row.reference, words_name(row.kind): row.words}
 
 
 def item_outline(row: models.Item) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Item(models.Model):
-    """One heading of a meeting; the findings, questions and commitments under it are kept as the notes have them."""
+    """One heading of a meeting; what was recorded under it are its lines and its actions."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     place = models.PositiveIntegerField()
@@ -142,6 +142,43 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def for_user(self, access: Access) -> LineQuerySet:
+        """What was recorded under the items that a person may see, for those who see all: the twin of
+        `permissions.may_see_records`."""
+        return self.all() if access.may(Permission.SEE_ALL) else self.none()
+
+
+class Line(models.Model):
+    """One record of an item: a finding, a question, a commitment …, or a note that is none of them.
+
+    Only the version of the notes that stands has rows; an earlier one keeps its words under `kept` of its items.
+    """
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="lines")
+    kind = models.TextField()  # "finding": a key of `eyre.body.meeting.RECORDS`
+    place = models.PositiveIntegerField()  # among the lines of its item
+    reference = models.TextField(db_index=True)  # "finding 2017-12/F3"
+    words = models.TextField(blank=True)  # of a judgement, its reason
+    kept = PlainField(default=dict)  # all else of its value
+    version = models.PositiveIntegerField(default=1)  # one more at each change: who changes an older one is told
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True)  # None: came with the body folder
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("place", "pk")
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def label(self) -> str:
+        """The reference without its kind and meeting: F3."""
+        return self.reference.partition("/")[2]
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -226,6 +263,7 @@ class Action(models.Model):
     deliverable = models.TextField(default=ActionDeliverable.OTHER)
     closes_when = models.TextField(blank=True)
     kept = PlainField(default=dict)
+    version = models.PositiveIntegerField(default=1)  # of its words, while the notes are a draft
 
     # --- of one that was set after the notes had been agreed: a row of actions.toml, and no word of the notes
     set_on = models.DateField(null=True)

@@ -23,7 +23,8 @@ from eyre_web.audit import services as audit
 from eyre_web.body.models import KEPT, KeptFile, KeptRecord
 from eyre_web.files.storage import files_home
 from eyre_web.meetings.models import Action, ActionOwner, Event, Meeting
-from eyre_web.transfer.folder import EXPORTED, export_body, import_body, keep, stored
+from eyre_web.snapshot.whole import stored
+from eyre_web.transfer.folder import EXPORTED, export_body, import_body, keep
 from records import every_record, keys, records
 
 pytestmark = pytest.mark.db
