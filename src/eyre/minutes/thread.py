@@ -165,7 +165,9 @@ def _records(item: Item) -> Iterator[Any]:
 def _of_record(meeting: Meeting, record: Any) -> Entry:
     kind = record.reference.kind
     words = record.reason if isinstance(record, Judgement) else record.words
-    return Entry(meeting.date, STEP_OF_RECORD[kind], kind, record.reference, words, _by(record), outcome=_outcome(record))
+    return Entry(
+        meeting.date, STEP_OF_RECORD[kind], kind, record.reference, words, _by(record), outcome=_outcome(record)
+    )
 
 
 def _by(record: Any) -> tuple[str, ...]:

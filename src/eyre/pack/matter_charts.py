@@ -46,12 +46,11 @@ def readings_of(folder: BodyFolder, matter: Matter, as_of: date) -> list[Reading
 
 
 def matter_charts(
-    folder: BodyFolder, matter: Matter, thread: Thread, readings: Sequence[Reading], as_of: date
+    views: Views, matter: Matter, thread: Thread, readings: Sequence[Reading], as_of: date
 ) -> list[Chart]:
     """A chart for each of the first few series, all on one axis with the thread; without figures, the thread alone."""
     months = [Month.of(entry.on) for entry in thread.entries]
     lanes = tuple(_lane(step, thread) for step in Step if thread.of(step))
-    views = Views(folder)
     found = [(reading, views.series(as_of, reading.row.key)) for reading in readings[:MOST_CHARTS]]
     drawn = [(reading, series.trimmed()) for reading, series in found if series is not None and series.seen.any()]
     for _, series in drawn:

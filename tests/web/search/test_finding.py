@@ -21,7 +21,7 @@ from eyre_web.finding import indexing
 from eyre_web.finding.finding import find
 from eyre_web.finding.indexing import Findable
 from eyre_web.meetings import services
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
 from eyre_web.meetings.permissions import (
     may_see,
     may_see_event,
@@ -56,8 +56,11 @@ def full(body):
     matter.kept = {"note": "Lost calls, repeat callers"}
     matter.save()
     for item in Item.objects.all():
-        item.kept = {"findings": [{"reference": f"finding 2025-0{item.pk}/F1", "words": "Repeat burglary fell"}]}
-        item.save()
+        reference = f"finding {item.meeting.home}/F{item.place}"
+        Line.objects.create(
+            item=item, kind="finding", place=0, reference=reference, words="Repeat burglary fell",
+            kept={"kind": "performance"},
+        )  # fmt: skip
     indexing.rebuild()
 
 
