@@ -40,8 +40,8 @@ def readings_of(folder: BodyFolder, matter: Matter, as_of: date) -> list[Reading
     areas = tuple(area for area in matter.areas if area in folder.areas)
     asked = Request(as_of, measures=tuple(m for m in matter.measures if m in there), areas=areas)
     rows = [row for row in build_tracker(folder, asked).rows if not areas or row.key.area in areas]
-    order = {key: place for place, key in enumerate(matter.measures)}
-    rows.sort(key=lambda row: (order[row.key.measure], row.key.facet, row.key.area))
+    places = {key: place for place, key in enumerate((*matter.measures, *areas))}
+    rows.sort(key=lambda row: (places[row.key.measure], row.key.facet, places.get(row.key.area, 0)))
     return [Reading(row, as_of, Audience.WORKING, folder.areas) for row in rows]
 
 

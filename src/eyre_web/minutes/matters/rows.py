@@ -76,7 +76,10 @@ def is_off_course(standing: CommitmentStanding | None) -> bool:
 
 def _courses(standing: CommitmentStanding | None) -> Iterator[str]:
     if standing is not None and standing.promise.is_scored:
-        yield from (each.course.says() for each in standing.trials if each.course is not None)
+        for each in standing.trials:
+            if each.course is not None:
+                label = each.trial.label
+                yield f"{label[:1].upper()}{label[1:]}: {each.course.says()}" if label else each.course.says()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _of_the_record(found: Matter, seen: Seen, known: WorkedOut, directory: Direc
         "value": value,
         "covered": next(each for each in seen.coverage.matters if each.matter.key == found.key),
         "promises": rows.promise_rows(promised, known, directory),
-        "charts": None if charts is None else mark_safe(charts),  # escaped throughout by its writer
+        "charts": [mark_safe(each) for each in charts or ()],  # escaped throughout by its writer
         "is_worked_out": charts is not None and readings is not None,
         "questions": suggested_questions(seen.standing, found.key, list(readings or ())),
     }

@@ -12,15 +12,18 @@ import threading
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from queue import PriorityQueue
 from threading import Condition, Lock
 from typing import Any, TypeVar
 
+from django.db import connection
+from django.utils import timezone
+
 from eyre.body.registers import Matter
 from eyre.commitments.promises import Promise
-from eyre.core import Reference
+from eyre.core import Reference, Refused
 from eyre.disclosure import Audience
 from eyre.minutes.thread import Thread
 from eyre.pack.commitment_page import PromisePage, words_for
@@ -30,11 +33,12 @@ from eyre.pack.promise_words import PromiseWords
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding
 from eyre.writers.html.blocks import BlockWriter
 from eyre.writers.html.spans import text_html
-from eyre_web.snapshot.kept import Snapshot
+from eyre_web.snapshot.kept import Snapshot, snapshot
 
 T = TypeVar("T")
 Key = tuple[str, Hashable]  # what is worked out, and of what
 PATIENCE_SECONDS = 0.3  # that a page waits
+MOST_PAGES = 200  # that are kept: each has up to some hundred kilobytes
 SOON, LAST = -1, 1  # asked for by somebody who waits; worked out when nobody does
 
 log = logging.getLogger(__name__)
@@ -53,7 +57,7 @@ class Printed:
 class WorkedOut:
     """What has been worked out of a body as it is now, on a day."""
 
-    snapshot: Snapshot
+    body: Snapshot
     asked: CommitmentsAsOf
     _done: dict[Key, Any] = field(default_factory=dict)
     _wanted: set[tuple[int, Key]] = field(default_factory=set)
@@ -77,25 +81,30 @@ class WorkedOut:
         """Where a promise stands, if that is known. Nobody waits: a list asks for thousands."""
         found = self.asked.found.get(reference)
         if found is None:
-            self._want(LAST, ("standing", reference), lambda: self._standing(reference))
+            self._want(LAST, ("standing", reference), partial(self._standing, reference))
         return found
 
     def page(self, reference: Reference) -> tuple[Printed, ...] | None:
         """The sections of the page of a promise."""
-        return self._wait(("page", reference), lambda: self._page(reference))
+        return self._wait(("page", reference), partial(self._page, reference))
 
     def readings(self, matter: Matter) -> tuple[Reading, ...] | None:
         """What the figures of a matter show."""
-        return self._wait(("readings", matter), lambda: self._readings(matter))
+        return self._wait(("readings", matter), partial(self._readings, matter))
 
-    def charts(self, matter: Matter, thread: Thread) -> str | None:
-        """The charts of a matter with its thread, as markup."""
-        return self._wait(("charts", (matter, thread)), lambda: self._charts(matter, thread))
+    def charts(self, matter: Matter, thread: Thread) -> tuple[str, ...] | None:
+        """The charts of a matter with its thread, each as markup with its base."""
+        return self._wait(("charts", (matter, thread)), partial(self._charts, matter, thread))
 
     def ask_for_all(self) -> None:
-        """Have every promise worked out while nobody waits."""
+        """While nobody waits, have every promise worked out, what the figures show of each matter, and the pages of
+        the newest promises."""
         for reference in self.promises:
             self.standing(reference)
+        for matter in self.asked.folder.matters.matters:
+            self._want(LAST, ("readings", matter), partial(self._readings, matter))
+        for reference in list(self.promises)[-MOST_PAGES:]:
+            self._want(LAST, ("page", reference), partial(self._page, reference))
 
     # --- working it out ---
 
@@ -112,9 +121,11 @@ class WorkedOut:
     def _readings(self, matter: Matter) -> tuple[Reading, ...]:
         return tuple(readings_of(self.asked.folder, matter, self.day))
 
-    def _charts(self, matter: Matter, thread: Thread) -> str:
-        found = self._done.setdefault(("readings", matter), self._readings(matter))
-        return BlockWriter().blocks(matter_charts(self.asked.views, matter, thread, found, self.day))
+    def _charts(self, matter: Matter, thread: Thread) -> tuple[str, ...]:
+        found = self._done.get(("readings", matter)) or self._readings(matter)
+        writer = BlockWriter()
+        charts = matter_charts(self.asked.views, matter, thread, found, self.day)
+        return tuple(writer.blocks((chart,)) for chart in charts)
 
     def _wait(self, key: Key, make: Callable[[], T]) -> T | None:
         if key not in self._done:
@@ -143,6 +154,10 @@ class WorkedOut:
             made = fault
         with _changed:
             self._done[key] = made
+            pages = [each for each in self._done if each[0] == key[0] == "page"]
+            for oldest in pages[:-MOST_PAGES]:
+                del self._done[oldest]
+            self._wanted -= {(SOON, key), (LAST, key)}
             _changed.notify_all()
 
     def go_on_from(self, before: WorkedOut) -> None:
@@ -164,18 +179,32 @@ _last: WorkedOut | None = None
 _thread: threading.Thread | None = None
 
 
-def worked_out(snapshot: Snapshot, day: date) -> WorkedOut:
+def worked_out(body: Snapshot, day: date) -> WorkedOut:
     """What is known of a body on a day; what was known before goes on where it holds still."""
     global _last
     with _lock:
         known = _last
-        if known is None or known.snapshot is not snapshot or known.day != day:
-            found = WorkedOut(snapshot, CommitmentsAsOf(snapshot.folder, day))
+        if known is None or known.body is not body or known.day != day:
+            found = WorkedOut(body, CommitmentsAsOf(body.folder, day))
             if known is not None:
                 found.go_on_from(known)
             _last = known = found
             found.ask_for_all()
     return known
+
+
+def begin() -> None:
+    """Have everything worked out as soon as a server begins, so that nobody waits for it."""
+
+    def read() -> None:
+        try:
+            worked_out(snapshot(), timezone.localdate())
+        except Refused:  # there is no body yet
+            pass
+        finally:
+            connection.close()
+
+    threading.Thread(target=read, name="read the body", daemon=True).start()
 
 
 def _begin() -> None:
