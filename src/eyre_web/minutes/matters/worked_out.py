@@ -66,6 +66,11 @@ class WorkedOut:
     def day(self) -> date:
         return self.asked.as_of
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether something that was asked for is not there yet."""
+        return bool(self._wanted)
+
     @cached_property
     def promises(self) -> Mapping[Reference, Promise]:
         """Every promise of a meeting held, the oldest first."""
