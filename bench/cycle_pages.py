@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -88,7 +89,9 @@ def _once() -> Iterator[str]:
     yield f"| where 2,400 promises stand, worked out meanwhile | {_seconds(_wait):.1f} |"
     _change()
     yield f"| the first page after a line of the notes was entered | {_seconds(lambda: _get('commitment_list')):.2f} |"
-    again = sum(each not in kept.worked_out(_body(), TODAY).asked.found for each in kept.worked_out(_body(), TODAY).promises)
+    again = sum(
+        each not in kept.worked_out(_body(), TODAY).asked.found for each in kept.worked_out(_body(), TODAY).promises
+    )
     yield f"| … and the promises to be worked out anew ({again}) | {_seconds(_wait):.1f} |"
     yield ""
     yield f"The body in memory and what is worked out of it: {_megabytes() - before:.0f} MB."
@@ -97,7 +100,6 @@ def _once() -> Iterator[str]:
 def _pages(names: tuple[str, ...]) -> Iterator[str]:
     import numpy as np
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
     from django.urls import NoReverseMatch, reverse
 
     yield "| page | queries | median ms | 99th centile ms |"
@@ -115,7 +117,8 @@ def _pages(names: tuple[str, ...]) -> Iterator[str]:
         if answer.status_code != 200:
             yield f"| {name} {asked} | answered {answer.status_code} | | |"
             continue
-        with CaptureQueriesContext(connection) as queries:
+        queries: list[str] = []
+        with connection.execute_wrapper(partial(_count, queries)):
             _client().get(address)
         taken = sorted(1000 * _seconds(lambda address=address: _client().get(address)) for _ in range(ROUNDS))
         middle, late = median(taken), float(np.quantile(taken, 0.99))
@@ -175,6 +178,11 @@ def _change() -> None:
         audit.record("line.entered", f"note {LAST}/N9", by=_known["user"])
 
 
+def _count(queries: list[str], execute: Any, sql: str, *more: Any) -> Any:
+    queries.append(sql)
+    return execute(sql, *more)
+
+
 def _seconds(call: Any) -> float:
     began = time.perf_counter()
     call()
@@ -193,13 +201,13 @@ def _make(home: Path) -> str:
     from django.contrib.auth.hashers import make_password
     from django.db import connection
     from django.test import Client
-    from standings import made_body
 
     from eyre.body.folder import read_folder, write_folder
     from eyre_web.accounts.models import Person, RoleHeld, User
     from eyre_web.meetings.models import Action, Line, Meeting
     from eyre_web.snapshot import kept
     from eyre_web.transfer.folder import import_body
+    from standings import made_body
 
     path, _ = made_body(home / "body")
     write_folder(_full(read_folder(path)))
@@ -294,7 +302,9 @@ def _happened(meeting: Any) -> Iterator[Any]:
     for item in meeting.items:
         for action in item.actions:
             of = {"reference": action.reference}
-            yield Event(at=meeting.date + timedelta(days=15), by="chief", kind=EventKind.UPDATE, words="It began.", **of)
+            yield Event(
+                at=meeting.date + timedelta(days=15), by="chief", kind=EventKind.UPDATE, words="It began.", **of
+            )
             if int(action.reference.label[1:]) % 8:
                 done = meeting.date + timedelta(days=25)
                 yield Event(at=done, by="chief", kind=EventKind.REPORTED_COMPLETE, words="It is done.", **of)
