@@ -22,7 +22,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.addresses import address_of
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Line
+from eyre_web.meetings.models import Line, Meeting
 from eyre_web.minutes.matters import rows
 from eyre_web.minutes.matters.forms import PromiseFilterForm
 from eyre_web.minutes.matters.says import say_outcome, say_what
@@ -111,7 +111,9 @@ def commitment(request: Request, home: str, label: str) -> HttpResponse:
     """One promise in full: words, test, chart, course, luck, power, doubts, finding, and what happened later."""
     check_may(request.access, Permission.SEE_ALL)
     reference = f"commitment {home}/{label}"
-    seen = Line.objects.for_user(request.access).select_related("item__meeting", "item__matter")
+    meetings = Meeting.objects.for_user(request.access).standing().order_by()
+    seen = Line.objects.for_user(request.access).filter(item__meeting__in=meetings)
+    seen = seen.select_related("item__meeting", "item__matter")
     line = get_object_or_404(seen, kind="commitment", reference=reference)
     body, directory = snapshot(), Directory.load()
     known = worked_out(body, timezone.localdate())
