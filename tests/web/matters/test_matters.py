@@ -96,9 +96,7 @@ class TestThePage:
     def test_a_silent_matter_is_a_warning(self, records, page, ada, monkeypatch):
         assert "govuk-warning-text" not in page(ada, BURGLARY)
         monkeypatch.setattr(timezone, "localdate", lambda *more: date(2026, 3, 1))
-        assert "Silent for 166 days: last considered on 16 September 2025" in page(
-            ada, BURGLARY
-        )  # 14+31+30+31+31+28+1
+        assert "Silent for 166 days: last considered on 16 September 2025" in page(ada, BURGLARY)  # 14+31+30+31+31+28+1
 
     def test_each_promise_stands_there_with_its_standing(self, records, page, ada):
         text = page(ada, BURGLARY)
