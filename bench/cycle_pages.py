@@ -124,7 +124,8 @@ def _pages(names: tuple[str, ...]) -> Iterator[str]:
         taken, worked = zip(*(_costs(address) for _ in range(ROUNDS)), strict=True)
         middle, late = median(taken), float(np.quantile(taken, 0.99))
         missed = " **missed**" if middle > GOALS[0] or late > GOALS[1] else ""
-        yield f"| {name} {asked.replace('|', '')} | {len(queries)} | {middle:.0f} | {late:.0f}{missed} | {median(worked):.0f} |"
+        costs = f"{len(queries)} | {middle:.0f} | {late:.0f}{missed} | {median(worked):.0f}"
+        yield f"| {name} {asked} | {costs} |"
     if unknown:
         yield ""
         yield f"Not there yet: {', '.join(dict.fromkeys(unknown))}."
