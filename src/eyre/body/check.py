@@ -503,8 +503,8 @@ def _names(folder: BodyFolder) -> Iterator[Doubt]:
         if post.organisation != other.organisation and _at_once(holder, also):
             yield Doubt(
                 "body.toml",
-                f'the same name holds "{post.key}" and "{other.key}", posts of two organisations, at one time. One name '
-                "is taken for one person, and one account would act in both. If these are two people, write their "
+                f'the same name holds "{post.key}" and "{other.key}", posts of two organisations, at one time. One '
+                "name is taken for one person, and one account would act in both. If these are two people, write their "
                 "names so that they differ.",
             )
 
