@@ -1,0 +1,33 @@
+"""How the promises of the body stand: counts, as `eyre commitments --json` has them, never a score and none of a post.
+
+Settling every promise reads the figures and takes a few seconds. It is done once after each change to the body, and
+what came of it is kept for the day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+
+import eyre
+from eyre.tracker.commitments import CommitmentsAsOf
+from eyre.tracker.commitments_plain import counts_plain
+from eyre_web.audit import services as audit
+from eyre_web.files.storage import files_home
+from eyre_web.transfer.folder import stored
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+def commitment_counts(on: date) -> dict[str, Any]:
+    """How promises stand on a day, of the body, by matter and by area. Raises Refused where there is no body yet."""
+    key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{audit.head()}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        folder = stored(files_home())
+        where = CommitmentsAsOf(folder, on).where()
+        found = {"as_of": on.isoformat(), **counts_plain(folder.body.key, where)}
+        cache.set(key, found, KEPT_SECONDS)
+    return found
