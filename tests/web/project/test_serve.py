@@ -140,6 +140,37 @@ def test_a_lock_out_holds_whichever_worker_answers(served):
     assert all("Too many failed" in text for text in refused)
 
 
+def asked(served, address, number, **headers):
+    """How so many questions in a row are answered: the status of each, by whichever worker takes it."""
+    codes = []
+    for _ in range(number):
+        request = urllib.request.Request(f"http://127.0.0.1:{served.port}{address}", headers=headers)
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
+                codes.append(answer.status)
+        except urllib.error.HTTPError as error:
+            codes.append(error.code)
+            error.close()
+    return codes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("address", "headers", "code", "most"),
+    [
+        ("/api/v1/actions", {"Authorization": "Bearer a-guess"}, 401, 30),
+        ("/answer/a-guess/", {}, 404, 60),
+        ("/account/invitation/a-guess/", {}, 404, 30),
+    ],
+)
+def test_guesses_are_counted_together_whichever_worker_answers(served, address, headers, code, most):
+    begun = time.monotonic()
+    codes = asked(served, address, 2 * most, **headers)
+    if time.monotonic() - begun > 50:
+        pytest.skip("too slow a machine: the minute was over before the guesses were")
+    assert codes == [code] * most + [429] * most
+
+
 @pytest.mark.slow
 def test_what_was_acknowledged_outlives_a_pulled_plug(served_on_both):
     """Two people write at once; the server is killed in the middle; nothing that was answered is lost."""
