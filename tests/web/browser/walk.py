@@ -31,6 +31,7 @@ UNSEEN = """() => {
         if (document.activeElement !== element) unseen.push('cannot be reached: ' + element.outerHTML);
         else if (look(element) + (label ? look(label) : '') === before) unseen.push(element.outerHTML);
     }
+    document.activeElement.blur();
     return unseen.map(html => html.slice(0, 200)) }"""
 LEAPS = "[...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).map(e => e.outerHTML)"
 
