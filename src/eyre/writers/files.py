@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from eyre.body.files import write_whole
 from eyre.body.house import PLAIN_HOUSE, House
 from eyre.core import Refused
 from eyre.disclosure import Released
@@ -18,6 +19,8 @@ from eyre.writers.svg import draw_alone
 
 PACK = "pack"
 TREE, INDEX = f"{PACK}.json", "tables.csv"
+CSV = "csv"
+OF_TABLES = (CSV, "ods", "xlsx")  # formats that hold the tables of a document and nothing else
 LONGEST_NAME = 60
 
 
@@ -45,6 +48,50 @@ def write_pack(
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     _move_into_place(fresh, folder)
     return [folder / name for name in contents]
+
+
+def write_paper(
+    document: Document,
+    folder: Path,
+    name: str,
+    formats: Sequence[str],
+    house: House = PLAIN_HOUSE,
+    *,
+    audit_head: str = "",
+) -> list[Path]:
+    """Write a paper as `name.<format>` into a folder; return the files written. An earlier one of that name is replaced.
+
+    csv: its one table; of several tables one file each. Refused where a format needs tables and the paper has none.
+    Everything is drawn before anything is written. The same document gives the same bytes.
+    """
+    wanted = list(dict.fromkeys(formats))
+    check_formats([each for each in wanted if each != CSV])
+    tables = list(dict.fromkeys(table for _, table in tables_of(document)))
+    if not tables and (empty := [each for each in wanted if each in OF_TABLES]):
+        raise Refused(
+            f'"{document.title.plain}" holds words and no table of figures or records: {", ".join(empty)} would be '
+            "empty. Take html, pdf or docx."
+        )
+    contents: dict[str, str | bytes] = {}
+    for each in wanted:
+        if each == CSV:
+            contents |= _paper_tables(name, tables)
+        else:
+            contents[f"{name}.{each}"] = FORMATS[each](document, house, audit_head=audit_head)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in contents.items():
+        write_whole(folder / file, content)
+    return [folder / file for file in contents]
+
+
+def _paper_tables(name: str, tables: Sequence[Released]) -> dict[str, str]:
+    if len(tables) == 1:
+        return {f"{name}.{CSV}": to_csv(tables[0])}
+    files: dict[str, str] = {}
+    for table in tables:
+        free = _free_name("", f"{name}-{table.title}", f".{CSV}", files)
+        files[free] = to_csv(table)
+    return files
 
 
 def _check_may_replace(folder: Path) -> None:
