@@ -153,17 +153,24 @@ class RecordTable:
     """Records beside one another in words, as notes have their ACTION column. The first cell heads its row.
 
     It holds no column of figures: those stand in a released table. A number in its words has its base, as anywhere.
+    shares: how paper shares its width out, so that tables below one another have their columns below one another; as
+    the words need it, where there are none.
     """
 
     title: Text
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
+    shares: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", marked(self.title))
         object.__setattr__(self, "rows", tuple(tuple(marked(cell) for cell in row) for row in self.rows))
         if any(len(row) != len(self.heads) for row in self.rows):
             raise Refused(f'"{self.title.plain}" has rows that are not as long as its {len(self.heads)} heads.')
+        if self.shares and len(self.shares) != len(self.heads):
+            raise Refused(
+                f'"{self.title.plain}" has {len(self.heads)} heads and {len(self.shares)} shares of the width.'
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +314,7 @@ _MAY_PRINT_DIGITS = (Number, DateText, PeriodText, Ref, Name, Quoted, Base, Rele
 _MAY_HOLD_DIGITS = {
     (Section, "anchor"), (Section, "number"), (Section, "level"), (Document, "language"), (Quotation, "words"),
     (Quotation, "said_on"), (Chart, "spec"), (TableBlock, "sparklines"), (TableBlock, "links"), (Blank, "key"),
-    (Blank, "lines"),
+    (Blank, "lines"), (RecordTable, "shares"),
 }  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from eyre.cycle.states import WAS_HELD, ActionStatus, is_closed, say_state
 from eyre.disclosure import Column, Form, Released, Table, release
 from eyre.pack.document import Block, Document, Nil, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.promise_words import record_base
-from eyre.pack.text import Name
 from eyre.papers.setting import NOT_STATED, Meta, Setting
 
 COLUMNS = (
@@ -69,7 +68,7 @@ class ActionLog:
         said = action.due.label if action.due else "no date"
         return [
             str(action.reference), action.words, self.setting.posts(action.owners) if action.owners else NOT_STATED,
-            say_state(self._status(action)), said, now.first.date, now.date, now.days_slipped or 0,
+            say_state(self._status(action)), said, now.first.date, now.date, now.days_slipped,
             self._overdue(action), self._last_word(action),
         ]  # fmt: skip
 
@@ -80,11 +79,11 @@ class ActionLog:
         events = self.setting.standing.events_of(action.reference)
         return due_after(action.due or Due(), [(event.kind, event.sets_date) for event in events])
 
-    def _overdue(self, action: Action) -> int:
-        """Days since the date that holds; 0 of what is not due yet, has no date, or is closed."""
+    def _overdue(self, action: Action) -> int | None:
+        """Days since the date that holds, 0 before it; None of what has no date or is closed."""
         day = self._now(action).date
         if day is None or is_closed(self._status(action)):
-            return 0
+            return None
         return max(0, (self.setting.on - day).days)
 
     def _last_word(self, action: Action) -> str:

@@ -114,7 +114,8 @@ class Agenda:
         if offered:
             title = "Offered, with reasons" if self.is_proposed else "Why it is on the agenda"
             first = Text("No." if self.is_proposed else "Record")
-            yield RecordTable(Text(title), (first, *OFFER_HEADS), tuple(self._rows(item, offered)))
+            shares = (8, 45, 19, 28) if self.is_proposed else (20, 37, 17, 26)
+            yield RecordTable(Text(title), (first, *OFFER_HEADS), tuple(self._rows(item, offered)), shares)
         elif item.nil:
             yield Nil(Text(Name(item.nil)))
 
@@ -173,7 +174,12 @@ class Agenda:
                 what = Text(what, " (", ref, ")") if ref else what
             else:
                 first = Text(ref) if ref else Text(offer.kind.said)
-            yield first, what, Text(Name(", ".join(offer.owners))), Text(Name(offer.why), " From ", Name(offer.origin), ".")
+            yield (
+                first,
+                what,
+                Text(Name(", ".join(offer.owners))),
+                Text(Name(offer.why), " From ", Name(offer.origin), "."),
+            )
 
     # --- deadlines ---
 
@@ -185,4 +191,6 @@ class Agenda:
             (Text(f"{each.day:%A} ", each.day), Text(Name(each.what)), Text(Name(each.arithmetic)))
             for each in self.planned.deadlines
         )
-        yield Section(Text("Deadlines"), "deadlines", (RecordTable(Text("Deadlines"), heads, rows),))
+        yield Section(
+            Text("Deadlines"), "deadlines", (RecordTable(Text("What is due when"), heads, rows, (26, 26, 48)),)
+        )

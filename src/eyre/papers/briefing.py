@@ -1,4 +1,4 @@
-"""The chair's briefing: a page for each matter, with what was asked, what was promised, what the figures say, what to ask.
+"""The chair's briefing: a page for each matter: what was asked and promised, what the figures say, what to ask.
 
 It is the chair's until it is put, and so for the office alone. It chooses what is most pressing; the pack has the rest.
 """
@@ -14,19 +14,19 @@ from eyre.body.registers import Matter
 from eyre.commitments.standing import Stands
 from eyre.core import Month, Refused
 from eyre.cycle.states import say_state
-from eyre.disclosure import Audience, Form
+from eyre.disclosure import Audience
+from eyre.minutes.offers import Offer, offers
 from eyre.pack.build import Pack
-from eyre.pack.document import Block, BulletList, Document, Nil, Number, Paragraph, RecordTable, Section, Text
+from eyre.pack.document import Block, BulletList, Document, Nil, Paragraph, RecordTable, Section, Text
 from eyre.pack.figures import Reading
-from eyre.pack.promise_words import record_base
 from eyre.pack.questions import suggested_questions
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.pack.topics import open_matters
 from eyre.papers.promised import found_of
-from eyre.papers.setting import NOT_STATED, Meta, Setting
+from eyre.papers.setting import NOT_STATED, Meta, Setting, say_answer
 from eyre.tracker.commitments import CommitmentStanding
 
-MOST_ASKED, MOST_PROMISED, MOST_SERIES, MOST_QUESTIONS, MOST_FORWARD = 3, 5, 3, 5, 8
+MOST_ASKED, MOST_PROMISED, MOST_SERIES, MOST_QUESTIONS, MOST_FORWARD = 3, 5, 3, 5, 6
 LONGEST = 220  # signs of words as said: what is longer is cut, and its reference leads to the rest
 PROMISE_HEADS = (Text("Promise"), Text("Words"), Text("By, and due"), Text("Where it stands"))
 FORWARD_HEADS = (Text("Record"), Text("Words"), Text("Who"), Text("Why it is here"))
@@ -44,13 +44,26 @@ class Briefing:
             raise Refused("A briefing is for the chair and the office alone: it has questions that nobody has put yet.")
 
     def document(self) -> Document:
-        matters = open_matters(self.setting.standing)
+        matters = self.matters
         return self.setting.document(
             Text("Briefing for the chair: ", Name(self.setting.standing.day.series.title), ", ", self.setting.on),
             [self._first(matters), *(self._page(matter) for matter in matters)],
             self._meta(),
             has_contents=True,
         )
+
+    @cached_property
+    def matters(self) -> list[Matter]:
+        """What may come before the meeting: what its items are about, what is open, what is brought forward."""
+        standing, meeting = self.setting.standing, self.setting.standing.day.meeting
+        keys = [item.matter for item in (meeting.items if meeting else ())]
+        keys += [matter.key for matter in open_matters(standing)]
+        keys += [offer.matter for offer in self._offers]
+        return [standing.matters[key] for key in dict.fromkeys(keys) if key in standing.matters]
+
+    @cached_property
+    def _offers(self) -> tuple[Offer, ...]:
+        return offers(self.setting.standing)
 
     def _meta(self) -> Iterator[Meta]:
         day = self.setting.standing.day
@@ -71,23 +84,19 @@ class Briefing:
         return Section(Text("First"), "first", tuple(blocks))
 
     def _forward(self) -> Iterator[Block]:
-        carried = self.setting.standing.forward.carried
-        if not carried:
+        if not self._offers:
             yield Nil(Text("Nothing is brought forward"))
             return
         rows = tuple(
             (
-                Text(Ref(each.record.reference)), Text(Name(_cut(each.record.words))),
-                Text(Name(", ".join(each.record.owners) or NOT_STATED)), Text(Name(each.why)),
+                Text(Ref(each.reference) if each.reference else Words(each.kind.said)), Text(Name(_cut(each.words))),
+                Text(Name(", ".join(each.owners) or NOT_STATED)), Text(Name(each.why)),
             )
-            for each in carried[:MOST_FORWARD]
+            for each in self._offers[:MOST_FORWARD]
         )  # fmt: skip
-        yield RecordTable(Text("Brought forward, the most pressing first"), FORWARD_HEADS, rows)
-        yield from self._more(len(carried) - MOST_FORWARD, "on the agenda")
-
-    def _more(self, number: int, where: str) -> Iterator[Block]:
-        if number > 0:
-            yield Paragraph("And ", Number(number, "more", record_base(self.setting.on), Form.TALLY), f" {where}.")
+        yield RecordTable(Text("Brought forward"), FORWARD_HEADS, rows, (21, 43, 16, 20))
+        if len(self._offers) > MOST_FORWARD:
+            yield Paragraph("The rest stands on the agenda.")
 
     # --- a matter ---
 
@@ -121,7 +130,11 @@ class Briefing:
 
     def _question(self, question: Question, meeting: Meeting | None) -> Text:
         to = self.setting.posts(question.addressed_to)
-        when = Text("; put on ", meeting.date, f", {say_state(question.status)}") if meeting else Text("; for this meeting")
+        when = (
+            Text("; put on ", meeting.date, f", {say_answer(question.status)}")
+            if meeting
+            else Text("; for this meeting")
+        )
         return Text(Name(f"{to}: "), Quoted(_cut(question.words)), when, " (", Ref(str(question.reference)), ")")
 
     # --- promises ---
@@ -140,8 +153,9 @@ class Briefing:
             yield Nil(Text("Nothing is on record"))
             return
         rows = tuple(self._promise(each) for each in mine[:MOST_PROMISED])
-        yield RecordTable(Text("Promises, the most pressing first"), PROMISE_HEADS, rows)
-        yield from self._more(len(mine) - MOST_PROMISED, "in the list of commitments")
+        yield RecordTable(Text("Promises, the most pressing first"), PROMISE_HEADS, rows, (9, 46, 20, 25))
+        if len(mine) > MOST_PROMISED:
+            yield Paragraph("The rest stands in the list of commitments.")
 
     def _pressing(self, standing: CommitmentStanding) -> tuple[bool, bool, bool, str]:
         """Due and undecided first, then off course, then the rest that is followed; the listed last."""
@@ -155,8 +169,8 @@ class Briefing:
         by = self.setting.posts(promise.commitment.given_by) if promise.commitment.given_by else "giver not stated"
         due = Text(promise.due.date) if promise.due.date else Text("no date")
         return (
-            Text(Ref(promise.reference.label)), Text(Quoted(_cut(promise.commitment.words))), Text(Name(f"{by}; "), due),
-            Text(Name(self._stands(standing))),
+            Text(Ref(promise.reference.label)), Text(Quoted(_cut(promise.commitment.words))),
+            Text(Name(f"{by}; "), due), Text(Name(self._stands(standing))),
         )  # fmt: skip
 
     def _stands(self, standing: CommitmentStanding) -> str:
@@ -181,9 +195,7 @@ class Briefing:
         yield _head("What the figures say")
         readings = self._readings[matter.key]
         first = sorted(readings, key=lambda reading: list(type(reading.row.attention)).index(reading.row.attention))
-        lines = [
-            Text(Name(f"{each.name}: "), each.statement(), ". ", each.sentence()) for each in first[:MOST_SERIES]
-        ]
+        lines = [Text(Name(f"{each.name}: "), each.statement(), ". ", each.sentence()) for each in first[:MOST_SERIES]]
         yield BulletList(tuple(lines)) if lines else Nil(Text("No figures are at hand"))
         without = [measure.name for measure in self.pack.tracker.without_figures if measure.key in matter.measures]
         if without:

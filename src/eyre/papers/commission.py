@@ -14,16 +14,16 @@ from functools import cached_property
 from eyre.body.meeting import Item, Meeting, Question
 from eyre.commitments.promises import Promise, promises
 from eyre.core import Refused, say_date
-from eyre.cycle.carry_forward import BroughtForward, CarriedKind
-from eyre.cycle.states import QuestionStatus, say_state
+from eyre.cycle.states import QuestionStatus
 from eyre.cycle.working_days import Deadline
+from eyre.minutes.offers import Offer, OfferKind, offers
 from eyre.minutes.standing import OPEN_QUESTIONS
-from eyre.pack.document import Blank, Block, BulletList, DefinitionList, Document, Paragraph, Section, Text
+from eyre.pack.document import Blank, Block, BulletList, Document, Paragraph, Section, Text
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.papers.abbreviations import within_a_sentence
-from eyre.papers.setting import Meta, Setting
+from eyre.papers.setting import Meta, Setting, say_answer
 
-ANSWER_LINES, EVIDENCE_LINES, UPDATE_LINES = 10, 3, 4
+ANSWER_LINES, EVIDENCE_LINES, UPDATE_LINES = 8, 3, 4
 SAID_SHOWN = 3
 STILL_OPEN = (*OPEN_QUESTIONS, QuestionStatus.NOT_RECORDED)
 EVIDENCE = "what shows it: documents, or figures with their period, base and source"
@@ -31,7 +31,7 @@ EVIDENCE = "what shows it: documents, or figures with their period, base and sou
 
 @dataclass(frozen=True)
 class Commission:
-    """What a post is asked for a meeting. deadlines: of the meeting. reply: how to answer; asked_on: the day it goes out."""
+    """What a post is asked for a meeting. reply: how to answer; asked_on: the day it goes out."""
 
     setting: Setting
     post: str
@@ -122,10 +122,14 @@ class Commission:
         ref = str(question.reference)
         blocks: list[Block] = [Paragraph(Quoted(question.words), " (", Ref(ref), ")")]
         if question.asks_whether:
-            blocks += [Paragraph("In particular:"), BulletList(tuple(Text(Name(each)) for each in question.asks_whether))]
-        blocks.append(DefinitionList(tuple(self._about(question, item, meeting))))
+            blocks += [
+                Paragraph("In particular:"),
+                BulletList(tuple(Text(Name(each)) for each in question.asks_whether)),
+            ]
+        about = self._about(question, item, meeting)
+        blocks.append(BulletList(tuple(Text(Words(f"{term.plain}: ", strong=True), said) for term, said in about)))
         if said := tuple(self._said(item)):
-            blocks += [Paragraph("Said of it before:"), BulletList(said)]
+            blocks += [Paragraph("Assurances given on the matter:"), BulletList(said)]
         blocks += [
             Blank(Text("Answer to ", Ref(ref)), f"answer {ref}", ANSWER_LINES),
             Blank(Text("Evidence for ", Ref(ref)), f"evidence {ref}", EVIDENCE_LINES),
@@ -135,7 +139,7 @@ class Commission:
 
     def _about(self, question: Question, item: Item, meeting: Meeting | None) -> Iterator[Meta]:
         if meeting is not None:
-            yield Text("Put before"), Text("on ", meeting.date, f"; {_unanswered(question.status)}")
+            yield Text("Put before"), Text("on ", meeting.date, f"; {say_answer(question.status)}")
         objectives = {each.key: each.title for each in self.setting.folder.body.objectives}
         if item.objective in objectives:
             yield Text("Plan objective"), Text(Name(objectives[item.objective]))
@@ -151,10 +155,18 @@ class Commission:
 
     def _said(self, item: Item) -> Iterator[Text]:
         """Assurances on the matter, so that nobody has to look for the words."""
-        past = [each for each in self.setting.standing.said_on(item.matter) if each.kind == "assurance"]
+        past = [each for each in self.setting.standing.said_on(item.matter) if each.reference.kind == "assurance"]
         for each in past[:SAID_SHOWN] if item.matter else ():
             by = self.setting.posts(each.by) if each.by else "giver not stated"
-            yield Text(Quoted(each.words), Name(f", {by}, "), each.on, " (", Ref(str(each.reference)), ")")
+            yield Text(
+                Name(f"{by[:1].upper()}{by[1:]}, "),
+                each.on,
+                ": ",
+                Quoted(each.words),
+                " (",
+                Ref(str(each.reference)),
+                ")",
+            )
 
     # --- actions and promises ---
 
@@ -165,17 +177,17 @@ class Commission:
             if self.post in action.owners
         }
         mine = [
-            each for each in self.setting.standing.forward.carried
-            if each.record.kind is CarriedKind.ACTION and each.record.reference in owned
+            each for each in offers(self.setting.standing)
+            if each.kind in (OfferKind.ACTION, OfferKind.REVIEW) and each.reference in owned
         ]  # fmt: skip
         if mine:
-            blocks = [block for each in mine for block in self._action(each, owned[each.record.reference])]
+            blocks = [block for each in mine for block in self._action(each, owned[each.reference])]
             yield Section(Text("Actions on which a word is wanted"), "actions", tuple(blocks))
 
-    def _action(self, carried: BroughtForward, proof: str) -> Iterator[Block]:
-        ref = carried.record.reference
-        yield Paragraph(Quoted(carried.record.words), " (", Ref(ref), ")")
-        yield BulletList((Text(Name(carried.why)), Text("Closed when: ", Name(proof))))
+    def _action(self, action: Offer, proof: str) -> Iterator[Block]:
+        ref = action.reference
+        yield Paragraph(Quoted(action.words), " (", Ref(ref), ")")
+        yield BulletList((Text(Name(action.why)), Text("Closed when: ", Name(proof))))
         yield Blank(Text("Update on ", Ref(ref)), f"update {ref}", UPDATE_LINES)
 
     def _promises(self) -> Iterator[Section]:
@@ -199,14 +211,8 @@ class Commission:
     def _closing(self) -> Iterator[Section]:
         yield Section(
             Text("Who answers"), "who",
-            (Blank(Text("Post that answers"), "answered by", 1), Blank(Text("Date"), "answered on", 1)),
+            (Blank(Text("Post that answers, and the date"), "answered by", 1),),
         )  # fmt: skip
-
-
-def _unanswered(status: QuestionStatus) -> str:
-    if status is QuestionStatus.NOT_RECORDED:
-        return "the notes hold no answer"
-    return "answered in part" if status is QuestionStatus.PART else say_state(status)
 
 
 def _slug(reference: str) -> str:

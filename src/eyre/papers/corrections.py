@@ -54,7 +54,11 @@ def _changes(old: Any, new: Any) -> Iterator[Text]:
     """The words before and after, then the other parts that changed, by name."""
     if _words(old) != _words(new):
         yield Text("was ", Quoted(_words(old)), "; is ", Quoted(_words(new)), ". ")
-    names = [f.name for f in fields(new) if f.name not in ("words", "reason") and getattr(old, f.name) != getattr(new, f.name)]
+    names = [
+        f.name
+        for f in fields(new)
+        if f.name not in ("words", "reason") and getattr(old, f.name) != getattr(new, f.name)
+    ]
     if names:
         said = ", ".join(name.replace("_", " ") for name in names)
         yield Text("Changed: ", Name(said), ".")

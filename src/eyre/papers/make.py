@@ -68,7 +68,7 @@ class Wanted:
     signals: tuple[NewSignal, ...] = ()
     template: AgendaTemplate = field(default_factory=shipped_template)
     nation: Nation = Nation.ENGLAND_AND_WALES
-    words: HouseWords = HouseWords()
+    words: HouseWords = field(default_factory=HouseWords)
 
     @property
     def setting(self) -> Setting:
@@ -105,7 +105,9 @@ def _commission(wanted: Wanted) -> Document:
     setting = wanted.setting
     known = [post.key for post in wanted.folder.body.posts]
     if wanted.post not in known:
-        said = f'no post is called "{wanted.post}"' if wanted.post else "a commission goes to one post, and none is named"
+        said = (
+            f'no post is called "{wanted.post}"' if wanted.post else "a commission goes to one post, and none is named"
+        )
         raise NotFound(f"{said[:1].upper()}{said[1:]}. Posts: {', '.join(known)}.")
     return Commission(setting, wanted.post, _deadlines(wanted), wanted.words.reply, wanted.asked_on).document()
 

@@ -34,8 +34,6 @@ from eyre.disclosure import Audience
 from eyre.pack.document import (
     Block,
     BulletList,
-    Callout,
-    CalloutKind,
     Document,
     Nil,
     Paragraph,
@@ -43,17 +41,18 @@ from eyre.pack.document import (
     Section,
     Text,
 )
-from eyre.pack.text import Name, Quoted, Words
+from eyre.pack.text import Name, Quoted, Words, has_digit
 from eyre.papers.corrections import corrections
-from eyre.papers.setting import DRAFT, NOT_STATED, Meta, Setting, next_meeting_text, with_levels
+from eyre.papers.setting import DRAFT, NOT_STATED, Meta, Setting, next_meeting_text, say_answer, with_levels
 
-HEADS = (Text("Record"), Text("Notes"), Text("ACTION"))
+HEADS, SHARES = (Text("Record"), Text("Notes"), Text("ACTION")), (17, 63, 20)
 ATTENDANCE_HEADS = (Text("Post"), Text("Capacity"), Text("Attendance"))
 APOLOGIES = {
     ApologiesRecorded.NONE_RECORDED: "None recorded.",
     ApologiesRecorded.NOT_RECORDED: "Not recorded: the notes do not say whether there were any.",
 }
-THE_FORCES = "Decided outside the meeting and reported to it; not a decision of the "
+REPORTED = "It was reported to the meeting, and is no decision of the "
+NO_GIVER = "Giver not stated"
 Row = tuple[Text, Text, Text]
 
 
@@ -66,7 +65,9 @@ class Notes:
 
     def __post_init__(self) -> None:
         if self.meeting.status not in WAS_HELD:
-            raise Refused(f"{self.meeting.reference} is {say_state(self.meeting.status)}: there are no notes of it yet.")
+            raise Refused(
+                f"{self.meeting.reference} is {say_state(self.meeting.status)}: there are no notes of it yet."
+            )
         if self.is_draft and self.setting.audience is not Audience.WORKING:
             raise Refused(
                 f"The notes of {self.meeting.reference} are a draft. Drafts are for the office and the force only: "
@@ -129,7 +130,7 @@ class Notes:
         there = [each for each in self.meeting.attendance if each.state is not AttendanceState.APOLOGIES]
         if there:
             rows = tuple(row(each.post, each.capacity, each.state) for each in there)
-            blocks.append(RecordTable(Text("Attendance"), ATTENDANCE_HEADS, rows))
+            blocks.append(RecordTable(Text("Attendance"), ATTENDANCE_HEADS, rows, (54, 26, 20)))
         else:
             blocks.append(Nil(Text("Nobody's attendance was recorded.")))
         blocks.append(Paragraph(Words("Apologies: ", strong=True), self._apologies()))
@@ -153,7 +154,7 @@ class Notes:
         if facts := tuple(self._facts(item)):
             yield BulletList(facts)
         if rows := tuple(self._rows(item)):
-            yield RecordTable(Text(Name(item.title), ": what was noted"), HEADS, rows)
+            yield RecordTable(Text(Name(item.title), ": what was noted"), HEADS, rows, SHARES)
         if item.nil:
             yield Nil(Text(Name(item.nil)))
         if item.heading is StandingHeading.NEXT_MEETING:
@@ -161,7 +162,7 @@ class Notes:
 
     def _facts(self, item: Item) -> Iterator[Text]:
         objectives = {each.key: each.title for each in self.setting.folder.body.objectives}
-        if item.objective in objectives:
+        if item.objective in objectives and objectives[item.objective] != item.title:
             yield Text("Plan objective: ", Name(objectives[item.objective]))
         if item.brought_forward_from:
             yield Text("Brought forward from ", Name(item.brought_forward_from))
@@ -186,7 +187,7 @@ class Notes:
         to = self.setting.posts(each.addressed_to)
         parts = Text(Name(f" ({'; '.join(each.asks_whether)})")) if each.asks_whether else Text()
         by = f" by {self.setting.posts(each.answered_by)}" if each.answered_by else ""
-        words = Text(Name(f"To {to}: "), Quoted(each.words), parts, f"; {say_state(each.status)}", Name(by), ".")
+        words = Text(Name(f"To {to}: "), Quoted(each.words), parts, f"; {say_answer(each.status)}", Name(by), ".")
         return self._row(each, "Question", words)
 
     def finding(self, each: Finding) -> Row:
@@ -201,7 +202,7 @@ class Notes:
         return self._row(each, "Figure quoted", Text(Name(f"{each.words} ({by}; {period}; {n})")))
 
     def assurance(self, each: Assurance) -> Row:
-        by = self.setting.standing.post(each.given_by) if each.given_by else "giver not stated"
+        by = self.setting.standing.post(each.given_by) if each.given_by else NO_GIVER
         asked = (("In place", each.in_place), ("Functioning", each.functioning), ("Impact", each.impact))
         tests = "".join(f" {name}: {said}" for name, said in asked if said)
         on = f" On what: {say_state(each.evidence)}." if each.evidence else ""
@@ -213,7 +214,7 @@ class Notes:
         return self._row(each, "Judgement", Text(grade, Name(f" of {each.of}, by {by}: {each.reason}")))
 
     def commitment(self, each: Commitment) -> Row:
-        by = self.setting.posts(each.given_by) if each.given_by else "giver not stated"
+        by = self.setting.posts(each.given_by) if each.given_by else NO_GIVER
         due = self._due(each.due)
         carried = f" Carried by {each.carried_by}." if each.carried_by else ""
         return self._row(each, each.kind.value.capitalize(), Text(Name(f"{by}: {each.words}{due}{carried}")))
@@ -224,7 +225,7 @@ class Notes:
         outcome = say_state(each.outcome)
         reason = f" Reason: {each.reason}" if each.reason else ""
         is_own = self.setting.is_of_the_body(each.by)
-        whose = "" if is_own else f" {THE_FORCES}{self.setting.folder.body.labels.oversight_body}."
+        whose = "" if is_own else f" {REPORTED}{self.setting.folder.body.labels.oversight_body}."
         words = Text(Words(f"{by}: "), Name(f"{each.words} Outcome: {outcome}.{reason}{whose}"))
         return self._row(each, "Decision" if is_own else "Decision reported", words)
 
@@ -233,7 +234,9 @@ class Notes:
         media = f" Media: {each.media}" if each.media else ""
         live = " Live proceedings: not for publication." if each.live_proceedings else ""
         look = f" Next look: {each.next_look.label}." if each.next_look else ""
-        return self._row(each, f"{each.kind.value.capitalize()}{nature}", Text(Name(f"{each.words}{media}{look}{live}")))
+        return self._row(
+            each, f"{each.kind.value.capitalize()}{nature}", Text(Name(f"{each.words}{media}{look}{live}"))
+        )
 
     def contact(self, each: Contact) -> Row:
         by = self.setting.standing.post(each.by)
@@ -246,13 +249,17 @@ class Notes:
         owner = self.setting.posts(each.owners) if each.owners else "no owner"
         due = each.due.label if each.due else "no date"
         kind, words, _ = self._row(each, "Action", Text(Name(f"{each.words}{closes}")))
-        return kind, words, Text(Name(owner), Text(", ", Name(due)))
+        return kind, words, Text(_strong(owner), Name(f", {due}"))
 
     def _row(self, each: Any, kind: str, words: Text) -> Row:
         return Text(kind, " ", Name(each.reference.label)), words, Text()
 
     def _due(self, due: Due | None) -> str:
         return f" Due: {due.label}." if due else ""
+
+
+def _strong(said: str) -> Words | Name:
+    return Name(said) if has_digit(said) else Words(said, strong=True)
 
 
 # The records of an item in the order they are printed: the field of the item, and how each is written.

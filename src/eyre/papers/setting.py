@@ -9,7 +9,7 @@ from datetime import date, time
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Item, Meeting
-from eyre.cycle.words import StandingHeading
+from eyre.cycle.states import QuestionStatus, say_state
 from eyre.disclosure import Audience
 from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, Callout, CalloutKind, Document, Paragraph, Section, Text
@@ -98,6 +98,13 @@ class Setting:
         return explained(document, glossary(self.folder, self.on))
 
 
+def say_answer(status: QuestionStatus) -> str:
+    """What became of a question, in the middle of a sentence."""
+    if status is QuestionStatus.NOT_RECORDED:
+        return "no answer is in the notes"
+    return "answered in part" if status is QuestionStatus.PART else say_state(status)
+
+
 def with_levels(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
     """Each item of a meeting with the level of its heading: 1 for a heading, then its parts, then what is under them.
 
@@ -117,15 +124,6 @@ def with_levels(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
 
 def _is_heading(item: Item) -> bool:
     return item.heading is not None or (bool(item.number) and "." not in item.number)
-
-
-def standing_headings(items: Sequence[Item]) -> Iterator[tuple[Item, StandingHeading | None]]:
-    """Each item with the standing heading it is or stands under; None under a heading of the body's own."""
-    current: StandingHeading | None = None
-    for item in items:
-        if _is_heading(item):
-            current = item.heading
-        yield item, current
 
 
 def next_meeting_text(setting: Setting, meeting: Meeting | None) -> Text:

@@ -59,7 +59,7 @@ def write_paper(
     *,
     audit_head: str = "",
 ) -> list[Path]:
-    """Write a paper as `name.<format>` into a folder; return the files written. An earlier one of that name is replaced.
+    """Write a paper as `name.<format>` into a folder; return the files written. An earlier one is replaced.
 
     csv: its one table; of several tables one file each. Refused where a format needs tables and the paper has none.
     Everything is drawn before anything is written. The same document gives the same bytes.

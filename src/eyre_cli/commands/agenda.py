@@ -64,7 +64,9 @@ def command(
     day = next_day(read, chosen) if meeting == NEXT else find_meeting(read, meeting)
     own = own_template(template)
     planned = plan_meeting(read, day, template=own, nation=Nation(nation))
-    found = offers(Standing(read, day), signals=new_signals(read, day.date, Standing(read, day).last) if signals else ())
+    found = offers(
+        Standing(read, day), signals=new_signals(read, day.date, Standing(read, day).last) if signals else ()
+    )
     if json and out is None:
         print_json(**_plain(planned, found, own))
         return

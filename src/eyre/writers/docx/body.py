@@ -45,6 +45,7 @@ COURSE_WIDTH = 60.0
 CONTENTS_DEPTH = 2
 LOGO, LOGO_HEIGHT = "logo", 40.0
 WRITE_HERE = "Write here."
+LONGEST_FIELD = 64  # signs in the name of a field, in Word
 TALL_SIGNS = 1500  # a row with more in one cell may break over pages
 WHOLE_ROWS = 14  # a table of no more rows than this is not broken over pages
 _FOR_THE_EYE = (
@@ -214,9 +215,13 @@ class Body:
     def _blank(self, item: Blank) -> list[str]:
         """A label, and under it ruled lines that are one field: typing takes their place."""
         number = next(self.numbers)
-        label = "".join(run.words for run in item.label)
+        label = "".join(run.words for run in item.label)[:LONGEST_FIELD]
         about = tag(
-            "sdtPr", tag("alias", val=label), tag("tag", val=item.key), tag("id", val=number), tag("showingPlcHdr")
+            "sdtPr",
+            tag("alias", val=label),
+            tag("tag", val=item.key[:LONGEST_FIELD]),
+            tag("id", val=number),
+            tag("showingPlcHdr"),
         )
         lines = [self._paragraph("Blank", words(WRITE_HERE)), *(self._paragraph("Blank") for _ in range(1, item.lines))]
         return [
@@ -282,9 +287,7 @@ class Body:
 
     # ---------------------------------------------------------------- paragraphs and runs
 
-    def _paragraph(
-        self, style: str, *inside: str, properties: str = "", keeps: bool = False, begins: str = ""
-    ) -> str:
+    def _paragraph(self, style: str, *inside: str, properties: str = "", keeps: bool = False, begins: str = "") -> str:
         """A paragraph; within a callout it has the bar of its kind at its side."""
         bar = indent = ""
         if self.bars and style not in ("TableText", "Quote", "QuoteSource"):

@@ -8,7 +8,7 @@ from eyre.disclosure import Base
 from eyre.pack.document import RecordTable, TableBlock
 from eyre.writers.paper.items import Cell, Grid, Head, Line, Record, Records, Role, Runs
 from eyre.writers.paper.runs import Leads, plain_run, printable, runs_of
-from eyre.writers.paper.widths import Said, fit, fit_said
+from eyre.writers.paper.widths import PAGE, Fit, Said, fit, fit_said
 from eyre.writers.released import check_released
 from eyre.writers.shape import is_register, longest_words, said_in
 from eyre.writers.svg import sparkline_alone
@@ -16,6 +16,7 @@ from eyre.writers.svg.sparkline import WIDTH
 
 COURSE = "Course"
 DRAWN = 0.5  # of its size on a page
+FONT = 9.0  # points, of a table whose columns are shared out
 LONG_SIGNS = 1200  # a table of words with more may break over pages: about a third of one
 
 
@@ -32,7 +33,7 @@ def record_item(
     """Records in words; they break over pages where they are long."""
     heads = tuple(printable(head.plain) for head in block.heads)
     rows = [[printable(cell.plain) for cell in row] for row in block.rows]
-    fits = fit_said(Said(heads, (False,) * len(heads), rows))
+    fits = _shared_out(block.shares) if block.shares else fit_said(Said(heads, (False,) * len(heads), rows))
     return Grid(
         title=printable(block.title.plain),
         anchor=anchor,
@@ -43,6 +44,10 @@ def record_item(
         is_turned=fits.is_turned,
         is_long=sum(len(cell) for row in rows for cell in row) > LONG_SIGNS,
     )
+
+
+def _shared_out(shares: tuple[int, ...]) -> Fit:
+    return Fit(FONT, tuple(PAGE * share / sum(shares) for share in shares))
 
 
 def _grid(block: TableBlock, anchor: str, leads: Leads, beneath: tuple[Line, ...]) -> Grid:
