@@ -15,11 +15,12 @@ from eyre.disclosure import Released
 from eyre.pack.document import Chart, Document, Section, charts_of, tables_of
 from eyre.writers.csv import to_csv, to_index
 from eyre.writers.formats import FORMATS, check_formats
+from eyre.writers.pictures import chart_pngs
 from eyre.writers.svg import draw_alone
 
 PACK = "pack"
 TREE, INDEX = f"{PACK}.json", "tables.csv"
-CSV = "csv"
+CSV, PNG = "csv", "png"
 OF_TABLES = (CSV, "ods", "xlsx")  # formats that hold the tables of a document and nothing else
 LONGEST_NAME = 60
 
@@ -29,16 +30,19 @@ def write_pack(
 ) -> list[Path]:
     """Write `pack.<format>`, `pack.json`, `tables.csv`, `tables/*.csv` and `charts/*.svg`; return the files written.
 
+    png: every chart also as a picture to be copied, `charts/*.png`, with its sentence, title and source.
+
     The folder is made anew beside its place and then moved there, so that a reader never sees half of it. An earlier
     pack there is replaced; a folder that holds anything else is refused. The same document gives the same bytes.
     Raises BadInput for a format that is not among `FORMATS`.
     """
-    check_formats(formats)
+    whole = [each for each in formats if each != PNG]
+    check_formats(whole)
     _check_may_replace(folder)
     contents: dict[str, str | bytes] = {
-        **_pages(document, formats, house),
+        **_pages(document, whole, house),
         **_tables(tables_of(document)),
-        **_charts(charts_of(document)),
+        **_charts([chart for _, chart in charts_of(document)], as_pictures=PNG in formats),
     }
     fresh = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -129,11 +133,14 @@ def _tables(tables: Iterable[tuple[Section, Released]]) -> dict[str, str]:
     return {INDEX: to_index(index), **files}
 
 
-def _charts(charts: Iterable[tuple[Section, Chart]]) -> dict[str, str]:
+def _charts(charts: Sequence[Chart], *, as_pictures: bool) -> dict[str, str | bytes]:
     files: dict[str, str] = {}
-    for _, chart in charts:
+    for chart in charts:
         files[_free_name("charts", chart.table.title, ".svg", files)] = draw_alone(chart)
-    return files
+    if not as_pictures:
+        return dict(files)
+    pictures = zip(files, chart_pngs(charts), strict=True)
+    return {**files, **{f"{name.removesuffix('.svg')}.{PNG}": png for name, png in pictures}}
 
 
 def _free_name(folder: str, title: str, ending: str, taken: dict[str, str]) -> str:

@@ -12,7 +12,6 @@ from xml.sax.saxutils import quoteattr
 from eyre.body.house import Logo
 from eyre.pack.document import CalloutKind
 from eyre.writers.docx.package import heads_of, section_properties
-from eyre.writers.docx.pictures import pngs_of, size_of
 from eyre.writers.docx.styles import BARS, LINK, PALE, TABLE, callout_key
 from eyre.writers.docx.xml import FIELD_END, field_start, parsed, tag, words
 from eyre.writers.paper.items import (
@@ -35,6 +34,7 @@ from eyre.writers.paper.items import (
 )
 from eyre.writers.paper.runs import printable
 from eyre.writers.paper.widths import PAGE
+from eyre.writers.pictures import pngs_of, size_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

@@ -13,6 +13,7 @@ from eyre.writers.shape import is_newspaper, is_register, longest_words, said_in
 from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
+LONG_WORDS = 120  # and so does a table of words with a cell of more signs
 SHORT_HEAD = 18  # "action 2017-12/3", "September 2017": kept on one line
 SHORT = ' class="short"'
 
@@ -48,7 +49,8 @@ def record_table_html(block: RecordTable, anchor: str, letters: Mapping[Base, st
         + "</tr>\n"
         for row in block.rows
     )
-    wide = " wide" if len(block.heads) >= WIDE_COLUMNS else ""
+    longest = max((len(cell.plain) for row in block.rows for cell in row), default=0)
+    wide = " wide" if len(block.heads) >= WIDE_COLUMNS or longest > LONG_WORDS else ""
     return (
         f'<div class="pane records{wide}" role="region" aria-labelledby="{anchor}" tabindex="0">\n<table>\n'
         f'<caption id="{anchor}"><span>{text_html(block.title)}</span></caption>\n'
