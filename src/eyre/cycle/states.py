@@ -81,6 +81,7 @@ class MeetingStatus(StrEnum):
 
 
 WAS_HELD: Final = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)  # its notes say what was said
+AGREED: Final = (MeetingStatus.AGREED, MeetingStatus.PUBLISHED)  # its notes are never edited
 
 NEXT_MEETING: Final[Mapping[MeetingStatus, Set[MeetingStatus]]] = {
     MeetingStatus.PLANNED: {MeetingStatus.AGENDA_ISSUED, MeetingStatus.HELD, MeetingStatus.CANCELLED},

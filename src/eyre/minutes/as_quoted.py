@@ -52,9 +52,11 @@ def beside(folder: BodyFolder, quoted: QuotedFigure, as_of: date) -> Beside:
     places = places_within(series.periods, quoted.period)
     if not fill(series.periods, places, quoted.period):
         return Beside(as_of, why=f"The figures received by {say_date(as_of)} do not cover {quoted.period}.")
+    if np.isnan(series.value[places]).any():
+        return Beside(as_of, why=f"A part of {quoted.period} is missing in the figures received by {say_date(as_of)}.")
     value, numerator, denominator = _together(measure, series, places)
     if value is None:
-        return Beside(as_of, why=f"A period of {quoted.period} is missing in the figures received by {say_date(as_of)}.")
+        return Beside(as_of, why="Its periods cannot be put together: their numerators and denominators are not known.")
     made_up = figures.made_up(measure.key) is not None
     return Beside(as_of, value, numerator, denominator, _agrees(quoted, value), made_up)
 
@@ -95,8 +97,6 @@ def _series(figures: Figures, quoted: QuotedFigure) -> Series | None:
 def _together(measure: Measure, series: Series, places: list[int]) -> tuple[float | None, float | None, float | None]:
     """The value over several periods: a count is added up; a rate or proportion is made of its added counts."""
     value = series.value[places]
-    if np.isnan(value).any():
-        return None, None, None
     numerator = _sum(series.numerator, places)
     denominator = _sum(series.denominator, places)
     if len(places) == 1:
