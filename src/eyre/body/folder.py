@@ -35,6 +35,7 @@ from eyre.body.registers import (
     Prediction,
     ProjectionSpecifications,
     RebaseMark,
+    RiskLook,
     Sample,
     Standard,
 )
@@ -51,6 +52,7 @@ ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": P
 TABLES: dict[str, type[Any]] = {
     "events": Event,
     "parts": PartPlayed,
+    "looks": RiskLook,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -87,6 +89,7 @@ class BodyFolder:
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
     parts: tuple[PartPlayed, ...] = ()
+    looks: tuple[RiskLook, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()
