@@ -308,13 +308,14 @@ def _later_actions(folder: BodyFolder) -> Iterator[Fault]:
 
 
 def _parts(folder: BodyFolder) -> Iterator[Fault]:
-    """A part is played on an action or a matter that is here, and does not end before it begins."""
-    known = {reference for reference, value in known_references(folder).items() if isinstance(value, Action)}
-    matters = {f"matter {matter.key}" for matter in folder.matters.matters}
+    """A part is played on an action, a matter or a plan that is here, and does not end before it begins."""
+    known = {str(reference) for reference, value in known_references(folder).items() if isinstance(value, Action)}
+    known |= {f"matter {matter.key}" for matter in folder.matters.matters}
+    known |= {f"plan {plan.key}" for plan in folder.plans}
     for row, part in enumerate(folder.parts, start=2):
         where = f"parts.csv, row {row}"
-        if part.reference not in known and str(part.reference) not in matters:
-            yield Fault(where, f'"{part.reference}" is no action and no matter of this folder.')
+        if str(part.reference) not in known:
+            yield Fault(where, f'"{part.reference}" is no action, no matter and no plan of this folder.')
         if part.to_date and part.to_date < part.from_date:
             days = f"{say_date(part.from_date)} to {say_date(part.to_date)}"
             yield Fault(where, f"the part runs backwards: {days}. Exchange the two.")

@@ -35,9 +35,9 @@ class Event:
 
 @record
 class PartPlayed:
-    """parts.csv: which part a post plays on an action or a matter from a day on, beside what the notes say.
+    """parts.csv: which part a post plays on an action, a matter or a plan from a day on, beside what is said there.
 
-    reference: of an action, or "matter <key>". by: the post that said so.
+    reference: of an action, "matter <key>" or "plan <key>". by: the post that said so.
     """
 
     reference: Reference
@@ -80,6 +80,7 @@ class Matter:
     measures: tuple[str, ...] = ()
     considered: tuple[Month, ...] = ()  # months before the first meeting held here
     linked_to: tuple[str, ...] = ()  # matters of other boards
+    follows: Reference | None = None  # the action or matter it grew out of
     note: str = ""
 
 

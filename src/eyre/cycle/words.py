@@ -35,7 +35,7 @@ _CLOSING_PROOF = {
 
 
 class Part(StrEnum):
-    """What a post does about an action or a matter. Who owns answers for it; who manages does the work."""
+    """What a post does about an action, a matter or a plan. Who owns answers for it; who manages does the work."""
 
     DIRECTS = "directs"  # says what is to be done, in the force
     SCRUTINISES = "scrutinises"  # looks at what was done

@@ -80,11 +80,13 @@ def _as_found(entry: SearchEntry, phrases: Sequence[Phrase]) -> Found:
 
 
 def _address(entry: SearchEntry) -> str:
-    """The page that says more: of the action, else the actions of the matter or the meeting."""
+    """The page that says more: of the action, the document or the matter, else the actions of the meeting."""
     kind, _space, rest = entry.reference.partition(" ")
     if kind == "action":
         return address_of_action(entry.reference)
     if kind == "document":
         return reverse("document", args=[rest])
-    asked = {"matter": rest} if kind == "matter" else {"meeting": f"meeting {rest.partition('/')[0]}"}
-    return f"{reverse('action_list')}?{urlencode(asked)}"
+    if kind == "matter":
+        return reverse("matter", args=[rest])
+    meeting = rest.partition("/")[0]
+    return f"{reverse('action_list')}?{urlencode({'meeting': f'meeting {meeting}'})}"

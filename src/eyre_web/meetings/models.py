@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from eyre.body.check import EVERYONE
+from eyre.core.references import NotAReference, Reference
 from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
@@ -139,6 +140,13 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reference(self) -> str:
+        return f"matter {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("matter", args=[self.key])
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -409,7 +417,10 @@ class PartPlayedQuerySet(models.QuerySet["PartPlayed"]):
 
 
 class PartPlayed(models.Model):
-    """The part that a post plays on an action or a matter, beside what the notes say: a line of parts.csv."""
+    """The part that a post plays on an action, a matter or a plan, beside what is said there: a line of parts.csv.
+
+    A plan has no row of its own to point at: its reference says which.
+    """
 
     reference = models.TextField(db_index=True)
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="parts")
@@ -584,6 +595,17 @@ def address_of_action(reference: str) -> str:
     """The page of the action with a reference."""
     home, _, label = reference.removeprefix("action ").partition("/")
     return reverse("action", args=[home, label or NO_LABEL])
+
+
+def page_of(reference: str) -> str:
+    """The page of the action or the meeting of a reference; empty where it is no reference of one."""
+    try:
+        found = Reference.parse(reference)
+    except NotAReference:
+        return ""
+    if found.kind == "meeting" and not found.label:
+        return reverse("meeting", args=[found.home])
+    return address_of_action(reference) if found.kind == "action" and found.label else ""
 
 
 def restate(action: Action) -> None:
