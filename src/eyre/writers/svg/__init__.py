@@ -40,11 +40,9 @@ def draw_alone(chart: Chart, *, has_title: bool = False) -> str:
     parts, top = _lines(chart.sentence.plain, MARGIN, TITLE_FONT, bold=True)
     top += 8
     parts.append(shapes.element("g", *picture.parts, transform=f"translate(0 {shapes.number(top)})"))
-    title, under = top + picture.height + 10, []
-    if has_title:
-        under, title = _lines(chart.table.title, title, BASE_FONT, bold=True)
-    base, bottom = _lines(chart.table.base.line, title, BASE_FONT, bold=False)
-    framed = shapes.element("g", *parts, *under, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
+    title, under = _lines(chart.table.title if has_title else "", top + picture.height + 10, BASE_FONT, bold=True)
+    base, bottom = _lines(chart.table.base.line, under, BASE_FONT, bold=False)
+    framed = shapes.element("g", *parts, *title, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
     white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
     width, height = WIDE.width + 2 * MARGIN, bottom + MARGIN
     svg = _svg(chart, "chart", width, height, [white, framed], xmlns=NAMESPACE)
