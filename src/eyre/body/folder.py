@@ -23,6 +23,7 @@ from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
+    AskedFor,
     Document,
     Event,
     Happening,
@@ -51,6 +52,7 @@ ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": P
 TABLES: dict[str, type[Any]] = {
     "events": Event,
     "parts": PartPlayed,
+    "asked_for": AskedFor,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -87,6 +89,7 @@ class BodyFolder:
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
     parts: tuple[PartPlayed, ...] = ()
+    asked_for: tuple[AskedFor, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()
