@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from eyre.body.meeting import Item
 from eyre.core.errors import Refused
 from eyre.cycle.agenda import Numbering
+from eyre.cycle.words import StandingHeading
 
 _HEADING: Final = re.compile(r"\d+")
 _PART: Final = re.compile(r"\d+[a-z]+")
@@ -50,6 +52,18 @@ def end_of_section(levels: Sequence[Level], place: int) -> int:
         if levels[later] is not Level.ITEM:
             return later
     return len(levels)
+
+
+def heading_place(items: Sequence[Item], standing: StandingHeading) -> int:
+    """Where the heading stands under which something belongs; where the agenda lacks it, the one it is part of, else
+    the first: what is brought before a meeting is never dropped."""
+    wanted: StandingHeading | None = standing
+    while wanted is not None:
+        for place, item in enumerate(items):
+            if item.heading is wanted and level(item.number) is not Level.ITEM:
+                return place
+        wanted = wanted.under
+    return 0
 
 
 def moved(levels: Sequence[Level], place: int, step: Step) -> int:

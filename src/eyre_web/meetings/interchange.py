@@ -64,11 +64,16 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             title=meeting.title,
             date=meeting.date,
             status=meeting.status,
-            kept=_rest(meeting, *MEETING, "items"),
+            kept=meeting_kept(meeting),
             is_standing=is_standing,
         )
         for place, item in enumerate(meeting.items):
             _keep_item(item, row, place, matters)
+
+
+def meeting_kept(meeting: said.Meeting) -> dict[str, Any]:
+    """What of a meeting has no column of its own."""
+    return _rest(meeting, *MEETING, "items")
 
 
 def _keep_item(
@@ -243,6 +248,11 @@ def item(row: models.Item) -> dict[str, Any]:
     for each in row.lines.all():
         lines.setdefault(RECORDS[each.kind], []).append(line(each))
     return {**row.kept, **lines, **item_outline(row)}
+
+
+def outline_of(row: models.Item) -> said.Item:
+    """An item as a body value, without what is recorded under it."""
+    return as_record(said.Item, {**row.kept, **item_alone(row)}, f"{row.meeting_id}, item {row.number}")
 
 
 def line(row: models.Line) -> dict[str, Any]:
