@@ -26,6 +26,7 @@ from eyre_web.meetings.models import Item, Matter, Meeting
 from eyre_web.minutes.agenda.changing import locked
 from eyre_web.minutes.agenda.offered import offers_for
 
+NEW = "0.0"  # of an item that has no place yet: that of no other
 TOGETHER = "together"  # one item for each matter; what has no matter stands alone
 
 
@@ -124,7 +125,7 @@ def _add_under(meeting: Meeting, heading: StandingHeading, **columns: Any) -> It
 def _insert(meeting: Meeting, place: int, rows: Sequence[Item], columns: Mapping[str, Any]) -> Item:
     """Put a new item behind those of the heading at a place."""
     at = end_of_section([level(row.number) for row in rows], place) if rows else 0
-    item = Item(meeting=meeting, place=at, number="0.0", **columns)
+    item = Item(meeting=meeting, place=at, number=NEW, **columns)
     _put_in_order([*rows[:at], item, *rows[at:]])
     return item
 
@@ -224,7 +225,7 @@ def _put_in_order(rows: Sequence[Item]) -> None:
     """Number the lines by where they stand now. Each is saved by itself, because the search follows what is saved."""
     levels = [level(row.number) for row in rows]
     for place, (row, number) in enumerate(zip(rows, numbers(levels), strict=True)):
-        if row.pk is None or (row.place, row.number) != (place, number):
+        if (row.place, row.number) != (place, number):
             row.place, row.number = place, number
             row.save()
 

@@ -39,7 +39,7 @@ def day_of(folder: BodyFolder, home: str) -> MeetingDay:
 
 
 def offers_for(home: str, *, with_signals: bool = False) -> tuple[Offer, ...]:
-    """Everything that might come before a meeting. with_signals: also what is new in the figures, which takes longer."""
+    """Everything that might come before a meeting. with_signals: what is new in the figures too, which takes longer."""
     now = snapshot()
     found = now.once(_offers, home)
     if not with_signals:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def change_series(key: str, said: SeriesSaid, *, by: User, on: date, seen: str |
     return changed
 
 
-def _fields(said: SeriesSaid) -> dict[str, object]:
+def _fields(said: SeriesSaid) -> dict[str, Any]:
     fields = {name: getattr(said, name) for name in SeriesSaid.__slots__}
     return {**fields, "title": " ".join(said.title.split()), "planned": tuple(sorted(set(said.planned)))}
 
