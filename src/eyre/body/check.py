@@ -111,7 +111,7 @@ def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
     yield "projections.toml", folder.projections
     for measure in folder.measures:
         yield file_name(measure), measure
-    for name in ("events", "parts", "looks", "timeline", "rebases", "predictions"):
+    for name in ("events", "parts", "looks", "asked_for", "timeline", "rebases", "predictions"):
         for row, value in enumerate(getattr(folder, name), start=2):
             yield f"{name}.csv, row {row}", value
     for name in ONE_EACH:

@@ -23,6 +23,7 @@ from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
+    AskedFor,
     Document,
     Event,
     Happening,
@@ -53,6 +54,7 @@ TABLES: dict[str, type[Any]] = {
     "events": Event,
     "parts": PartPlayed,
     "looks": RiskLook,
+    "asked_for": AskedFor,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -90,6 +92,7 @@ class BodyFolder:
     events: tuple[Event, ...] = ()
     parts: tuple[PartPlayed, ...] = ()
     looks: tuple[RiskLook, ...] = ()
+    asked_for: tuple[AskedFor, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()

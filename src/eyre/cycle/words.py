@@ -43,6 +43,16 @@ class Part(StrEnum):
     OWNS = "owns"
 
 
+class SeriesKind(StrEnum):
+    """What a series of meetings is for: each kind has a standing agenda of its own, or the monthly one."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    THEMATIC = "thematic"  # one theme a meeting
+    PUBLIC = "public"  # held before the public
+    SPECIAL = "special"  # called for one occasion, for instance because an action asks for a meeting
+
+
 class DecisionOutcome(StrEnum):
     AGREED = "agreed"
     AGREED_IN_PRINCIPLE_NOT_SIGNED_OFF = "agreed_in_principle_not_signed_off"

@@ -66,7 +66,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             title=meeting.title,
             date=meeting.date,
             status=meeting.status,
-            kept=_rest(meeting, *MEETING, "items"),
+            kept=meeting_kept(meeting),
             is_standing=is_standing,
             is_last_agreed=meeting.version == agreed.get(meeting.reference),
         )
@@ -79,6 +79,11 @@ def _last_versions(meetings: Iterable[said.Meeting]) -> dict[Reference, int]:
     for meeting in meetings:
         last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
     return last
+
+
+def meeting_kept(meeting: said.Meeting) -> dict[str, Any]:
+    """What of a meeting has no column of its own."""
+    return _rest(meeting, *MEETING, "items")
 
 
 def _keep_item(
@@ -275,6 +280,11 @@ def item(row: models.Item) -> dict[str, Any]:
     for each in row.lines.all():
         lines.setdefault(RECORDS[each.kind], []).append(line(each))
     return {**row.kept, **lines, **item_outline(row)}
+
+
+def outline_of(row: models.Item) -> said.Item:
+    """An item as a body value, without what is recorded under it."""
+    return as_record(said.Item, {**row.kept, **item_alone(row)}, f"{row.meeting_id}, item {row.number}")
 
 
 def line(row: models.Line) -> dict[str, Any]:
