@@ -235,7 +235,7 @@ def action(request: HttpRequest, home: asks.Text, label: asks.Text) -> HttpRespo
 @_single("/meetings/{home}", "meeting", "One meeting with its items and the records under them.", shapes.Meeting)
 def meeting(request: HttpRequest, home: asks.Text, ask: Query[asks.VersionAsk]) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
-    seen = Meeting.objects.for_user(reader.access).prefetch_related("items__matter", "items__actions__owners")
+    seen = interchange.with_all(Meeting.objects.for_user(reader.access))
     rows = seen.filter(reference=f"meeting {home}").order_by("-version", "series")
     rows = rows.filter(is_standing=True) if ask.version is None else rows.filter(version=ask.version)
 

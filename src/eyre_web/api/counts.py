@@ -15,8 +15,7 @@ import eyre
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import counts_plain
 from eyre_web.audit import services as audit
-from eyre_web.files.storage import files_home
-from eyre_web.transfer.folder import stored
+from eyre_web.snapshot.kept import folder
 
 KEPT_SECONDS = 24 * 60 * 60
 
@@ -26,8 +25,8 @@ def commitment_counts(on: date) -> dict[str, Any]:
     key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{audit.head()}"
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
-        folder = stored(files_home())
-        where = CommitmentsAsOf(folder, on).where()
-        found = {"as_of": on.isoformat(), **counts_plain(folder.body.key, where)}
+        body = folder()
+        where = CommitmentsAsOf(body, on).where()
+        found = {"as_of": on.isoformat(), **counts_plain(body.body.key, where)}
         cache.set(key, found, KEPT_SECONDS)
     return found

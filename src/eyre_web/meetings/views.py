@@ -117,12 +117,14 @@ def chairs_list(request: Request) -> HttpResponse:
     today = timezone.localdate()
     directory, chaired = Directory.load(), chairs()
     found = Action.objects.for_user(request.access).escalated(today).by_due().with_all()
-    rows = lists.rows(found, directory, today)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = lists.rows(page.object_list, directory, today)
     by_chair: dict[str, list[lists.Row]] = {}
     for row in rows:
         by_chair.setdefault(chair_of(row.action, chaired), []).append(row)
     parts = [(f"chair-{n}", _chaired_by(post, directory), part) for n, (post, part) in enumerate(by_chair.items())]
-    return render(request, "meetings/chairs_list.html", {"parts": parts, "today": today, "days": escalation().days})
+    context = {"parts": parts, "page": page, "address": "", "today": today, "days": escalation().days}
+    return render(request, "meetings/chairs_list.html", context)
 
 
 def _chaired_by(post: str, directory: Directory) -> str:

@@ -36,6 +36,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("action_list", _("Actions"), access.may(*SEES_ACTIONS)),
         ("meeting_list", _("Meetings"), access.may(Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
         ("plan_list", _("Plans"), access.may(Permission.SEE_ALL, Permission.SEE_OWN)),
+        ("matter_list", _("Matters"), access.may(*SEES_ACTIONS)),
+        ("commitment_list", _("Commitments"), access.may(Permission.SEE_ALL)),
         ("chairs_list", _("Chair's list"), access.may(*SEES_ACTIONS)),
         ("search", _("Search"), access.may(*SEES_ACTIONS)),
         ("document_list", _("Documents"), access.may(*SEES_DOCUMENTS)),

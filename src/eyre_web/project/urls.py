@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("eyre_web.documents.urls")),
     path("", include("eyre_web.sheets.urls")),
     path("", include("eyre_web.finding.urls")),
+    path("", include("eyre_web.minutes.urls")),
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
     path("people/posts/<str:key>/", holdings.post_page, name="post"),

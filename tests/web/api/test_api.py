@@ -30,7 +30,7 @@ from eyre_web.api.api import described
 from eyre_web.api.tables import TABLES
 from eyre_web.meetings import interchange, services
 from eyre_web.meetings.models import Action, Event, Item, Meeting
-from eyre_web.transfer.folder import stored
+from eyre_web.snapshot.whole import stored
 from web.api.conftest import TODAY, Program, secret_of
 from web.people import account
 
