@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from eyre_web.accounts.models import Token, User
+from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
 from eyre_web.sheets.models import Sheet
@@ -64,6 +64,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     ),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
+    "plan_list": (Sample(),),
+    "plan": (Sample({"key": "burglary-plan"}),),
+    "plan_parts": (Sample({"key": "burglary-plan"}, sent={}),),
     "answer_links": (Sample(_action("1")), Sample(_action("1"), sent={"post": "chief", "days": "14"})),
     "answer": (
         Sample(lambda made: {"token": made.answer}, who=NOBODY, sent={}),
@@ -86,6 +89,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "search": (Sample(), Sample(query="?q=burglary"), Sample(query="?q=nothing+of+the+kind")),
     # --- people and accounts
     "people": (Sample(),),
+    "post": (Sample({"key": "chief"}),),
+    "new_holder": (Sample({"key": "chief"}, sent={}),),
+    "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (
         Sample(sent={}),
         Sample(sent={"email": "new@example.org", "role": "auditor", "name": "New"}),
@@ -133,6 +139,7 @@ NOT_PAGES: Mapping[str, str] = {
     "drop_filter": "takes what another page sends, and leads back to it",
     "end_part": "takes what another page sends, and leads back to it",
     "revoke_link": "takes what another page sends, and leads back to it",
+    "language": "takes what another page sends, and leads back to it",
     "send_invitation": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",
     "document_file": "hands over a file",

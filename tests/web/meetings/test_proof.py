@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from eyre.core import Refused
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import ActionStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.body.models import KeptRecord
@@ -61,6 +62,21 @@ def test_accepting_without_proof_is_questioned_and_the_reason_is_kept(client, ad
     words = Event.objects.latest("pk").words
     assert words.startswith("Seen\nAccepted without its closing proof (the document itself")
     assert words.endswith("Shown on a screen at the meeting")
+
+
+@pytest.mark.parametrize("deliverable", [each for each in ActionDeliverable if PROOFS[each]])
+def test_of_each_kind_the_proof_of_that_kind_is_asked_for(client, ada, eve, deliverable):
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=deliverable)
+    reported(DOCUMENT, eve)
+    client.force_login(ada)
+    page = client.get(f"/actions/{DOCUMENT}/accept/").content.decode()
+    assert f"Not on record is: {deliverable.closing_proof}." in page
+    answer, _ = accept(client, DOCUMENT)
+    assert answer.status_code == 200
+    assert the(DOCUMENT).status == ActionStatus.REPORTED_COMPLETE
+    last, event = the(DOCUMENT).in_order()[-1].pk, PROOFS[deliverable]
+    Event.objects.create(reference=f"action {DOCUMENT}", action=the(DOCUMENT), at=TODAY, by="policy", kind=event)
+    assert client.post(f"/actions/{DOCUMENT}/accept/", {"words": "Seen", "seen": last + 1}).status_code == 302
 
 
 def test_with_its_proof_on_record_nothing_is_asked(client, ada, eve):
