@@ -16,6 +16,7 @@ from eyre.pack.document import (
     Blank,
     Document,
     Name,
+    Number,
     Paragraph,
     RecordTable,
     Ref,
@@ -224,3 +225,10 @@ def test_on_a_page_each_cell_of_a_table_of_words_knows_its_head():
     page = written(paper(RecordTable(Text("Noted"), HEADS, (ROW,))), "html").decode()
     assert '<th scope="row" role="rowheader" class="short">Action</th>' in page
     assert '<td role="cell" data-label="ACTION"><strong>DCC</strong></td>' in page
+
+
+def test_a_small_count_in_a_table_of_words_is_no_more_public_than_anywhere():
+    number = Number(3, "victims", process_chart().table.base)
+    table = RecordTable(Text("Noted"), HEADS, ((Text("F"), Text("There were ", number, "."), Text()),))
+    with pytest.raises(BadInput, match='"3 victims" is a small count'):
+        Document(Text("Notes"), Audience.PUBLIC, (Section(Text("A"), "a", (table,)),))
