@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, FunnelSpec, SparklineSpec
+from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, FunnelSpec, LanesSpec, SparklineSpec
 from eyre.pack.document import Chart
 from eyre.writers.svg import shapes
 from eyre.writers.svg.fan import fan_picture
 from eyre.writers.svg.funnel import funnel_picture
+from eyre.writers.svg.lanes import lanes_picture
 from eyre.writers.svg.plot import LINE_HEIGHT, Picture
 from eyre.writers.svg.process import process_picture
 from eyre.writers.svg.rows import bars_picture, comparison_picture
@@ -70,6 +71,8 @@ def _picture(spec: ChartSpec, size: Size) -> Picture:
         return funnel_picture(spec, size)
     if isinstance(spec, BarsSpec):
         return bars_picture(spec, size)
+    if isinstance(spec, LanesSpec):
+        return lanes_picture(spec, size)
     return process_picture(spec, size)
 
 
