@@ -20,7 +20,8 @@ pytestmark = pytest.mark.db
 
 ELSEWHERE = "https://evil.example/"
 LONG = "long " * 60_000
-NAMES = ("never", "2025-09", "..", "a" * 3000, "\0", "é\u202e", "' OR 1=1 --", "-1")
+PROBLEM = "There is a problem"
+NAMES = ("never", "1999-01", "..", "a" * 3000, "\0", "é\u202e", "' OR 1=1 --", "-1")
 NUMBERS = (0, 10**9, 10**18, 10**30)
 NOT_OURS = {"account_reset_password_from_key"}  # of allauth: says that the address is none, with 200
 
@@ -99,32 +100,33 @@ def test_nobody_is_sent_to_another_site(made):
 
 
 def test_text_without_end_is_refused_with_a_sentence_and_never_a_fault_of_ours(made):
+    taken, tried = [], 0
     for _name, sample, address in everywhere(made, ADA, NOBODY):
         client = browser_of(sample.who, made)
         sent = typed(client, address, LONG)
         if sent is None or not any(value == LONG for value in sent.values()):
             continue
         answer = client.post(address, sent)
-        assert answer.status_code in (200, 400, 404), f"{address} took {len(LONG)} characters: {answer.status_code}"
-        if answer.status_code == 200:
-            assert "There is a problem" in answer.content.decode(), address
+        tried += answer.status_code != 405  # a list, whose forms are sent elsewhere
+        if answer.status_code == 302 or (answer.status_code == 200 and PROBLEM not in answer.content.decode()):
+            taken.append(address)
+    assert taken == []
+    assert tried > 20
 
 
 def test_a_reference_to_what_is_not_there_is_not_found_whatever_it_is(made):
-    tried = set()
+    client = {who: browser_of(who, made) for who in (ADA, NOBODY)}
+    answers = {}
     for name, sample, address in everywhere(made, ADA, NOBODY):
         arguments = sample.arguments(made) if callable(sample.arguments) else sample.arguments
         for argument, value in arguments.items():
             for other in NUMBERS if isinstance(value, int) else NAMES:
                 there = _reversed(name, {**arguments, argument: other})
-                if there is None or there in tried or there == address or name in NOT_OURS:
-                    continue
-                tried.add(there)
-                for method in ("get", "post"):
-                    answer = getattr(browser_of(sample.who, made), method)(there)
-                    found = answer.status_code
-                    assert found == 404 or (found, other) in ((200, "2025-09"), (302, "2025-09")), (there[:200], found)
-    assert len(tried) > 100
+                if there and there != address and name not in NOT_OURS:
+                    answers["get", there] = client[sample.who].get(there).status_code
+                    answers["post", there] = client[sample.who].post(there).status_code
+    assert {where: code for where, code in answers.items() if code not in (404, 405)} == {}
+    assert len(answers) > 200
 
 
 def _reversed(name, arguments):
