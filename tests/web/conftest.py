@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from django.conf import settings
 
+from eyre_web.snapshot import kept
 from web.people import account, make_body
 
 
@@ -63,6 +64,12 @@ def postgresql():
             return server.get_uri(name)
 
         yield new_database
+
+
+@pytest.fixture(autouse=True)
+def _no_body_is_known():
+    """What a process keeps of a body outlives the database of a test."""
+    kept.forget()
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ What happened afterwards stands in events.csv.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Final
 
 from eyre.body.commitment_test import Improvement, Test
 from eyre.core import Facet, Period, Reference
@@ -51,6 +53,11 @@ class Question:
     commissioned: bool = False
     evidence_wanted: str = ""
     paper_due: Due | None = None
+    paper: str = ""  # key of the document in which the answer is to come
+    tests: tuple[Reference, ...] = ()  # the commitments that the answer will show kept or not
+    requested_on: datetime.date | None = None  # the day the request was sent
+    reply: str = ""  # what was answered in writing before the meeting
+    replied_on: datetime.date | None = None
     asks_whether: tuple[str, ...] = ()  # the parts of a question that has several
     status: QuestionStatus = QuestionStatus.NOT_RECORDED
     answered_by: tuple[str, ...] = ()
@@ -230,6 +237,15 @@ class Contact:
 
 
 @record
+class Note:
+    """Words that were written down and are none of the records: a remark, or a line that could not be read as one."""
+
+    reference: Reference
+    words: str
+    doubts: tuple[str, ...] = ()
+
+
+@record
 class Item:
     """One heading of the meeting and what was recorded under it. An empty heading keeps its `nil` words."""
 
@@ -255,6 +271,22 @@ class Item:
     decisions: tuple[Decision, ...] = ()
     risks: tuple[RiskOrOpportunity, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# The lists of an item that hold its records, by what each record of one is called; actions have a life of their own.
+RECORDS: Final[Mapping[str, str]] = {
+    "question": "questions",
+    "finding": "findings",
+    "figure": "figures",
+    "assurance": "assurances",
+    "judgement": "judgements",
+    "commitment": "commitments",
+    "decision": "decisions",
+    "risk": "risks",
+    "contact": "contacts",
+    "note": "notes",
+}
 
 
 @record
@@ -283,6 +315,7 @@ class Meeting:
     status: MeetingStatus
     version: int = 1
     corrects: str = ""
+    called_for: Reference | None = None  # the action that asked for this meeting
     apologies: ApologiesRecorded = ApologiesRecorded.NOT_RECORDED
     attendance: tuple[Attendance, ...] = ()
     items: tuple[Item, ...] = ()

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q, TextField, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from ninja import Schema
 
 from eyre.body import meeting as said
@@ -30,7 +29,7 @@ from eyre_web.body.models import as_record
 from eyre_web.documents import interchange as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange, lists
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
 
 Plain = Mapping[str, Any]
@@ -122,7 +121,7 @@ def _items(reader: Reader, ask: asks.ItemAsk) -> Any:
     seen = Item.objects.for_user(reader.access).filter(meeting__is_standing=True)
     wanted = {"meeting__reference": ask.meeting, "matter__key": ask.matter}
     rows = seen.filter(**_given(wanted)).order_by("-meeting__date", "meeting__series", "meeting", "place")
-    return rows.select_related("meeting", "matter").prefetch_related("actions__owners")
+    return rows.select_related("meeting", "matter").prefetch_related("actions__owners", "lines")
 
 
 def _item_entries(rows: Sequence[Item], reader: Reader) -> list[Plain]:
@@ -221,12 +220,13 @@ class Given:
 
 
 def _commitments(reader: Reader, ask: asks.CommitmentAsk) -> list[Given]:
-    """The commitments of meetings, the newest meeting first. They lie under their items: docs/adr/0012."""
+    """The commitments of meetings, the newest meeting first."""
     if not may_see_records(reader.access):
         return []
     seen = _items(reader, asks.ItemAsk(meeting=ask.meeting, matter=ask.matter)).prefetch_related(None)
-    some = seen.annotate(text=Cast("kept", TextField())).filter(text__contains='"commitments"')
-    return [Given(each, item) for item in some for each in item.kept.get("commitments", ())]
+    promised = Line.objects.for_user(reader.access).filter(kind="commitment")
+    with_lines = seen.filter(pk__in=promised.order_by().values("item")).prefetch_related(Prefetch("lines", promised))
+    return [Given(interchange.line(each), item) for item in with_lines for each in item.lines.all()]
 
 
 def _commitment_entries(rows: Sequence[Given], reader: Reader) -> list[Plain]:

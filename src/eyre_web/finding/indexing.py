@@ -6,16 +6,16 @@ Whatever is saved is indexed by itself. What is brought in by the thousand is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 from eyre.core import say_date
 from eyre_web.documents.models import Document
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
 from eyre_web.search import matching
 from eyre_web.search.matching import Entry
 
@@ -32,11 +32,7 @@ class Findable(StrEnum):
     DOCUMENT = "document"
 
 
-# The lists under an item that hold records, and which of their fields are words.
-RECORDS = (
-    "questions", "findings", "figures", "assurances", "judgements", "commitments", "decisions", "risks", "contacts",
-)  # fmt: skip
-WORDS = ("words", "reason", "evidence_wanted", "subject", "closes_when", "note")
+ALSO_WORDS = ("evidence_wanted", "subject", "reason")  # fields of a record that are words, beside its own
 STATED = {"status", "due_on", "times_redated", "changed_on"}  # of an action: written by `restate`, and no words
 
 
@@ -55,14 +51,11 @@ def entries_of(row: Any) -> Iterator[Entry]:
         yield Entry(Findable.MEETING, row.pk, row.reference, row.title, say_date(row.date))
     elif isinstance(row, Item) and row.meeting.is_standing:
         yield Entry(Findable.ITEM, row.pk, row.meeting.reference, str(row))
-        for record in (each for name in RECORDS for each in row.kept.get(name, ())):
-            yield Entry(Findable.RECORD, row.pk, record["reference"], record["reference"], _said(record))
+    elif isinstance(row, Line):
+        more = (row.kept.get(name, "") for name in ALSO_WORDS)
+        yield Entry(Findable.RECORD, row.pk, row.reference, row.reference, _joined(row.words, *more))
     elif isinstance(row, Document):
         yield Entry(Findable.DOCUMENT, row.pk, row.reference, row.title, row.note)
-
-
-def _said(record: Mapping[str, Any]) -> str:
-    return _joined(*(record.get(name, "") for name in WORDS))
 
 
 def _joined(*texts: str) -> str:
@@ -71,13 +64,18 @@ def _joined(*texts: str) -> str:
 
 def follow_every_save() -> None:
     """Index a row whenever it is saved, in the transaction of whoever saves it."""
-    for model in (Action, Event, Matter, Meeting, Item, Document):
+    for model in (Action, Event, Matter, Meeting, Item, Line, Document):
         post_save.connect(_index, sender=model, dispatch_uid=f"index {model.__name__}")
+        post_delete.connect(_forget, sender=model, dispatch_uid=f"forget {model.__name__}")
 
 
 def _index(sender: type[Any], instance: Any, update_fields: frozenset[str] | None, **more: Any) -> None:
     if not (update_fields and update_fields <= STATED):
         matching.put(entries_of(instance))
+
+
+def _forget(sender: type[Any], instance: Any, **more: Any) -> None:
+    matching.take_out(entries_of(instance))
 
 
 def every_entry() -> Iterator[Entry]:
@@ -88,6 +86,7 @@ def every_entry() -> Iterator[Entry]:
         Matter.objects.order_by("pk"),
         Meeting.objects.order_by("pk"),
         Item.objects.select_related("meeting").order_by("pk"),
+        Line.objects.order_by("pk"),
         Document.objects.order_by("pk"),
     )
     for query in rows:

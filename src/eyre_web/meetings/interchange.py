@@ -15,8 +15,11 @@ from eyre.body import registers
 from eyre.body.check import EVERYONE
 from eyre.body.folder import file_name
 from eyre.body.later import LaterAction
+from eyre.body.meeting import RECORDS
 from eyre.core import Reference
 from eyre.core.codec import json_ready
+from eyre.cycle.events import EventKind, drafts_sent
+from eyre.cycle.states import AGREED
 from eyre_web.body.models import as_record
 from eyre_web.meetings import models
 
@@ -24,6 +27,7 @@ MEETING = ("reference", "version", "series", "title", "date", "status")
 MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
+LOOK = ("reference", "at", "by", "level", "trend", "measures", "coverage", "proceedings", "inspection", "words")
 PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
 EVENT_ALWAYS = ("reference", "at", "by", "kind")
 EVENT = (*EVENT_ALWAYS, "words", "sets_date", "document", "outcome")
@@ -47,12 +51,11 @@ def keep_matters(matters: Iterable[registers.Matter]) -> None:
 
 
 def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
-    """Keep every version of every meeting. Actions become rows for the version that stands; an earlier one keeps its
-    words only."""
+    """Keep every version of every meeting. Actions and lines become rows for the version that stands; an earlier one
+    keeps its words only."""
     meetings = list(meetings)
-    last: dict[Reference, int] = {}
-    for meeting in meetings:
-        last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
+    last = _last_versions(meetings)
+    agreed = _last_versions(meeting for meeting in meetings if meeting.status in AGREED)
     matters = {matter.key: matter for matter in models.Matter.objects.all()}
     for meeting in meetings:
         is_standing = meeting.version == last[meeting.reference]
@@ -63,11 +66,24 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             title=meeting.title,
             date=meeting.date,
             status=meeting.status,
-            kept=_rest(meeting, *MEETING, "items"),
+            kept=meeting_kept(meeting),
             is_standing=is_standing,
+            is_last_agreed=meeting.version == agreed.get(meeting.reference),
         )
         for place, item in enumerate(meeting.items):
             _keep_item(item, row, place, matters)
+
+
+def _last_versions(meetings: Iterable[said.Meeting]) -> dict[Reference, int]:
+    last: dict[Reference, int] = {}
+    for meeting in meetings:
+        last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
+    return last
+
+
+def meeting_kept(meeting: said.Meeting) -> dict[str, Any]:
+    """What of a meeting has no column of its own."""
+    return _rest(meeting, *MEETING, "items")
 
 
 def _keep_item(
@@ -77,7 +93,7 @@ def _keep_item(
     matters: Mapping[str, models.Matter],
 ) -> None:
     matter = matters.get(item.matter)
-    taken = (*ITEM, *(("matter",) if matter else ()), *(("actions",) if meeting.is_standing else ()))
+    taken = (*ITEM, *(("matter",) if matter else ()), *(("actions", *RECORDS.values()) if meeting.is_standing else ()))
     row = models.Item.objects.create(
         meeting=meeting,
         place=place,
@@ -86,8 +102,30 @@ def _keep_item(
         matter=matter,
         kept=_rest(item, *taken),
     )
-    for turn, action in enumerate(item.actions if meeting.is_standing else ()):
+    if not meeting.is_standing:
+        return
+    for turn, action in enumerate(item.actions):
         keep_action(action, row, turn)
+    records = [(kind, record) for kind, name in RECORDS.items() for record in getattr(item, name)]
+    models.Line.objects.bulk_create(
+        models.Line(item=row, kind=kind, place=turn, **line_columns(kind, record))
+        for turn, (kind, record) in enumerate(records)
+    )
+
+
+def line_columns(kind: str, record: Any) -> dict[str, Any]:
+    """The columns of a line that its record fills."""
+    words = words_name(kind)
+    return {
+        "reference": str(record.reference),
+        "words": getattr(record, words),
+        "kept": _rest(record, "reference", words),
+    }
+
+
+def words_name(kind: str) -> str:
+    """The field of a record that holds its words."""
+    return "reason" if kind == "judgement" else "words"
 
 
 def keep_later_actions(actions: Iterable[LaterAction]) -> None:
@@ -142,8 +180,30 @@ def keep_events(events: Iterable[registers.Event]) -> None:
         for event in events
     ]
     models.Event.objects.bulk_create(rows, batch_size=500)
+    _keep_days_sent()
     for action in models.Action.objects.prefetch_related("events"):
         models.restate(action)
+
+
+def _keep_days_sent() -> None:
+    """Write beside each version of the notes the day on which the force was sent its draft."""
+    happened: dict[str, list[tuple[EventKind, date]]] = {}
+    told = models.Event.objects.filter(kind__in=(EventKind.DRAFT_SENT, EventKind.CORRECTED)).order_by("at", "pk")
+    for event in told:
+        happened.setdefault(event.reference, []).append((EventKind(event.kind), event.at))
+    for reference, events in happened.items():
+        for version, day in drafts_sent(events).items():
+            models.Meeting.objects.filter(reference=reference, version=version).update(draft_sent_on=day)
+
+
+def keep_looks(looks: Iterable[registers.RiskLook]) -> None:
+    """Keep what was held of each risk and when, in the order of looks.csv."""
+    models.RiskLook.objects.bulk_create(models.RiskLook(**look_columns(look)) for look in looks)
+
+
+def look_columns(look: registers.RiskLook) -> dict[str, Any]:
+    """The columns of a look that its value fills."""
+    return {**_columns(look, LOOK), "reference": str(look.reference), "measures": list(look.measures)}
 
 
 def keep_parts(parts: Iterable[registers.PartPlayed]) -> None:
@@ -185,8 +245,12 @@ def matter_outline(row: models.Matter) -> registers.Matter:
 
 def meetings() -> tuple[said.Meeting, ...]:
     """Every version of every meeting as a body value."""
-    rows = models.Meeting.objects.prefetch_related("items__matter", "items__actions__owners")
-    return tuple(meeting(row) for row in rows.order_by("date", "series", "version"))
+    return tuple(meeting(row) for row in with_all(models.Meeting.objects.order_by("date", "series", "version")))
+
+
+def with_all(rows: models.MeetingQuerySet) -> models.MeetingQuerySet:
+    """Meetings with what `meeting` needs of each, of all in one query each."""
+    return rows.prefetch_related("items__matter", "items__lines", "items__actions__owners")
 
 
 def meeting(row: models.Meeting) -> said.Meeting:
@@ -212,7 +276,20 @@ def _name(row: models.Meeting) -> str:
 
 def item(row: models.Item) -> dict[str, Any]:
     """An item with all that is recorded under it, in plain form."""
-    return {**row.kept, **item_outline(row)}
+    lines: dict[str, list[Any]] = {}
+    for each in row.lines.all():
+        lines.setdefault(RECORDS[each.kind], []).append(line(each))
+    return {**row.kept, **lines, **item_outline(row)}
+
+
+def outline_of(row: models.Item) -> said.Item:
+    """An item as a body value, without what is recorded under it."""
+    return as_record(said.Item, {**row.kept, **item_alone(row)}, f"{row.meeting_id}, item {row.number}")
+
+
+def line(row: models.Line) -> dict[str, Any]:
+    """A record of an item in plain form."""
+    return {**row.kept, "reference": row.reference, words_name(row.kind): row.words}
 
 
 def item_outline(row: models.Item) -> dict[str, Any]:
@@ -256,6 +333,12 @@ def parts() -> tuple[registers.PartPlayed, ...]:
     """Which post plays or played which part, in the order it was written down."""
     rows = models.PartPlayed.objects.order_by("pk")
     return tuple(as_record(registers.PartPlayed, _columns(row, PART), f"part {row.pk}") for row in rows)
+
+
+def looks() -> tuple[registers.RiskLook, ...]:
+    """What was held of each risk and when, in the order it was written down."""
+    rows = models.RiskLook.objects.order_by("pk")
+    return tuple(as_record(registers.RiskLook, _columns(row, LOOK), f"look {row.pk}") for row in rows)
 
 
 def events() -> Iterator[registers.Event]:

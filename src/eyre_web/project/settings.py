@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "eyre_web.meetings",
     "eyre_web.documents",
     "eyre_web.sheets",
+    "eyre_web.minutes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

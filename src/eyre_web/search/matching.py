@@ -50,6 +50,12 @@ def put(entries: Iterable[Entry]) -> None:
     )
 
 
+def take_out(entries: Iterable[Entry]) -> None:
+    """Let records be found no more, because they are gone."""
+    for entry in entries:
+        SearchEntry.objects.filter(kind=entry.kind, row=entry.row, reference=entry.reference).delete()
+
+
 def put_anew(entries: Iterable[Entry]) -> None:
     """Make the whole index anew. The caller holds a transaction, so that nobody finds half of it."""
     SearchEntry.objects.all().delete()

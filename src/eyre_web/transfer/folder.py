@@ -22,11 +22,9 @@ from eyre.body.datapackage import write_datapackage
 from eyre.body.files import LOCK, sha256_of, write_whole
 from eyre.body.folder import BODY, ONE_EACH, ONE_FILE, TABLES, BodyFolder, read_folder, write_folder
 from eyre.body.loads import MANIFEST
-from eyre.body.registers import LoadEntry, Matters, ProjectionSpecifications
-from eyre.body.settings import Organisations
+from eyre.body.registers import LoadEntry
 from eyre.core import BadInput, Fault, Refused, raise_if_any
 from eyre.core.codec import json_ready, write_csv
-from eyre.measures import Catalogue
 from eyre_web.accounts import interchange as accounts
 from eyre_web.accounts.models import Post
 from eyre_web.audit import services as audit
@@ -36,14 +34,9 @@ from eyre_web.files.storage import copy_file, files_home
 from eyre_web.finding import indexing
 from eyre_web.meetings import interchange as meetings
 from eyre_web.meetings.models import Meeting
+from eyre_web.snapshot.whole import WITHOUT_MODEL, stored
 
 EXPORTED = "exported.toml"  # says that a folder is a copy; never read back
-# Fields of a BodyFolder whose records have no model yet.
-WITHOUT_MODEL = (
-    "loads",
-    *(name for name in TABLES if name not in ("events", "parts")),
-    *(name for name in ONE_EACH if name not in ("meetings", "actions", "documents")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +101,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_meetings(folder.meetings)
     meetings.keep_later_actions(folder.actions)
     meetings.keep_parts(folder.parts)
+    meetings.keep_looks(folder.looks)
     meetings.keep_events(folder.events)
     documents.keep_documents(folder.documents)
     indexing.rebuild()
@@ -183,29 +177,6 @@ def _exported(head: str) -> str:
     return (
         "# A copy: while a server owns this body, what is changed here reaches nobody.\n"
         f'audit_head = "{head}"\nexported_on = {on}\n'
-    )
-
-
-def stored(path: Path) -> BodyFolder:
-    """The body in this database as one value, to be written to `path`. Raises Refused where there is none."""
-    of = KeptRecord.objects.of
-    body = next(of("body"), None)
-    if body is None:
-        raise Refused(_("There is no body in this database yet. Bring one in: eyre import-body FOLDER"))
-    kept = {name: tuple(of(name)) for name in WITHOUT_MODEL}
-    return BodyFolder(
-        path=path,
-        body=replace(body, posts=accounts.posts()),
-        organisations=Organisations(organisations=accounts.organisations(), abbreviations=tuple(of("abbreviations"))),
-        measures=Catalogue(tuple(of("measures"))),
-        meetings=meetings.meetings(),
-        actions=meetings.later_actions(),
-        events=tuple(meetings.events()),
-        parts=meetings.parts(),
-        documents=documents.documents(),
-        matters=Matters(matters=meetings.matters()),
-        projections=ProjectionSpecifications(projections=tuple(of("projections"))),
-        **kept,
     )
 
 

@@ -13,7 +13,7 @@ from eyre_web.accounts import interchange as people
 from eyre_web.accounts.models import TokenKind
 from eyre_web.accounts.services import make_token
 from eyre_web.documents.interchange import keep_documents
-from eyre_web.meetings.models import Item, Meeting
+from eyre_web.meetings.models import Item, Line, Meeting
 
 TODAY = date(2025, 11, 12)
 
@@ -37,12 +37,13 @@ def full(body):
     """The small body with something in every list."""
     keep_documents([registers.Document(key="paper", title="Burglary paper", kind="report")])
     item = Item.objects.get(title="Burglary")
-    item.kept = {
-        "commitments": [{"reference": "commitment 2025-09/C1", "words": "Down by March", "kind": "commitment",
-                         "due": {"words": "by March", "date": "2026-03-31", "certainty": "resolved"}}],
-        "findings": [{"reference": "finding 2025-09/F1", "words": "It rose", "kind": "performance"}],
-    }  # fmt: skip
-    item.save()
+    lines = (
+        ("commitment", "commitment 2025-09/C1", "Down by March",
+         {"kind": "commitment", "due": {"words": "by March", "date": "2026-03-31", "certainty": "resolved"}}),
+        ("finding", "finding 2025-09/F1", "It rose", {"kind": "performance"}),
+    )  # fmt: skip
+    for place, (kind, reference, words, kept) in enumerate(lines):
+        Line.objects.create(item=item, kind=kind, place=place, reference=reference, words=words, kept=kept)
     meeting = Meeting.objects.get(reference="meeting 2025-09")
     meeting.kept = {"venue": "Room 2", "chair": "commissioner"}
     meeting.save()

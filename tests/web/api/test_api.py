@@ -30,7 +30,7 @@ from eyre_web.api.api import described
 from eyre_web.api.tables import TABLES
 from eyre_web.meetings import interchange, services
 from eyre_web.meetings.models import Action, Event, Item, Meeting
-from eyre_web.transfer.folder import stored
+from eyre_web.snapshot.whole import stored
 from web.api.conftest import TODAY, Program, secret_of
 from web.people import account
 
@@ -38,7 +38,14 @@ pytestmark = pytest.mark.db
 ROOT = Path(__file__).resolve().parents[3]
 
 LISTS = list(TABLES)
-SINGLES = ["body", "actions/2025-09/1", "meetings/2025-09", "matters/burglary", "documents/paper"]
+SINGLES = [
+    "body",
+    "actions/2025-09/1",
+    "meetings/2025-09",
+    "matters/burglary",
+    "documents/paper",
+    "commitments/standing",
+]
 EVERY = [*LISTS, *(f"{name}.csv" for name in LISTS), *SINGLES]
 
 

@@ -1,0 +1,10 @@
+"""The addresses of the meeting cycle."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("eyre_web.minutes.agenda.urls")),
+    path("", include("eyre_web.minutes.matters.urls")),
+]
