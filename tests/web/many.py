@@ -1,12 +1,12 @@
 """A body with much in it, the same at every run of a seed: what the small body of `people` is made larger with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import numpy as np
 
 from eyre.body import meeting, registers
-from eyre.body.settings import Holder, Post
+from eyre.body.settings import Holder, MeetingSeries, Post
 from eyre.core import Reference
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
@@ -30,6 +30,12 @@ class Much:
     meetings: tuple[meeting.Meeting, ...] = ()
     events: tuple[registers.Event, ...] = ()
     documents: tuple[registers.Document, ...] = ()
+    series: tuple[MeetingSeries, ...] = ()
+    plans: tuple[registers.Plan, ...] = ()
+
+    def with_more(self, other: "Much") -> "Much":
+        """Both together."""
+        return Much(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
 def much(*, actions: int, events: int, people: int, documents: int, known: tuple[str, ...], seed: int = 6) -> Much:
