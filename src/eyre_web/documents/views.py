@@ -204,8 +204,9 @@ def action_document(request: Request, home: str, label: str) -> HttpResponse:
 
 def _sendable(request: Request) -> DocumentQuerySet:
     """The documents waited for of which the person may say that they came."""
-    waiting = Document.objects.for_user(request.access).waiting().with_all()
-    return waiting.filter(pk__in=[each.pk for each in waiting if may_send(request.access, each)]).order_by("title")
+    waiting = Document.objects.for_user(request.access).waiting()
+    sendable = [each.pk for each in waiting.prefetch_related("held_by") if may_send(request.access, each)]
+    return waiting.filter(pk__in=sendable).order_by("title")
 
 
 def _open_action(request: Request, home: str, label: str) -> Action:
