@@ -162,6 +162,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         `permissions.may_see_records`."""
         return self.all() if access.may(Permission.SEE_ALL) else self.none()
 
+    def asking_for(self, document: str) -> LineQuerySet:
+        """The questions whose answer is to come in a document, by its key."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
+        return named.filter(kind="question").order_by("pk")
+
 
 class Line(models.Model):
     """One record of an item: a finding, a question, a commitment …, or a note that is none of them.
@@ -191,11 +196,6 @@ class Line(models.Model):
     def label(self) -> str:
         """The reference without its kind and meeting: F3."""
         return self.reference.partition("/")[2]
-
-    def asking_for(self, document: str) -> LineQuerySet:
-        """The questions whose answer is to come in a document, by its key."""
-        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
-        return named.filter(kind="question").order_by("pk")
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

@@ -45,7 +45,7 @@ def front_page(request: Request) -> HttpResponse:
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     parts = lists.front_parts(Action.objects.for_user(request.access), Directory.load(), today)
-    context = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
+    context: dict[str, Any] = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
     context["preparing"] = list(Meeting.objects.for_user(request.access).to_be_held())
     context["sees_all"] = request.access.may(Permission.SEE_ALL)
     return render(request, "meetings/front_page.html", context)

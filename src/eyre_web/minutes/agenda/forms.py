@@ -289,9 +289,7 @@ class SeriesForm(OfPosts, forms.Form):
     rhythm = Line(
         _("Rhythm"),
         "",
-        _(
-            "For example: last Tuesday of each month; second Thursday of each quarter; every 6 weeks from 9 January 2018"
-        ),
+        _("For example: last Tuesday of each month; third Thursday of January, May and September"),
         required=False,
     )
     planned = Words(

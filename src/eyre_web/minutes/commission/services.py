@@ -95,8 +95,8 @@ def put_question(meeting_id: int, item_id: int, asked: Asked, *, by: User, on: d
         item=item, kind=KIND, place=0 if last is None else last + 1, entered_by=by, entered_at=timezone.now(),
         **interchange.line_columns(KIND, question),
     )  # fmt: skip
-    _tell(meeting, "question.commissioned", by=by, after={**_said(question), "number": item.number,
-                                                          "as": f"{question.reference}, {access.posts[0]}"})  # fmt: skip
+    said = {"number": item.number, "as": f"{question.reference}, {access.posts[0]}"}
+    _tell(meeting, "question.commissioned", by=by, after={**_said(question), **said})
     return line
 
 

@@ -243,10 +243,8 @@ def settle(request: Request, home: str, label: str) -> HttpResponse:
 
 def papers_due(meeting: Meeting) -> Deadline | None:
     """By when papers for a meeting are due by the template of its series; None where the years are not known."""
-    series: dict[str, Any] = next(
-        (each for each in body_value().get("meeting_series", ()) if each["key"] == meeting.series), {}
-    )
-    kind = SeriesKind(series.get("kind", SeriesKind.MONTHLY))
+    kinds = {each["key"]: each.get("kind", SeriesKind.MONTHLY) for each in body_value().get("meeting_series", ())}
+    kind = SeriesKind(kinds.get(meeting.series, SeriesKind.MONTHLY))
     try:
         return template_of(kind).papers_due(meeting.date, Nation.ENGLAND_AND_WALES)
     except Refused:
