@@ -45,7 +45,7 @@ from eyre_web.minutes.agenda.forms import (
 )
 from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, header_of, offers_for
 from eyre_web.minutes.agenda.planning import Header
-from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, timeline
+from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
 
 TAGS = {
@@ -472,7 +472,7 @@ def _offered(under: Sequence[OfferedUnder], form: TakeForm) -> list[tuple[Offere
             owners=", ".join(offer.owners),
             matter=matters.get(offer.matter, offer.matter),
             objective=objectives.get(offer.objective, offer.objective),
-            reference=offer.reference,
+            reference=say_mark(offer.reference),
             address=address_of(offer.reference) if offer.reference else "",
             is_ticked=offer.mark in ticked,
         )

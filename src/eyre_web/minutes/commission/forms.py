@@ -30,7 +30,7 @@ class QuestionForm(OfPosts, forms.Form):
 
     item = forms.ChoiceField(
         label=_("Under which item"),
-        widget=forms.Select(attrs={"class": "govuk-select"}),
+        widget=forms.Select(attrs={"class": "govuk-!-width-full"}),
         error_messages={"required": _("Choose the item."), "invalid_choice": _("Choose an item of this agenda.")},
     )
     words = Words(_("What is asked"), _("Say what is asked."), _("In the words that the meeting will hear."))

@@ -157,7 +157,7 @@ def send_requests(meeting_id: int, post: str, *, by: User, on: date, sent_on: da
                 )
             document = ask_for_document(
                 by=by, on=on, title=_("Answer to %(question)s: %(item)s")
-                % {"question": f"{question.reference.home}/{question.reference.label}", "item": line.item.title},
+                % {"question": f"{question.reference.home}/{question.reference.label}", "item": line.item.title.rstrip(".")},
                 kind=PAPER, marking=OFFICIAL, asked_of=post, asked_for_on=sent_on, due_on=due, note=question.words,
             )  # fmt: skip
             question = replace(question, paper=document.key)
