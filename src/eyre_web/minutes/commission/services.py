@@ -155,10 +155,11 @@ def send_requests(meeting_id: int, post: str, *, by: User, on: date, sent_on: da
                     _("The paper for %(question)s is due on %(due)s, before the request was sent: change one.")
                     % {"question": question.reference, "due": say_date(due)}
                 )
+            asked = f"{question.reference.home}/{question.reference.label}"
+            title = _("Answer to %(question)s: %(item)s") % {"question": asked, "item": line.item.title.rstrip(".")}
             document = ask_for_document(
-                by=by, on=on, title=_("Answer to %(question)s: %(item)s")
-                % {"question": f"{question.reference.home}/{question.reference.label}", "item": line.item.title.rstrip(".")},
-                kind=PAPER, marking=OFFICIAL, asked_of=post, asked_for_on=sent_on, due_on=due, note=question.words,
+                by=by, on=on, title=title, kind=PAPER, marking=OFFICIAL, asked_of=post, asked_for_on=sent_on,
+                due_on=due, note=question.words,
             )  # fmt: skip
             question = replace(question, paper=document.key)
         _keep(line, replace(question, requested_on=sent_on))
