@@ -11,7 +11,7 @@ from eyre.core.codec import record
 from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
-from eyre.cycle.words import Part, StandingHeading
+from eyre.cycle.words import MediaCoverage, Part, Proceedings, RiskLevel, RiskTrend, StandingHeading
 
 
 @record
@@ -35,9 +35,9 @@ class Event:
 
 @record
 class PartPlayed:
-    """parts.csv: which part a post plays on an action or a matter from a day on, beside what the notes say.
+    """parts.csv: which part a post plays on an action, a matter or a plan from a day on, beside what is said there.
 
-    reference: of an action, or "matter <key>". by: the post that said so.
+    reference: of an action, "matter <key>" or "plan <key>". by: the post that said so.
     """
 
     reference: Reference
@@ -47,6 +47,25 @@ class PartPlayed:
     to_date: date | None = None
     by: str
     reason: str = ""
+
+
+@record
+class RiskLook:
+    """looks.csv: what a post held of a risk or an opportunity on a day, and the measures that rests on.
+
+    level, trend, coverage, proceedings: None where the look did not say. inspection: the key of the report it is about.
+    """
+
+    reference: Reference
+    at: date
+    by: str
+    level: RiskLevel | None = None
+    trend: RiskTrend | None = None
+    measures: tuple[Key, ...] = ()
+    coverage: MediaCoverage | None = None
+    proceedings: Proceedings | None = None
+    inspection: str = ""
+    words: str = ""
 
 
 @record
@@ -85,6 +104,7 @@ class Matter:
     measures: tuple[str, ...] = ()
     considered: tuple[Month, ...] = ()  # months before the first meeting held here
     linked_to: tuple[str, ...] = ()  # matters of other boards
+    follows: Reference | None = None  # the action or matter it grew out of
     note: str = ""
 
 

@@ -63,10 +63,10 @@ def command(
         _print_year(year_calendar(chosen, year, Nation(nation)), json=json)
         return
     day = next_day(read, chosen) if meeting == NEXT else find_meeting(read, meeting)
-    own = _template(template, day.series.kind)
+    own = own_template(template, day.series.kind)
     planned = plan_meeting(read, day, template=own, nation=Nation(nation))
     standing = Standing(read, day)
-    found = offers(standing, read.asked_for, _signals(read, day.date, standing.last) if signals else ())
+    found = offers(standing, read.asked_for, signals_since(read, day.date, standing.last) if signals else ())
     if json and out is None:
         print_json(**_plain(planned, found, own))
         return
@@ -74,7 +74,7 @@ def command(
     hand_over(_columns(found), lambda: readable(planned, found, own, read), out=out, as_json=False, about=about)
 
 
-def _template(file: Path | None, kind: SeriesKind) -> AgendaTemplate:
+def own_template(file: Path | None, kind: SeriesKind) -> AgendaTemplate:
     from eyre.core import NotFound, raise_if_any
     from eyre.cycle.template import read_template, template_of
 
@@ -88,7 +88,8 @@ def _template(file: Path | None, kind: SeriesKind) -> AgendaTemplate:
     return template
 
 
-def _signals(read: BodyFolder, on: date, last: Any) -> Sequence[NewSignal]:
+def signals_since(read: BodyFolder, on: date, last: Any) -> Sequence[NewSignal]:
+    """Concerns that are new since the last meeting."""
     from eyre.tracker.new_signals import new_signals
 
     with progress("Looking at the figures"):

@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("eyre_web.minutes.agenda.urls")),
     path("", include("eyre_web.minutes.commission.urls")),
+    path("", include("eyre_web.minutes.matters.urls")),
 ]
