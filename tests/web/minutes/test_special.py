@@ -16,7 +16,7 @@ from web.people import account
 
 pytestmark = pytest.mark.db
 
-ACTION = "/actions/2025-09/2/"
+ACTION = "/actions/2025-10/2/"
 TYPED = {
     "title": "Housing", "date": "18/11/2025", "start": "14:00", "end": "", "venue": "Room 1", "chair": "commissioner",
     "minute_taker": "policy",
@@ -25,9 +25,9 @@ TYPED = {
 
 @pytest.fixture
 def action(series):
-    """Hold a meeting with housing providers."""
-    Action.objects.filter(reference="action 2025-09/2").update(deliverable="meeting")
-    return Action.objects.get(reference="action 2025-09/2")
+    """Show the new rota: at a meeting."""
+    Action.objects.filter(reference="action 2025-10/2").update(deliverable="meeting")
+    return Action.objects.get(reference="action 2025-10/2")
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def test_the_meeting_and_the_action_name_one_another(client, action, ada):
     answer, _ = sent(client, ada, f"{ACTION}plan-meeting/", **TYPED)
     assert answer.url == "/meetings/2025-11/agenda/"
     made = Meeting.objects.get(reference="meeting 2025-11")
-    assert (made.series, made.kept["called_for"]) == ("special", "action 2025-09/2")
+    assert (made.series, made.kept["called_for"]) == ("special", "action 2025-10/2")
     first = Item.objects.get(meeting=made, number="1.1")
-    assert (first.title, first.matter.key) == ("Hold a meeting with housing providers.", "burglary")
-    assert first.kept["brought_forward_from"] == "action 2025-09/2"
+    assert (first.title, first.matter.key) == ("Show the new rota.", "calls")
+    assert first.kept["brought_forward_from"] == "action 2025-10/2"
     assert [(item.number, item.place) for item in made.items.all()] == [
         ("1", 0), ("1.1", 1), ("2", 2), ("3", 3), ("4", 4),
     ]  # fmt: skip
@@ -68,16 +68,16 @@ def test_the_series_of_special_meetings_is_made_once(special, action, ada):
 
 
 def test_only_an_open_action_that_asks_for_a_meeting_is_given_one(client, series, ada, ben, cy):
-    other = Action.objects.get(reference="action 2025-10/2")  # wants a document
+    other = Action.objects.get(reference="action 2025-10/1")  # wants something else
     with pytest.raises(Refused, match="does not ask for a meeting"):
         planning.plan_for_action(other.pk, Header(title="X", date=TODAY), by=ada, on=TODAY)
-    action = Action.objects.get(reference="action 2025-09/2")
+    action = Action.objects.get(reference="action 2025-10/2")
     Action.objects.filter(pk=action.pk).update(deliverable="meeting", status="withdrawn")
     with pytest.raises(Refused, match="The action is closed"):
         planning.plan_for_action(action.pk, Header(title="X", date=TODAY), by=ada, on=TODAY)
-    for who, code in ((ben, 403), (cy, 403)):  # Cy manages the action, and sees it
+    for who, code in ((ben, 403), (cy, 404)):
         assert sent(client, who, f"{ACTION}plan-meeting/", **TYPED)[0].status_code == code
-    assert sent(client, cy, "/actions/2025-10/2/plan-meeting/", **TYPED)[0].status_code == 404
+    assert sent(client, cy, "/actions/2025-09/2/plan-meeting/", **TYPED)[0].status_code == 403  # sees it
     client.force_login(ben)
     assert "plan-meeting" not in client.get(ACTION).content.decode()
 
@@ -97,13 +97,16 @@ def test_what_came_of_it_is_the_proof_and_closes_the_action(client, special, act
         kept={"by": "commissioner", "outcome": "agreed"},
     )  # fmt: skip
     assert "They share data." in client.get(address).content.decode()  # proposed, for a person to word
-    answer, _ = sent(client, ada, address, **typed)
+    _, text = sent(client, ada, address, **typed)  # the deputy gave an update that Ada had not seen
+    assert "It is being drawn up." in text
+    seen = text.split('name="seen" value="')[1].split('"')[0]
+    answer, _ = sent(client, ada, address, **{**typed, "seen": seen})
     assert answer.url == ACTION
     action.refresh_from_db()
     assert action.status == "accepted"
     events = [(event.kind, event.at, event.document) for event in action.events.order_by("pk")]
-    assert events[0] == ("meeting_held", date(2025, 11, 11), "meeting 2025-11")
-    assert [kind for kind, _, _ in events] == ["meeting_held", "reported_complete", "accepted"]
+    assert events[1] == ("meeting_held", date(2025, 11, 11), "meeting 2025-11")
+    assert [kind for kind, _, _ in events] == ["update", "meeting_held", "reported_complete", "accepted"]
 
 
 def test_the_proof_alone_leaves_the_action_open_and_only_the_body_records_it(client, special, action, ada, ben, cy):
