@@ -37,13 +37,16 @@ def make_body(more=Much()):  # noqa: B008  (values that never change)
         Post(key=key, title=TITLES[key], holders=(Holder(person=name, from_date=date(2024, 1, 1)),))
         for key, name in NAMES.items()
     )
-    body = Body(key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=(*posts, *more.posts))
+    body = Body(
+        key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=(*posts, *more.posts),
+        meeting_series=more.series,
+    )  # fmt: skip
     matters = (registers.Matter(key="burglary", title="Burglary"), registers.Matter(key="calls", title="Calls"))
     keep(
         BodyFolder(
             path=Path("nowhere"), body=body, matters=registers.Matters(matters=(*matters, *more.matters)),
             meetings=(_september(), _october(), *more.meetings), events=(*EVENTS, *more.events),
-            documents=(*DOCUMENTS, *more.documents),
+            documents=(*DOCUMENTS, *more.documents), plans=more.plans,
         )
     )  # fmt: skip
 

@@ -29,7 +29,9 @@ def changes(earlier: Meeting, later: Meeting) -> tuple[Changed, ...]:
     before, after = dict(_fields(earlier)), dict(_fields(later))
     keys = [*after, *(key for key in before if key not in after)]
     return tuple(
-        Changed(*key, before.get(key, ""), after.get(key, "")) for key in keys if before.get(key, "") != after.get(key, "")
+        Changed(*key, before.get(key, ""), after.get(key, ""))
+        for key in keys
+        if before.get(key, "") != after.get(key, "")
     )
 
 

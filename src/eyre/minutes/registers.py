@@ -168,4 +168,3 @@ def borne_out(entry: Entry) -> Event | None:
     """What a person last said of an assurance: borne out, not borne out, cannot tell; None where nobody has."""
     said = [event for event in entry.events if event.kind in BORNE_OUT]
     return said[-1] if said else None
-

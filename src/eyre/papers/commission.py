@@ -17,7 +17,7 @@ from eyre.core import Refused, say_date
 from eyre.cycle.states import QuestionStatus
 from eyre.cycle.working_days import Deadline
 from eyre.minutes.offers import Offer, OfferKind, offers
-from eyre.minutes.standing import OPEN_QUESTIONS
+from eyre.minutes.standing import OPEN_QUESTIONS, Past
 from eyre.pack.document import Blank, Block, BulletList, Document, Paragraph, Section, Text
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.papers.abbreviations import within_a_sentence
@@ -155,8 +155,7 @@ class Commission:
 
     def _said(self, item: Item) -> Iterator[Text]:
         """Assurances on the matter, so that nobody has to look for the words."""
-        past = [each for each in self.setting.standing.said_on(item.matter) if each.reference.kind == "assurance"]
-        for each in past[:SAID_SHOWN] if item.matter else ():
+        for each in self._assured.get(item.matter, ())[:SAID_SHOWN] if item.matter else ():
             by = self.setting.posts(each.by) if each.by else "giver not stated"
             yield Text(
                 Name(f"{by[:1].upper()}{by[1:]}, "),
@@ -167,6 +166,13 @@ class Commission:
                 Ref(str(each.reference)),
                 ")",
             )
+
+    @cached_property
+    def _assured(self) -> dict[str, list[Past]]:
+        """Assurances by matter, as far as questions are about it, the newest first."""
+        asked = {item.matter for item, _ in self.put_now} | {item.matter for _, item, _ in self.still_open}
+        past = ((matter, self.setting.standing.said_on(matter)) for matter in asked)
+        return {matter: [each for each in said if each.reference.kind == "assurance"] for matter, said in past}
 
     # --- actions and promises ---
 

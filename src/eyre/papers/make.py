@@ -98,7 +98,8 @@ def _agenda(wanted: Wanted) -> Document:
         wanted.folder, wanted.day, template=wanted.template, topics=topics, nation=wanted.nation
     )  # fmt: skip
     found = offers(setting.standing, signals=wanted.signals)
-    return Agenda(setting, planned, found, wanted.template).document()
+    shown = tuple(each for each in found if setting.may_see_live or each.reference not in setting.live)
+    return Agenda(setting, planned, shown, wanted.template).document()
 
 
 def _commission(wanted: Wanted) -> Document:

@@ -173,13 +173,8 @@ class Notes:
         """In the order notes are read: what was asked, what was heard and shown, what was promised and decided."""
         for name, write in WRITTEN_AS.items():
             for record in getattr(item, name):
-                if not (name == "risks" and record.live_proceedings) or self._may_see_live:
+                if self.setting.may_see_live or str(record.reference) not in self.setting.live:
                     yield write(self, record)
-
-    @property
-    def _may_see_live(self) -> bool:
-        """Where proceedings are live nothing is said but to the office and the force."""
-        return self.setting.audience is Audience.WORKING
 
     # --- one record ---
 

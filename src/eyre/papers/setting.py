@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cached_property
 
 from eyre import __version__
 from eyre.body.folder import BodyFolder
@@ -55,6 +56,24 @@ class Setting:
         chair = (meeting.chair if meeting else "") or self.standing.day.series.chair
         own = homes.get(chair, "")
         return key == chair or (bool(own) and homes.get(key, key) == own)
+
+    # --- what is held back ---
+
+    @property
+    def may_see_live(self) -> bool:
+        """Where proceedings are live nothing is said but to the office and the force."""
+        return self.audience is Audience.WORKING
+
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """The references of risks with live proceedings."""
+        return frozenset(
+            str(risk.reference)
+            for meeting in self.folder.standing_meetings()
+            for item in meeting.items
+            for risk in item.risks
+            if risk.live_proceedings
+        )
 
     # --- headers ---
 

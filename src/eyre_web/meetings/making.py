@@ -44,7 +44,8 @@ def meeting_list(request: Request) -> HttpResponse:
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
-    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
+    context = {"page": page, "rows": rows, "address": "", "sees_all": request.access.may(Permission.SEE_ALL)}
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_safe
@@ -60,6 +61,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
         "meeting": found,
         "state": say_meeting(found.status),
         "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
+        "sees_all": request.access.may(Permission.SEE_ALL),
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
     }
     return render(request, "meetings/meeting.html", context)

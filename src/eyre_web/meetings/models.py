@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -59,6 +60,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def standing(self) -> MeetingQuerySet:
         """Each meeting once, in its last version."""
         return self.filter(is_standing=True)
+
+    def called_for(self, action: str) -> MeetingQuerySet:
+        """The meetings that an action asked for; cancelled ones too."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(
+            plain__contains=f'"called_for": "{action}"'
+        )
+        return named.standing().order_by("date")
+
+    def to_be_held(self) -> MeetingQuerySet:
+        """Planned, or its agenda issued; the first first."""
+        return self.standing().filter(status__in=(MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED)).order_by("date")
 
 
 class Meeting(models.Model):
@@ -185,6 +197,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         if access.may(Permission.SEE_DRAFTS):
             return self
         return self.filter(item__meeting__in=Meeting.objects.with_notes_for(access).order_by())
+
+    def asking_for(self, document: str) -> LineQuerySet:
+        """The questions whose answer is to come in a document, by its key."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
+        return named.filter(kind="question").order_by("pk")
 
 
 class Line(models.Model):

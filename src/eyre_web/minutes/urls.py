@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("eyre_web.minutes.agenda.urls")),
+    path("", include("eyre_web.minutes.commission.urls")),
     path("", include("eyre_web.minutes.matters.urls")),
 ]

@@ -1,10 +1,12 @@
 """The agenda of a meeting to be held: proposed from the record, or as it was chosen."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from eyre.core import Refused
+from eyre.cycle.due import Due
 from eyre.cycle.states import MeetingStatus
 from eyre.disclosure import Audience
 from eyre.pack.document import RecordTable, naked_numbers
@@ -73,6 +75,20 @@ def test_an_agenda_that_has_not_been_issued_is_a_draft(january, paper):
 def test_doubts_are_for_those_who_can_settle_them(folder, paper, said):
     assert "To settle before this goes out" in said(paper("agenda", folder))
     assert "To settle before this goes out" not in said(paper("agenda", folder, audience=Audience.PANEL))
+
+
+def test_a_risk_with_live_proceedings_is_brought_before_the_office_alone(folder, paper, said):
+    (meeting,) = folder.meetings
+    items = tuple(
+        replace(item, risks=tuple(replace(risk, next_look=Due.on(date(2018, 1, 10))) for risk in item.risks))
+        for item in meeting.items
+    )
+    looked_at_again = replace(folder, meetings=(replace(meeting, items=items),))
+    arrest, report = "An arrest soon after a serious offence.", "A legitimacy report of the inspectorate"
+    for audience in Audience:
+        words = said(paper("agenda", looked_at_again, audience=audience))
+        assert report in words
+        assert (arrest in words) == (audience is Audience.WORKING)
 
 
 def test_there_is_no_agenda_of_a_meeting_that_was_held(folder, paper):

@@ -1,11 +1,12 @@
 """The notes of a meeting: agreed or a draft, with the ACTION column, apologies, corrections, whose decision it was."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import get_args, get_type_hints
 
 import pytest
 
-from eyre.body.meeting import Attendance, Decision
+from eyre.body.meeting import Attendance, Decision, Item
 from eyre.body.registers import Event
 from eyre.core import NotFound, Reference, Refused
 from eyre.cycle.events import EventKind
@@ -14,6 +15,7 @@ from eyre.cycle.words import ApologiesRecorded, AttendanceState, DecisionOutcome
 from eyre.disclosure import Audience
 from eyre.pack.document import RecordTable, naked_numbers
 from eyre.papers.corrections import records_of
+from eyre.papers.notes import WRITTEN_AS
 
 
 def changed(folder, **changes):
@@ -89,6 +91,14 @@ def test_those_who_sent_apologies_are_named_and_are_not_among_those_who_came(fol
     assert "Chief constable (CC) | for the force | observer" in words
     assert "Apologies: DCC" in words
     assert "Deputy chief constable (DCC) |" not in words
+
+
+def test_every_kind_of_record_that_an_item_can_hold_is_printed():
+    held = [
+        name for name, hint in get_type_hints(Item).items()
+        if "reference" in {field.name for arg in get_args(hint) if is_dataclass(arg) for field in fields(arg)}
+    ]  # fmt: skip
+    assert set(WRITTEN_AS) == set(held)
 
 
 # ---------------------------------------------------------------- whose decision
