@@ -13,9 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eyre_web.accounts.access import Access
+from eyre_web.accounts.roles import Permission
 from eyre_web.documents.models import Document
 from eyre_web.finding.indexing import Findable
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting, address_of_action
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_records
 from eyre_web.search.matching import matching
 from eyre_web.search.models import SearchEntry
@@ -47,7 +48,7 @@ class Found:
 def for_user(access: Access) -> QuerySet[SearchEntry]:
     """The entries whose record a person may see: each kind by the `for_user` of its own records."""
     documents = Q(kind=Findable.DOCUMENT, row__in=Document.objects.for_user(access).order_by().values("pk"))
-    if may_see_records(access):  # then each of the others is its whole table
+    if may_see_records(access) and access.may(Permission.SEE_DRAFTS):  # then each of the others is its whole table
         return SearchEntry.objects.filter(documents | ~Q(kind=Findable.DOCUMENT))
     seen = {
         Findable.ACTION: Action.objects.for_user(access).order_by().values("pk"),
@@ -57,6 +58,10 @@ def for_user(access: Access) -> QuerySet[SearchEntry]:
         Findable.ITEM: Item.objects.for_user(access).order_by().values("pk"),
     }
     either = documents
+    if may_see_records(access):
+        lines = Line.objects.for_user(access).order_by().values("pk")
+        of_matter = Q(reference__startswith="matter ")
+        either |= Q(kind=Findable.RECORD) & (of_matter | Q(row__in=lines))
     for kind, rows in seen.items():
         either |= Q(kind=kind, row__in=rows)
     return SearchEntry.objects.filter(either)

@@ -12,6 +12,7 @@ from eyre.cycle.words import ActionDeliverable
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
+from web.people import let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
@@ -90,6 +91,7 @@ def test_a_receipt_keeps_its_date_and_its_document(client, ada):
 
 
 def test_a_meeting_is_proved_by_the_day_it_was_held_and_what_came_of_it(client, ada):
+    let_agreed_notes_change()
     Action.objects.filter(reference="action 2025-09/2").update(deliverable=ActionDeliverable.MEETING)
     client.force_login(ada)
     text = client.get("/actions/2025-09/2/proof/").content.decode()
@@ -101,6 +103,7 @@ def test_a_meeting_is_proved_by_the_day_it_was_held_and_what_came_of_it(client, 
 
 
 def test_a_review_is_proved_by_a_measure_that_was_read_at_a_meeting(client, ada):
+    let_agreed_notes_change()
     Action.objects.filter(reference="action 2025-09/3").update(deliverable=ActionDeliverable.REVIEW)
     KeptRecord.objects.create(kind="measures", place=0, value={"key": "calls_101", "name": "101 calls answered"})
     client.force_login(ada)

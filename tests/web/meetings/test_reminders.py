@@ -12,7 +12,7 @@ from eyre_web.accounts.models import User
 from eyre_web.meetings import reminders, services
 from eyre_web.meetings.models import Action, ActionOwner, Digest, Meeting, Reminder
 from eyre_web.meetings.reminders import letter_for, send_digests
-from web.people import account
+from web.people import account, let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
@@ -81,6 +81,7 @@ def test_a_new_date_cancels_what_was_to_come_and_begins_the_schedule_anew(ben):
 
 
 def test_what_is_late_for_two_weeks_reaches_the_chair_in_their_digest(ben, dee):
+    let_agreed_notes_change()
     Meeting.objects.filter(reference="meeting 2025-09").update(kept={"chair": "commissioner"})
     the_day = date(2025, 11, 18)  # 14 days after 4 November
     assert slugs(letter_for(dee, the_day - timedelta(days=1)).chaired) == []
