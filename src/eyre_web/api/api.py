@@ -232,12 +232,8 @@ def action(request: HttpRequest, home: asks.Text, label: asks.Text) -> HttpRespo
 @_single("/meetings/{home}", "meeting", "One meeting with its items and the records under them.", shapes.Meeting)
 def meeting(request: HttpRequest, home: asks.Text, ask: Query[asks.VersionAsk]) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
-    seen = Meeting.objects
-    seen = (
-        seen.last_for(reader.access)
-        if ask.version is None
-        else seen.for_user(reader.access).filter(version=ask.version)
-    )
+    last, every = Meeting.objects.last_for(reader.access), Meeting.objects.for_user(reader.access)
+    seen = last if ask.version is None else every.filter(version=ask.version)
     rows = interchange.with_all(seen.filter(reference=f"meeting {home}").order_by("-version", "series"))
 
     def write() -> str:

@@ -50,11 +50,8 @@ def meeting(request: Request, home: str) -> HttpResponse:
     found = _visible(request, home)
     today, directory = timezone.localdate(), Directory.load()
     actions = Action.objects.with_all().order_by("place")
-    items = (
-        Item.objects.for_user(request.access)
-        .filter(meeting=found)
-        .prefetch_related(Prefetch("actions", queryset=actions))
-    )
+    seen = Item.objects.for_user(request.access).filter(meeting=found)
+    items = seen.prefetch_related(Prefetch("actions", queryset=actions))
     context = {
         "meeting": found,
         "state": say_meeting(found.status),

@@ -35,6 +35,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("front_page", _("Front page"), access.may(*SEES_ACTIONS)),
         ("action_list", _("Actions"), access.may(*SEES_ACTIONS)),
         ("meeting_list", _("Meetings"), access.may(Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
+        ("registers", _("Registers"), access.may(Permission.SEE_ALL)),
         ("chairs_list", _("Chair's list"), access.may(*SEES_ACTIONS)),
         ("search", _("Search"), access.may(*SEES_ACTIONS)),
         ("document_list", _("Documents"), access.may(*SEES_DOCUMENTS)),
