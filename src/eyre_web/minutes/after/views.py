@@ -63,7 +63,7 @@ class Step:
 STEPS: Final[Mapping[str, Step]] = {
     "send": Step(
         gettext_lazy("Send the draft to the force"), gettext_lazy("Send it"),
-        gettext_lazy("From then on the chief officers and their staff officers can read it, and they are told by mail."),
+        gettext_lazy("From then on chief officers and staff officers can read it, and they are told by mail."),
         SendForm, services.send_draft, may_keep_notes, (NotesStatus.DRAFT, NotesStatus.SENT),
     ),
     "agree": Step(

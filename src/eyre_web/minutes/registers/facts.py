@@ -99,8 +99,8 @@ def _assured(entry: Entry) -> str:
 def _risk(entry: Entry) -> str:
     levels = [look.level for look in entry.looks if look.level]
     trends = [look.trend for look in entry.looks if look.trend]
-    return ", ".join(filter(None, (say(entry.record.kind), say(levels[-1] if levels else None),
-                                   say(trends[-1] if trends else None).lower())))  # fmt: skip
+    level, trend = (found[-1] if found else None for found in (levels, trends))
+    return ", ".join(filter(None, (say(entry.record.kind), say(level), say(trend).lower())))
 
 
 STATE: Final[Mapping[str, Callable[[Entry], tuple[tuple[str, ...], str]]]] = {
@@ -152,9 +152,9 @@ POSTS: Final = frozenset({
 # Fields in the order of the page.
 NAMES: Final = (
     "kind", "nature", "grade", "of", "outcome", "subject", "act", "addressed_to", "asked_by", "asks_whether",
-    "evidence_wanted", "status", "answered_by", "speakers", "given_by", "relayed_by", "relied_on_by", "received_by", "by",
-    "with_whom", "reported_by", "quoted_by", "reason", "evidence", "in_place", "functioning", "impact", "due", "when",
-    "next_look", "measure", "measures", "area", "areas", "facet", "period", "period_words", "n", "source", "place",
+    "evidence_wanted", "status", "answered_by", "speakers", "given_by", "relayed_by", "relied_on_by", "received_by",
+    "by", "with_whom", "reported_by", "quoted_by", "reason", "evidence", "in_place", "functioning", "impact", "due",
+    "when", "next_look", "measure", "measures", "area", "areas", "facet", "period", "period_words", "n", "source", "place",
     "media", "about", "untested_because",
 )  # fmt: skip
 

@@ -87,7 +87,7 @@ class UpdateForm(forms.Form):
     words = Words(
         _("What has happened"),
         _("Say what has happened."),
-        _("It is kept as you write it, with your post and the day."),
+        _("It is kept as you write it, with your post."),
     )
 
 

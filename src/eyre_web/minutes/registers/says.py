@@ -37,7 +37,7 @@ REGISTERS: Final[Mapping[str, tuple[str | Promise, str | Promise, str | Promise]
     "judgement": (_("Judgements"), _("Judgement"), _("Given by a named post; never computed.")),
     "commitment": (_("Commitments"), _("Commitment"), _("Who said that it will be so, and by when.")),
     "decision": (_("Decisions"), _("Decision"), _("Whose each is, its outcome and its reason.")),
-    "risk": (_("Risks and opportunities"), _("Risk or opportunity"), _("Operational and reputational; each look at them.")),
+    "risk": (_("Risks and opportunities"), _("Risk or opportunity"), _("And each look at them.")),
     "contact": (_("Contacts"), _("Contact"), _("Visits, briefings and challenges outside the meeting.")),
     "note": (_("Notes"), _("Note"), _("What was written down and is none of these.")),
 }  # fmt: skip
@@ -56,7 +56,8 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]]] = {
         SpeechAct.REPORTS_UNDERTAKING: _("tells what another has undertaken"),
     },
     QuestionStatus: {
-        QuestionStatus.PUT: _("Put"), QuestionStatus.ANSWERED: _("Answered"), QuestionStatus.PART: _("Answered in part"),
+        QuestionStatus.PUT: _("Put"), QuestionStatus.ANSWERED: _("Answered"),
+        QuestionStatus.PART: _("Answered in part"),
         QuestionStatus.NOT_ANSWERED: _("Not answered"), QuestionStatus.NOT_REACHED: _("Not reached"),
         QuestionStatus.NOT_RECORDED: _("No answer on record"),
     },

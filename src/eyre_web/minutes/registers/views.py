@@ -28,7 +28,7 @@ from eyre.body.folder import BodyFolder
 from eyre.core import BadInput, Reference, Refused
 from eyre.cycle.events import EventKind
 from eyre.minutes.as_quoted import Beside, beside
-from eyre.minutes.looks import evidence
+from eyre.minutes.looks import Reading, evidence
 from eyre.minutes.registers import Entry, registers
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
@@ -298,31 +298,30 @@ def _looks(entry: Entry, folder: BodyFolder, directory: Directory) -> list[LookR
     area = next(iter(sorted(entry.areas)), folder.body.force)
     rows = []
     for look in reversed(entry.looks):
-        read = [
-            (
-                folder.measures[each.measure].name if each.measure in folder.measures else each.measure,
-                areas.get(each.area, each.area),
-                str(each.period or ""),
-                "" if each.value is None else numbers(each.value, folder.measures[each.measure].unit),
-                "" if each.year_before is None else numbers(each.year_before, folder.measures[each.measure].unit),
-                each.made_up,
-            )
-            for each in evidence(folder, look, area)
-        ]
+        read = [_evidence(each, folder, areas) for each in evidence(folder, look, area)]
         rows.append(
             LookRow(
-                look.at,
-                directory.named(look.by, look.at),
-                say(look.level),
-                say(look.trend),
-                say(look.coverage),
-                say(look.proceedings),
-                inspections.get(look.inspection, look.inspection),
-                look.words,
-                read,
-            )  # fmt: skip
+                on=look.at,
+                by=directory.named(look.by, look.at),
+                level=say(look.level),
+                trend=say(look.trend),
+                coverage=say(look.coverage),
+                proceedings=say(look.proceedings),
+                inspection=inspections.get(look.inspection, look.inspection),
+                words=look.words,
+                evidence=read,
+            )
         )
     return rows
+
+
+def _evidence(each: Reading, folder: BodyFolder, areas: Mapping[str, str]) -> tuple[str, str, str, str, str, bool]:
+    area = areas.get(each.area, each.area)
+    if each.measure not in folder.measures:
+        return each.measure, area, "", "", "", False
+    measure = folder.measures[each.measure]
+    value, before = ("" if n is None else numbers(n, measure.unit) for n in (each.value, each.year_before))
+    return measure.name, area, str(each.period or ""), value, before, each.made_up
 
 
 def _trail(request: Request, entry: Entry) -> list[AuditEvent]:
