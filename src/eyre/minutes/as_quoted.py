@@ -41,7 +41,8 @@ class Beside:
 
 def beside(folder: BodyFolder, quoted: QuotedFigure, as_of: date) -> Beside:
     """What the loads that were received by a day say of the measure, the area and the period of a quoted figure."""
-    measure = folder.measures.get(quoted.measure)
+    known = quoted.measure in folder.measures
+    measure = folder.measures[quoted.measure] if known else None
     if reason := _why_not(quoted, measure):
         return Beside(as_of, why=reason)
     assert measure is not None

@@ -24,7 +24,6 @@ def tell_of_draft(meeting_id: int, *, by: User) -> None:
     meeting = Meeting.objects.get(pk=meeting_id)
     held = RoleHeld.objects.on(timezone.localdate()).filter(role__in=SENT_TO, user__is_active=True).exclude(user=by)
     page = reverse("after_meeting", args=[meeting.home])
-    page = reverse("after_meeting", args=[meeting.home])
     for address in sorted(set(held.values_list("user__email", flat=True))):
         send_mail(
             _("Draft notes: %(title)s") % {"title": meeting.title},
