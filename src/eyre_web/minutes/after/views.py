@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -125,7 +125,8 @@ def step(request: Request, home: str, step: str) -> HttpResponse:
         else:
             messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
             return redirect("after_meeting", home)
-    context = _about(found) | {"step": wanted, "form": form, "ends": _rows(ends)}
+    rows = _rows(ends, snapshot().meetings[found.pk])
+    context = _about(found) | {"step": wanted, "form": form, "ends": rows}
     return render(request, "minutes/after/step.html", context)
 
 
@@ -148,6 +149,7 @@ class EndRow:
     where: str
     link: str
     also: list[tuple[str, str]]
+    words: str  # of the record
     reason: str = ""
     by: str = ""
     on: Any = None
@@ -164,8 +166,8 @@ def ends(request: Request, home: str) -> HttpResponse:
     every = seen.once(loose_ends, value, today)
     still_open = [end for end in every if end not in aside]
     context = _about(found) | {
-        "open": _rows(still_open),
-        "aside": [_row(end, aside[end], directory) for end in every if end in aside],
+        "open": _rows(still_open, value),
+        "aside": [_row(end, value, aside[end], directory) for end in every if end in aside],
         "may_set_aside": may_keep_notes(request.access),
     }
     return render(request, "minutes/after/ends.html", context)
@@ -192,19 +194,31 @@ def end(request: Request, home: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("It is set aside."))
             return redirect("loose_ends", home)
-    return render(request, "minutes/after/end.html", _about(found) | {"row": _row(wanted), "form": form})
+    row = _row(wanted, snapshot().meetings[found.pk])
+    return render(request, "minutes/after/end.html", _about(found) | {"row": row, "form": form})
 
 
-def _rows(found: Any) -> list[EndRow]:
-    return [_row(end) for end in found]
+def _rows(found: Iterable[LooseEnd], meeting: said.Meeting) -> list[EndRow]:
+    return [_row(end, meeting) for end in found]
 
 
-def _row(end: LooseEnd, event: Any = None, directory: Directory | None = None) -> EndRow:
+def _row(end: LooseEnd, meeting: said.Meeting, event: Any = None, directory: Directory | None = None) -> EndRow:
     also = [(str(reference), address_of(reference)) for reference in end.also]
-    row = (end, _key(end), LOOSE_ENDS[end.kind], str(end.reference), address_of(end.reference), also)
+    words = _words_of(end.reference, meeting)
+    row = (end, _key(end), LOOSE_ENDS[end.kind], str(end.reference), address_of(end.reference), also, words)
     if event is None or directory is None:
         return EndRow(*row)
     return EndRow(*row, event.words.removeprefix(f"{end.what}\n"), directory.title(event.by), event.at)
+
+
+def _words_of(reference: Reference, meeting: said.Meeting) -> str:
+    """The words of a record of the meeting; none of the meeting itself."""
+    for item in meeting.items:
+        for name in (*RECORDS.values(), "actions"):
+            for record in getattr(item, name):
+                if record.reference == reference:
+                    return str(record.reason if name == "judgements" else record.words)
+    return ""
 
 
 def _key(end: LooseEnd) -> str:

@@ -23,7 +23,15 @@ from eyre.cycle.words import (
     Proceedings,
     RiskKind,
 )
-from eyre.minutes.registers import BORNE_OUT, Entry, awaits_identification_check, borne_out, proceedings_of, whose
+from eyre.minutes.registers import (
+    BORNE_OUT,
+    Entry,
+    Whose,
+    awaits_identification_check,
+    borne_out,
+    proceedings_of,
+    whose,
+)
 from eyre_web.meetings.directory import Directory
 from eyre_web.minutes.registers.says import LATER, choices, say
 
@@ -117,8 +125,10 @@ STATE: Final[Mapping[str, Callable[[Entry], tuple[tuple[str, ...], str]]]] = {
 }
 
 
-def flags(entry: Entry) -> list[tuple[str, str]]:
+def flags(entry: Entry, folder: BodyFolder) -> list[tuple[str, str]]:
     """What must not be overlooked: words, and the colour of their tag."""
+    if entry.kind == "decision" and whose(folder, entry.meeting, entry.record) is Whose.REPORTED:
+        return [(_("Reported to the meeting"), "govuk-tag--grey")]
     if entry.kind != "risk":
         return []
     court = proceedings_of(entry)
@@ -154,8 +164,8 @@ NAMES: Final = (
     "kind", "nature", "grade", "of", "outcome", "subject", "act", "addressed_to", "asked_by", "asks_whether",
     "evidence_wanted", "status", "answered_by", "speakers", "given_by", "relayed_by", "relied_on_by", "received_by",
     "by", "with_whom", "reported_by", "quoted_by", "reason", "evidence", "in_place", "functioning", "impact", "due",
-    "when", "next_look", "measure", "measures", "area", "areas", "facet", "period", "period_words", "n", "source", "place",
-    "media", "about", "untested_because",
+    "when", "next_look", "measure", "measures", "area", "areas", "facet", "period", "period_words", "n", "source",
+    "place", "media", "about", "untested_because",
 )  # fmt: skip
 
 

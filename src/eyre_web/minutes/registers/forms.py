@@ -135,26 +135,43 @@ class Choice(forms.TypedChoiceField):
 
 
 class LookForm(forms.Form):
-    """A look at a risk or an opportunity."""
+    """A look at a risk or an opportunity. The measures nearest to it are offered first."""
 
     level = Choice(RiskLevel, _("Level"))
     trend = Choice(RiskTrend, _("Trend since the last look"))
     measures = forms.MultipleChoiceField(
         label=_("Measures it rests on"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    another = forms.ChoiceField(label=_("Another measure it rests on"), required=False)
     coverage = Choice(MediaCoverage, _("Coverage in the media"))
     proceedings = Choice(Proceedings, _("Before a court"))
     inspection = forms.ChoiceField(label=_("Inspection it is about"), required=False)
     words = Words(_("In words"), "", _("What is seen and held of it today."), required=False)
 
-    def __init__(self, *arguments: Any, folder: BodyFolder, **more: Any) -> None:
+    def __init__(self, *arguments: Any, folder: BodyFolder, entry: Entry, **more: Any) -> None:
         super().__init__(*arguments, **more)
         measures = sorted(((measure.key, measure.name) for measure in folder.measures), key=lambda pair: pair[1])
-        inspections = [(each.key, each.title) for each in folder.inspections]
-        for name, offered in (("measures", measures), ("inspection", [("", _("None")), *inspections])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+        near = _near(folder, entry)
+        nothing = ("", _("None"))
+        self._offer("measures", [pair for pair in measures if pair[0] in near])
+        self._offer("another", [nothing, *(pair for pair in measures if pair[0] not in near)])
+        self._offer("inspection", [nothing, *((each.key, each.title) for each in folder.inspections)])
 
-    def clean_measures(self) -> tuple[str, ...]:
-        return tuple(self.cleaned_data["measures"])
+    def _offer(self, name: str, offered: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = offered
+        if offered in ([], [("", _("None"))]):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        another = typed.pop("another", "")
+        typed["measures"] = (*typed.get("measures", ()), *((another,) if another else ()))
+        return {"inspection": "", **typed}
+
+
+def _near(folder: BodyFolder, entry: Entry) -> frozenset[str]:
+    """The measures of a record, of its item and of its matter."""
+    of_matter = {key for each in folder.matters.matters if each.key == entry.item.matter for key in each.measures}
+    return entry.measures | set(entry.item.measures) | of_matter

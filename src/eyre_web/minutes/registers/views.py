@@ -27,9 +27,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eyre.body.folder import BodyFolder
 from eyre.core import BadInput, Reference, Refused
 from eyre.cycle.events import EventKind
+from eyre.cycle.words import Proceedings
 from eyre.minutes.as_quoted import Beside, beside
 from eyre.minutes.looks import Reading, evidence
-from eyre.minutes.registers import Entry, registers
+from eyre.minutes.registers import Entry, proceedings_of, registers
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
@@ -119,7 +120,7 @@ def register(request: Request, kind: str) -> HttpResponse:
         "what": what,
         "form": form,
         "page": page,
-        "rows": [_row(entry, directory) for entry in page.object_list],
+        "rows": [_row(entry, seen.folder, directory) for entry in page.object_list],
         "address": _address_without_page(request),
     }
     return render(request, "minutes/registers/register.html", context)
@@ -143,7 +144,7 @@ def change(request: Request, kind: str, home: str, label: str, change: str) -> H
         raise Http404
     if not may_say_later(request.access):
         raise PermissionDenied(_("Your roles and posts do not let you say what happened to this record later."))
-    more = {"folder": seen.folder} if wanted.form is ours.LookForm else {}
+    more = {"folder": seen.folder, "entry": entry} if wanted.form is ours.LookForm else {}
     form = wanted.form(request.POST, **more) if request.method == "POST" else wanted.form(**more)
     if form.is_bound and form.is_valid():
         try:
@@ -189,9 +190,9 @@ def address_of_entry(entry: Entry) -> str:
     return reverse("record", args=[entry.kind, reference.home, reference.label or NO_LABEL])
 
 
-def _row(entry: Entry, directory: Directory) -> Row:
+def _row(entry: Entry, folder: BodyFolder, directory: Directory) -> Row:
     whose, said = state(entry, directory)
-    return Row(entry, address_of_entry(entry), whose, said, flags(entry))
+    return Row(entry, address_of_entry(entry), whose, said, flags(entry, folder))
 
 
 def _address_without_page(request: Request) -> str:
@@ -230,7 +231,7 @@ def _about(request: Request, seen: Seen, entry: Entry) -> dict[str, Any]:
         "one": one,
         "address": address_of_entry(entry),
         "facts": [*_where(entry, folder), *facts(entry, folder, directory)],
-        "flags": flags(entry),
+        "flags": flags(entry, folder),
         "doubts": getattr(entry.record, "doubts", ()),
         "beside": _beside(entry, folder) if entry.kind == "figure" else None,
         "looks": _looks(entry, folder, directory) if entry.kind == "risk" else [],
@@ -244,7 +245,9 @@ def _about(request: Request, seen: Seen, entry: Entry) -> dict[str, Any]:
 def _open_to(request: Request, entry: Entry) -> list[tuple[str, Change]]:
     if not may_say_later(request.access):
         return []
-    return [(key, each) for key, each in CHANGES.items() if _goes_with(each, entry.kind)]
+    offered = [(key, each) for key, each in CHANGES.items() if _goes_with(each, entry.kind)]
+    no_case = entry.kind == "risk" and proceedings_of(entry) is Proceedings.NONE
+    return [(key, each) for key, each in offered if not (no_case and key == "check")]
 
 
 def _where(entry: Entry, folder: BodyFolder) -> Iterator[Fact]:
