@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eyre_web.accounts.access import Access
-from eyre_web.accounts.roles import Permission
 from eyre_web.documents.models import Document
 from eyre_web.finding.indexing import Findable
 from eyre_web.meetings.addresses import address_of

@@ -32,7 +32,6 @@ from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-
 from eyre.cycle.words import Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token

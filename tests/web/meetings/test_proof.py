@@ -14,7 +14,6 @@ from eyre_web.body.models import KeptRecord
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
 
-
 pytestmark = pytest.mark.db
 
 TODAY = date(2025, 11, 12)
