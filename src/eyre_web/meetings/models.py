@@ -48,7 +48,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if access.may(Permission.SEE_ALL):
             return self
         published = access.may(Permission.SEE_PUBLISHED)
-        return self.filter(status=MeetingStatus.PUBLISHED, is_last_agreed=True) if published else self.none()
+        return self.filter(is_last_published=True) if published else self.none()
 
     def with_notes_for(self, access: Access) -> MeetingQuerySet:
         """The meetings whose notes a person may read: the twin of `permissions.may_see_notes`."""
@@ -56,6 +56,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if access.may(Permission.SEE_ALL) and not access.may(Permission.SEE_DRAFTS):
             return seen.exclude(UNSENT)
         return seen
+
+    def last_for(self, access: Access) -> MeetingQuerySet:
+        """Each meeting that a person may see once: in the last version they may read, else without its notes."""
+        if access.may(Permission.SEE_DRAFTS):
+            return self.for_user(access).standing()
+        readable = Meeting.objects.with_notes_for(access).filter(reference=models.OuterRef("reference"))
+        later = readable.filter(version__gt=models.OuterRef("version"))
+        other = readable.exclude(pk=models.OuterRef("pk"))
+        return self.for_user(access).exclude(models.Exists(later)).exclude(UNSENT & models.Exists(other))
 
     def standing(self) -> MeetingQuerySet:
         """Each meeting once, in its last version."""
@@ -84,7 +93,7 @@ class Meeting(models.Model):
     status = models.TextField()
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
-    is_last_agreed = models.BooleanField(default=False)  # of the versions that were agreed, the last
+    is_last_published = models.BooleanField(default=False)  # of the versions that were published, the last
     draft_sent_on = models.DateField(null=True)  # the day the force was last sent this version as a draft
 
     objects = MeetingQuerySet.as_manager()
@@ -479,7 +488,7 @@ def about_unsent() -> models.Q:
     """The events about what stands only in a draft that the force has not been sent. Of what was agreed before it is
     corrected, only the loose ends of the correction."""
     unsent = list(Meeting.objects.filter(UNSENT))
-    agreed = set(Meeting.objects.filter(is_last_agreed=True).values_list("reference", flat=True)) if unsent else set()
+    agreed = {meeting.reference for meeting in unsent if meeting.version > 1}
     hidden = models.Q(pk__in=())
     for meeting in unsent:
         about = models.Q(reference__endswith=f" {meeting.home}") | models.Q(reference__contains=f" {meeting.home}/")

@@ -66,6 +66,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     ),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
+    "plan_list": (Sample(),),
+    "plan": (Sample({"key": "burglary-plan"}),),
+    "plan_parts": (Sample({"key": "burglary-plan"}, sent={}),),
     "answer_links": (Sample(_action("1")), Sample(_action("1"), sent={"post": "chief", "days": "14"})),
     "answer": (
         Sample(lambda made: {"token": made.answer}, who=NOBODY, sent={}),
@@ -120,7 +123,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "people": (Sample(),),
     "post": (Sample({"key": "chief"}),),
     "new_holder": (Sample({"key": "chief"}, sent={}),),
-    "last_day": (Sample(_first(Holding, person__name="Cy"), sent={}),),
+    "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (
         Sample(sent={}),
         Sample(sent={"email": "new@example.org", "role": "auditor", "name": "New"}),

@@ -28,6 +28,7 @@ from django.utils import timezone
 from chromium import Silent
 from eyre.body import registers
 from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
+from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
@@ -35,6 +36,7 @@ from eyre.cycle.words import Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
+from eyre_web.body.models import KeptRecord
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
@@ -102,6 +104,9 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     make_token("calendar", name="Calendar on the telephone", days=30, **on)
     _furnish_documents(on)
     _furnish_agenda(on)
+    stage = Stage(key="prevention", title="Prevention", activities=(Activity(words=f"Look at {LONG}", owner="chief"),))
+    plan = Plan(key="burglary-plan", title="Plan for burglary", owner="chief", stages=(stage,))
+    KeptRecord.objects.keep("plans", [plan])
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
         answer=_furnish_actions(on),
