@@ -180,3 +180,21 @@ def test_a_correction_says_what_it_corrects_and_how(folder, paper, said):
     assert owners.startswith("action 2017-12/1 | owners | “dcc” | “cc”")
     assert f"action 2017-12/2 | words | “{second.words}” | nothing" in rows
     assert naked_numbers(made) == []
+
+
+def test_a_draft_that_the_force_has_says_since_when(folder, paper):
+    meeting = Reference.parse("meeting 2017-12")
+    sent = Event(reference=meeting, at=date(2018, 1, 8), by="policy_officer", kind=EventKind.DRAFT_SENT)
+    draft = changed(folder, status=MeetingStatus.HELD)
+    made = paper("notes", replace(draft, events=(*folder.events, sent)))
+    assert {term.plain: what.plain for term, what in made.meta}["State"] == "draft, sent to the force on 8 January 2018"
+
+
+def test_whose_a_decision_is_is_not_made_up_where_nobody_says(folder, paper, said):
+    (meeting,) = folder.meetings
+    first, *rest = meeting.items
+    decision = Decision(
+        reference=Reference.parse("decision 2017-12/D9"), words="Fund it.", by="", outcome=DecisionOutcome.NOTED
+    )
+    words = said(paper("notes", changed(folder, items=(replace(first, decisions=(decision,)), *rest))))
+    assert "Decision D9 | Not stated whose: Fund it. Outcome: noted. | " in words.split("\n")
