@@ -24,7 +24,7 @@ from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
-from eyre_web.meetings.permissions import may_set_actions
+from eyre_web.meetings.permissions import may_see_notes, may_set_actions
 from eyre_web.meetings.says import say_meeting
 
 SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)
@@ -36,15 +36,11 @@ A_PAGE = 50
 def meeting_list(request: Request) -> HttpResponse:
     """The meetings that a person may see, the newest first."""
     check_may(request.access, *SEES_MEETINGS)
-    found = (
-        Meeting.objects.for_user(request.access)
-        .standing()
-        .annotate(actions=Count("items__actions"))
-        .order_by("-date", "pk")
-    )
+    found = Meeting.objects.last_for(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
-    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
+    context = {"page": page, "rows": rows, "address": "", "sees_all": request.access.may(Permission.SEE_ALL)}
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_safe
@@ -55,11 +51,14 @@ def meeting(request: Request, home: str) -> HttpResponse:
     found = _visible(request, home)
     today, directory = timezone.localdate(), Directory.load()
     actions = Action.objects.with_all().order_by("place")
-    items = found.items.prefetch_related(Prefetch("actions", queryset=actions))
+    seen = Item.objects.for_user(request.access).filter(meeting=found)
+    items = seen.prefetch_related(Prefetch("actions", queryset=actions))
     context = {
         "meeting": found,
         "state": say_meeting(found.status),
+        "is_hidden": not may_see_notes(request.access, found),
         "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
+        "sees_all": request.access.may(Permission.SEE_ALL),
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
     }
     return render(request, "meetings/meeting.html", context)
@@ -102,6 +101,6 @@ def _form(request: Request, found: Meeting) -> NewActionForm:
 
 def _visible(request: Request, home: str) -> Meeting:
     """The meeting of a reference; 404 where there is none, and where the person may not know of it."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found

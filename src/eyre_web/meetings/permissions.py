@@ -35,8 +35,7 @@ def may_see(access: Access, action: Action) -> bool:
 
 def may_see_meeting(access: Access, meeting: Meeting) -> bool:
     """Say whether a person may know of a meeting: that it is or was held, when, and how far its notes are."""
-    published = meeting.status == MeetingStatus.PUBLISHED and meeting.is_last_agreed
-    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and meeting.is_last_published)
 
 
 def may_see_notes(access: Access, meeting: Meeting) -> bool:
@@ -70,9 +69,8 @@ def may_see_event(access: Access, event: Event) -> bool:
     if not access.may(Permission.SEE_ALL) or access.may(Permission.SEE_DRAFTS):
         return access.may(Permission.SEE_ALL)
     versions = Meeting.objects.filter(reference=f"meeting {event.home}")
-    if not any(meeting.is_unsent for meeting in versions):
-        return True
-    return event.kind != EventKind.SET_ASIDE and any(meeting.is_last_agreed for meeting in versions)
+    unsent = [meeting for meeting in versions if meeting.is_unsent]
+    return not unsent or (event.kind != EventKind.SET_ASIDE and unsent[0].version > 1)
 
 
 def may_see_records(access: Access) -> bool:

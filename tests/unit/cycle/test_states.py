@@ -9,6 +9,7 @@ from eyre.cycle.events import (
     COMMITMENT_MOVES,
     MATTER_MOVES,
     MEETING_MOVES,
+    NOTES_MOVES,
     QUESTION_MOVES,
     EventKind,
 )
@@ -25,7 +26,7 @@ from eyre.cycle.states import (
 )
 
 ROOT = Path(__file__).parents[3]
-MOVES = (ACTION_MOVES, MEETING_MOVES, MATTER_MOVES, QUESTION_MOVES, COMMITMENT_MOVES)
+MOVES = (ACTION_MOVES, MEETING_MOVES, NOTES_MOVES, MATTER_MOVES, QUESTION_MOVES, COMMITMENT_MOVES)
 
 
 @pytest.mark.parametrize("kind", NEXT)

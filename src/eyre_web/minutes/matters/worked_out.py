@@ -66,10 +66,26 @@ class WorkedOut:
     def day(self) -> date:
         return self.asked.as_of
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether something that was asked for is not there yet."""
+        return bool(self._wanted)
+
     @cached_property
     def promises(self) -> Mapping[Reference, Promise]:
         """Every promise of a meeting held, the oldest first."""
         return {promise.reference: promise for promise in self.asked.promises}
+
+    def on_matter(self, key: str) -> list[Promise]:
+        """The promises on a matter, the newest first."""
+        return self._by_matter.get(key, [])[::-1]
+
+    @cached_property
+    def _by_matter(self) -> Mapping[str, list[Promise]]:
+        found: dict[str, list[Promise]] = {}
+        for promise in self.promises.values():
+            found.setdefault(promise.item.matter, []).append(promise)
+        return found
 
     @cached_property
     def words(self) -> PromiseWords:
@@ -83,6 +99,11 @@ class WorkedOut:
         if found is None:
             self._want(LAST, ("standing", reference), partial(self._standing, reference))
         return found
+
+    @property
+    def unknown(self) -> int:
+        """Of how many promises it is not known yet where they stand."""
+        return len(self.promises) - len(self.asked.found)
 
     def page(self, reference: Reference) -> tuple[Printed, ...] | None:
         """The sections of the page of a promise."""
@@ -105,6 +126,16 @@ class WorkedOut:
             self._want(LAST, ("readings", matter), partial(self._readings, matter))
         for reference in list(self.promises)[-MOST_PAGES:]:
             self._want(LAST, ("page", reference), partial(self._page, reference))
+
+    def once(self, key: Key, make: Callable[[], T]) -> T:
+        """What a page makes of all the standings: kept as soon as they are all known."""
+        if key in self._done:
+            found: T = self._done[key]
+            return found
+        made = make()
+        if not self.unknown:
+            self._done[key] = made
+        return made
 
     # --- working it out ---
 
@@ -191,6 +222,12 @@ def worked_out(body: Snapshot, day: date) -> WorkedOut:
             _last = known = found
             found.ask_for_all()
     return known
+
+
+def forget() -> None:
+    """Let go of what was worked out: for tests, whose bodies follow one another."""
+    global _last
+    _last = None
 
 
 def begin() -> None:
