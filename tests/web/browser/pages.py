@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
-from eyre_web.meetings.models import Item
+from eyre_web.meetings.models import Item, Meeting
 from eyre_web.sheets.models import Sheet
 from web.browser.site import LONG_NAME, Furnished
 
@@ -90,7 +90,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "change_series": (Sample({"key": "scrutiny"}, sent={}),),
     "plan_meeting": (Sample({"key": "scrutiny"}, sent={}),),
     "plan_for_action": (Sample(_action("2"), sent={}),),
-    "meeting_closes": (Sample({"home": "2025-10"}),),
+    "meeting_closes": (Sample(lambda _made: {"home": Meeting.objects.get(series="special").home}),),
     "agenda": (Sample(PLANNED),),
     "agenda_paper": (Sample(PLANNED),),
     "change_header": (Sample(PLANNED, sent={}),),

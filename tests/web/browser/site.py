@@ -31,7 +31,7 @@ from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.words import Part
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
@@ -139,6 +139,10 @@ def _furnish_agenda(on) -> None:
     meeting = planning.plan("scrutiny", header, **on)
     heading = meeting.items.order_by("place").last()
     items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    housing = Action.objects.filter(reference="action 2025-09/2")
+    housing.update(deliverable=ActionDeliverable.MEETING)
+    special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
+    planning.plan_for_action(housing.get().pk, special, **on)
     asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
 
 
