@@ -61,9 +61,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "action_print": (Sample(), Sample(query="?owner=chief")),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": tuple(
-        Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES
-    ),
+    "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
     "answer_links": (Sample(_action("1")), Sample(_action("1"), sent={"post": "chief", "days": "14"})),
@@ -89,7 +87,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "series": (Sample({"key": "scrutiny"}),),
     "change_series": (Sample({"key": "scrutiny"}, sent={}),),
     "plan_meeting": (Sample({"key": "scrutiny"}, sent={}),),
-    "plan_for_action": (Sample(_action("2"), sent={}),),
+    "plan_for_action": (Sample(_action("1", "2025-08"), sent={}),),
     "meeting_closes": (Sample(lambda _made: {"home": Meeting.objects.get(series="special").home}),),
     "agenda": (Sample(PLANNED),),
     "agenda_paper": (Sample(PLANNED),),
