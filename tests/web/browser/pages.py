@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
-from eyre_web.meetings.models import Item
+from eyre_web.meetings.models import Item, Meeting
 from eyre_web.sheets.models import Sheet
 from web.browser.site import LONG_NAME, Furnished
 
@@ -61,9 +61,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "action_print": (Sample(), Sample(query="?owner=chief")),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": tuple(
-        Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES
-    ),
+    "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
     "plan_list": (Sample(),),
@@ -92,8 +90,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "series": (Sample({"key": "scrutiny"}),),
     "change_series": (Sample({"key": "scrutiny"}, sent={}),),
     "plan_meeting": (Sample({"key": "scrutiny"}, sent={}),),
-    "plan_for_action": (Sample(_action("2"), sent={}),),
-    "meeting_closes": (Sample({"home": "2025-10"}),),
+    "plan_for_action": (Sample(_action("1", "2025-08"), sent={}),),
+    "meeting_closes": (Sample(lambda _made: {"home": Meeting.objects.get(series="special").home}),),
     "agenda": (Sample(PLANNED),),
     "agenda_paper": (Sample(PLANNED),),
     "change_header": (Sample(PLANNED, sent={}),),

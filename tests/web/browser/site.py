@@ -27,12 +27,13 @@ from django.utils import timezone
 
 from chromium import Silent
 from eyre.body import registers
+from eyre.body.meeting import Action as MeetingAction
 from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.words import Part
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
@@ -60,7 +61,12 @@ FURNITURE = Much(
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
-            items=(Item(number="1", title="Calls", matter="calls", commitments=(
+            items=(Item(number="1", title="Calls", matter="calls", actions=(
+                MeetingAction(
+                    reference=Reference.parse("action 2025-08/1"), words="Meet the providers of housing.",
+                    owners=("chief",), deliverable=ActionDeliverable.MEETING,
+                ),
+            ), commitments=(
                 Commitment(
                     reference=Reference.parse("commitment 2025-08/1"), words="Calls will be answered in ten seconds.",
                     kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due.on(date(2026, 3, 31)),
@@ -144,6 +150,9 @@ def _furnish_agenda(on) -> None:
     meeting = planning.plan("scrutiny", header, **on)
     heading = meeting.items.order_by("place").last()
     items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    housing = Action.objects.get(reference="action 2025-08/1")
+    special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
+    planning.plan_for_action(housing.pk, special, **on)
     asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
 
 
