@@ -50,6 +50,7 @@ def _first(model: Any, **where: Any) -> Callable[[Furnished], Arguments]:
 
 
 PLANNED = {"home": "2025-12"}
+ASKED = {**PLANNED, "label": "Q1"}  # its request was sent; that of Q2 was not
 REPORTED = {"home": "2025-10", "label": "1"}
 FITS = {"accept": REPORTED, "return": REPORTED, "proof": {"home": "2025-10", "label": "2"}}
 DOCUMENT_FITS = {"ask": "rota", "receive": "repeat-burglary", "marking": "repeat-burglary"}
@@ -100,6 +101,15 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "issue_agenda": (Sample(PLANNED),),
     "add_item": (Sample(PLANNED, sent={}),),
     "agenda_item": (Sample(lambda _made: {**PLANNED, "pk": Item.objects.get(title=LONG_NAME).pk}, sent={}),),
+    # --- questions put beforehand
+    "commission": (Sample(PLANNED),),
+    "question": (Sample(ASKED),),
+    "new_question": (Sample(PLANNED, sent={}),),
+    "change_question": (Sample({**PLANNED, "label": "Q2"}, sent={}),),
+    "request_letter": (Sample({**PLANNED, "post": "chief"}, sent={}),),
+    "reply": (Sample(ASKED, sent={"words": ""}),),
+    "settle_question": (Sample(ASKED, sent={}),),
+    "lateness": (Sample(),),
     "coverage": (Sample(),),
     "forward_plan": (Sample(),),
     "asked_for_list": (Sample(),),
@@ -172,6 +182,7 @@ NOT_PAGES: Mapping[str, str] = {
     "take_offers": "takes what another page sends, and leads back to it",
     "move_item": "takes what another page sends, and leads back to it",
     "remove_item": "takes what another page sends, and leads back to it",
+    "take_back_question": "takes what another page sends, and leads back to it",
     "language": "takes what another page sends, and leads back to it",
     "send_invitation": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",

@@ -43,6 +43,8 @@ from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
 from eyre_web.meetings.models import Action, SavedFilter
 from eyre_web.minutes.agenda import asking, items, planning
+from eyre_web.minutes.commission import services as commission
+from eyre_web.minutes.commission.services import Asked
 from web.many import Much
 from web.people import account, make_body
 from web.sheets.test_sheets import filled, upload
@@ -149,7 +151,11 @@ def _furnish_agenda(on) -> None:
     )
     meeting = planning.plan("scrutiny", header, **on)
     heading = meeting.items.order_by("place").last()
-    items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    item = items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    asked = Asked(words=LONG, addressed_to=("chief",), evidence_wanted="Calls by hour", paper_due=date(2025, 12, 9))
+    commission.put_question(meeting.pk, item.pk, asked, **on)
+    commission.send_requests(meeting.pk, "chief", sent_on=TODAY, **on)
+    commission.put_question(meeting.pk, item.pk, asked, **on)
     housing = Action.objects.get(reference="action 2025-08/1")
     special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
     planning.plan_for_action(housing.pk, special, **on)
