@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from eyre.cycle.words import DecisionOutcome
 from eyre_web.audit import services as audit
+from eyre_web.finding import indexing
 from eyre_web.meetings.models import Item, Line
 
 TODAY = date(2025, 11, 12)
@@ -41,5 +42,6 @@ def noted(body):
             Line.objects.create(
                 item=item, kind=kind, place=place, reference=f"{kind} {home}/{label}", words=words, kept=kept
             )
+    indexing.rebuild()
     with transaction.atomic():
         audit.record("body.imported", "body office", by=None)
