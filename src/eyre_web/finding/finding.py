@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from eyre.body.meeting import RECORDS
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
 from eyre_web.documents.models import Document
 from eyre_web.finding.indexing import Findable
-from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, address_of_action
+from eyre_web.meetings.models import NO_LABEL, Action, Event, Item, Line, Matter, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_records
 from eyre_web.search.matching import matching
 from eyre_web.search.models import SearchEntry
@@ -85,11 +86,15 @@ def _as_found(entry: SearchEntry, phrases: Sequence[Phrase]) -> Found:
 
 
 def _address(entry: SearchEntry) -> str:
-    """The page that says more: of the action, else the actions of the matter or the meeting."""
+    """The page that says more: of the action, the document or the record, else the actions of the matter or the
+    meeting."""
     kind, _space, rest = entry.reference.partition(" ")
     if kind == "action":
         return address_of_action(entry.reference)
     if kind == "document":
         return reverse("document", args=[rest])
+    if kind in RECORDS:
+        home, _slash, label = rest.partition("/")
+        return reverse("record", args=[kind, home, label or NO_LABEL])
     asked = {"matter": rest} if kind == "matter" else {"meeting": f"meeting {rest.partition('/')[0]}"}
     return f"{reverse('action_list')}?{urlencode(asked)}"
