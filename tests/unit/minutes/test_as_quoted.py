@@ -19,7 +19,11 @@ BEFORE = date(2024, 1, 1)  # the figures came on 10 January
 @pytest.fixture
 def body(tmp_path):
     figures = {
-        "burglary": {"north": [80, 92, 71, float("nan")], "south": [40, 38, 39, 40]},
+        "burglary": {
+            "north": [80, 92, 71, float("nan")],
+            "south": [40, 38, 39, 40],
+            "anyshire:no-location": [1, 0, 0, 0],
+        },
         "satisfaction": {"north": [(9, 10), (6, 10), (45, 50), (1, 2)]},
     }
     return small_body(tmp_path, figures, measures=[share()])
@@ -36,7 +40,7 @@ def quoted(**fields):
         (quoted(), 80.0, True),
         (quoted(value=81.0), 80.0, False),
         (quoted(period=SPRING, value=243.0), 243.0, True),  # 80 + 92 + 71
-        (quoted(area="anyshire", value=120.0), 120.0, True),  # 80 + 40
+        (quoted(area="anyshire", value=121.0), 121.0, True),  # 80 + 40 + 1
         (quoted(value=None, low=75.0, high=85.0), 80.0, True),
         (quoted(value=None, low=81.0), 80.0, False),
         (quoted(value=79.0, approximate=True), 80.0, None),

@@ -20,12 +20,10 @@ def test_a_change_is_told_by_record_and_field_and_what_went_comes_last(december)
     items[at] = replace(items[at], findings=tuple(findings), title="Calls")
     later = replace(december, venue="Room 2", items=tuple(items))
     found = changes(december, later)
+    reference, said = str(findings[0].reference), december.items[at].findings[0].words
     assert Changed("meeting 2017-12", "venue", december.venue, "Room 2") in found
-    assert (
-        Changed(str(findings[0].reference), "words", december.items[at].findings[0].words, "Nothing of the sort.")
-        in found
-    )
-    assert Changed(str(findings[0].reference), "item", "Call handling", "Calls") in found
+    assert Changed(reference, "words", said, "Nothing of the sort.") in found
+    assert Changed(reference, "item", "Call handling", "Calls") in found
     of_gone = [change for change in found if change.what == str(gone.reference)]
     assert of_gone == list(found[-len(of_gone) :])
     assert all(change.after == "" for change in of_gone)

@@ -53,7 +53,7 @@ class Step:
     title: str | Promise
     button: str | Promise
     says: str | Promise
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     service: Callable[..., Meeting]
     may: Callable[[Access], bool]
     states: tuple[NotesStatus, ...]

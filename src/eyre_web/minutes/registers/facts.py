@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from eyre.body.folder import BodyFolder
-from eyre.core import Facet, Month, Period
+from eyre.core import Facet, Period
 from eyre.cycle.due import Due
 from eyre.cycle.events import QUESTION_MOVES, fold
 from eyre.cycle.states import QuestionStatus
@@ -213,20 +213,8 @@ def _said(name: str, value: Any, entry: Entry, folder: BodyFolder, directory: Di
     if isinstance(value, Facet):
         return str(value).replace("=", ": ").replace(";", ", ").replace("_", " ")
     if isinstance(value, Period):
-        return say_span(value)
+        return value.label
     return ", ".join(map(str, values))
-
-
-def say_span(period: Period) -> str:
-    """A period as a page prints it: a month by its name, others from and to."""
-    if isinstance(period, Month):
-        return date_format(period.start, "F Y")
-    first, last = Month.of(period.start), Month.of(period.end)
-    if (first.start, last.end) == (period.start, period.end):
-        ends = {"first": date_format(first.start, "F Y"), "last": date_format(last.start, "F Y")}
-    else:
-        ends = {"first": date_format(period.start, "j F Y"), "last": date_format(period.end, "j F Y")}
-    return _("%(first)s to %(last)s") % ends
 
 
 def due(value: Due) -> str:

@@ -41,7 +41,7 @@ from eyre_web.meetings.views import timeline
 from eyre_web.minutes.permissions import may_say_later
 from eyre_web.minutes.registers import forms as ours
 from eyre_web.minutes.registers import services
-from eyre_web.minutes.registers.facts import Fact, facts, flags, numbers, say_span, state, states_of, states_offered
+from eyre_web.minutes.registers.facts import Fact, facts, flags, numbers, state, states_of, states_offered
 from eyre_web.minutes.registers.says import REGISTERS, say
 from eyre_web.minutes.seen import Seen, seen_by
 
@@ -54,7 +54,7 @@ class Change:
 
     title: str | Promise
     button: str | Promise
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     kind: EventKind | None = None  # of the event it adds, where the form does not ask
     kinds: tuple[str, ...] = ()
 
@@ -324,7 +324,7 @@ def _evidence(each: Reading, folder: BodyFolder, areas: Mapping[str, str]) -> tu
         return each.measure, area, "", "", "", False
     measure = folder.measures[each.measure]
     value, before = ("" if n is None else numbers(n, measure.unit) for n in (each.value, each.year_before))
-    return measure.name, area, say_span(each.period) if each.period else "", value, before, each.made_up
+    return measure.name, area, each.period.label if each.period else "", value, before, each.made_up
 
 
 def _trail(request: Request, entry: Entry) -> list[AuditEvent]:
