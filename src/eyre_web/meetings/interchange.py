@@ -55,7 +55,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
     keeps its words only."""
     meetings = list(meetings)
     last = _last_versions(meetings)
-    published = _last_versions(meeting for meeting in meetings if meeting.status is MeetingStatus.PUBLISHED)
+    published = _last_versions(meeting for meeting in meetings if meeting.status == MeetingStatus.PUBLISHED)
     matters = {matter.key: matter for matter in models.Matter.objects.all()}
     for meeting in meetings:
         is_standing = meeting.version == last[meeting.reference]

@@ -24,7 +24,7 @@ from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
-from eyre_web.meetings.permissions import may_see_notes, may_set_actions
+from eyre_web.meetings.permissions import may_see_notes, may_see_records, may_set_actions
 from eyre_web.meetings.says import say_meeting
 
 SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)
@@ -57,6 +57,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
         "meeting": found,
         "state": say_meeting(found.status),
         "is_hidden": not may_see_notes(request.access, found),
+        "has_notes": found.notes and may_see_records(request.access) and may_see_notes(request.access, found),
         "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
         "sees_all": request.access.may(Permission.SEE_ALL),
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from eyre.cycle.words import DecisionOutcome
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptRecord
+from eyre_web.finding import indexing
 from eyre_web.meetings.models import Item, Line, Meeting
 from eyre_web.minutes.agenda import planning
 from eyre_web.minutes.agenda.planning import Header
@@ -85,5 +86,6 @@ def noted(body):
             Line.objects.create(
                 item=item, kind=kind, place=place, reference=f"{kind} {home}/{label}", words=words, kept=kept
             )
+    indexing.rebuild()
     with transaction.atomic():
         audit.record("body.imported", "body office", by=None)
