@@ -1,0 +1,217 @@
+"""The items of a meeting with their lines and actions, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from eyre.cycle.due import Due
+from eyre.cycle.noticed import Noticed, notice
+from eyre.commitments import Known
+from eyre.commitments.testability import Setting, Untestable, doubts_about
+from eyre.minutes.lines.forms import BY_WORD, NOTE, Form
+from eyre_web.body.models import as_record
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.models import Action, Item, Line, Meeting
+from eyre_web.minutes.notes.lines import Row, kind, record_of
+from eyre_web.minutes.notes.models import Settled
+from eyre_web.snapshot.kept import folder
+
+SAYS: Mapping[str, Any] = {
+    "question": gettext_lazy("Question"),
+    "finding": gettext_lazy("Finding"),
+    "figure": gettext_lazy("Figure"),
+    "assurance": gettext_lazy("Assurance"),
+    "judgement": gettext_lazy("Judgement"),
+    "commitment": gettext_lazy("Commitment"),
+    "action": gettext_lazy("Action"),
+    "decision": gettext_lazy("Decision"),
+    "risk": gettext_lazy("Risk"),
+    "contact": gettext_lazy("Contact"),
+    NOTE: gettext_lazy("Note"),
+}
+NO_PROMISE = ("question", "action", "commitment", "decision", "judgement", "contact", "figure")
+HIDDEN = ("doubts", "facet")  # said elsewhere, or by nothing that a reader knows
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line or an action as it reads.
+
+    kind, choice: what it is ("Finding", "gap"); who: who said, asked, gave or owns it, and to whom; due: with its doubt;
+    more: what else is known, name and value. The rest is for those who keep notes: what to look at.
+    """
+
+    row: Row
+    kind: Any
+    choice: str
+    who: str
+    due: str
+    words: str
+    more: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...] = ()
+    checks: tuple[Untestable, ...] = ()
+    noticed: tuple[tuple[Noticed, str], ...] = ()  # with the sentence it stands in
+    change: str = ""  # the address where it is changed
+
+    @property
+    def label(self) -> str:
+        return self.row.reference.partition("/")[2]
+
+    @property
+    def id(self) -> str:
+        return f"{kind(self.row)}-{self.label}"
+
+    @property
+    def is_commitment(self) -> bool:
+        return kind(self.row) == "commitment"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An item with what stands under it."""
+
+    item: Item
+    lines: tuple[Shown, ...] = ()
+    actions: tuple[Shown, ...] = ()
+    nil: str = ""
+    draft: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"item-{self.item.place}"
+
+
+def sections(
+    items: Iterable[Item], directory: Directory, *, keeps: Meeting | None = None, grouped: bool = False
+) -> list[Section]:
+    """Items, whose lines and actions are at hand, as a page shows them.
+
+    keeps: the meeting, for somebody who keeps its notes: they see what to look at. grouped: in reading order, each kind
+    together, instead of as they were entered.
+    """
+    looks = _Looks.at(keeps) if keeps else None
+    return [_section(item, directory, looks, grouped) for item in items]
+
+
+def _section(item: Item, directory: Directory, looks: _Looks | None, grouped: bool) -> Section:
+    lines = list(item.lines.all())
+    if grouped:
+        order = list(SAYS)
+        lines.sort(key=lambda line: (order.index(line.kind), line.place, line.pk))
+    actions = [action for action in item.actions.all() if action.set_on is None]
+    return Section(
+        item,
+        tuple(shown(line, directory, looks) for line in lines),
+        tuple(shown(action, directory, looks) for action in sorted(actions, key=lambda each: (each.place, each.pk))),
+        nil=item.kept.get("nil", ""),
+    )
+
+
+def shown(row: Row, directory: Directory, looks: _Looks | None = None) -> Shown:
+    """A line or an action as it reads."""
+    plain, form = _plain(row), BY_WORD.get(kind(row))
+    view = Shown(
+        row=row,
+        kind=SAYS[kind(row)],
+        choice=_choice(plain, form),
+        who=_who(plain, form, directory),
+        due=_due(plain.get(form.due)) if form and form.due else "",
+        words=row.words,
+        more=tuple(_more(plain, form, directory)) if form else (),
+    )
+    return looks.at_line(view, plain) if looks else view
+
+
+def _plain(row: Row) -> Mapping[str, Any]:
+    if isinstance(row, Action):
+        more = {"owners": row.owner_keys, "due": row.due, "managing_officer": row.managing_officer}
+        return {**row.kept, **more, "closes_when": row.closes_when}
+    return row.kept  # type: ignore[no-any-return]  # a PlainField
+
+
+def _choice(plain: Mapping[str, Any], form: Form | None) -> str:
+    if form is None or form.head_choice is None:
+        return ""
+    words = [plain["kind"]] if form.word == "risk" else []
+    chosen = str(plain.get(form.head_choice.attribute, ""))
+    return ", ".join(word.replace("_", " ") for word in (*words, chosen) if word and word != form.word)
+
+
+def _who(plain: Mapping[str, Any], form: Form | None, directory: Directory) -> str:
+    if form is None:
+        return ""
+    who, whom = (_named(plain.get(name), directory) if name else "" for name in (form.who, form.whom))
+    if not whom:
+        return who
+    words = {"who": who, "whom": whom}
+    if form.joint == "with":
+        return _("%(who)s with %(whom)s") % words
+    return _("%(who)s to %(whom)s") % words if who else _("to %(whom)s") % words
+
+
+def _named(keys: Any, directory: Directory) -> str:
+    every = (keys,) if isinstance(keys, str) else keys or ()
+    return ", ".join(directory.title(key) for key in every if key)
+
+
+def _due(plain: Any) -> str:
+    return as_record(Due, plain, "due").label if plain else ""
+
+
+def _more(plain: Mapping[str, Any], form: Form, directory: Directory) -> Iterator[tuple[str, str]]:
+    """What else is known of a line: the fields after its words."""
+    for tail in form.tails:
+        value = plain.get(tail.attribute)
+        if tail.attribute in HIDDEN or value in (None, "", [], False):
+            continue
+        yield tail.label.capitalize(), _value(value, directory)
+    for label, name in form.tail_due.items():
+        if plain.get(name):
+            yield label.capitalize(), _due(plain[name])
+
+
+def _value(value: Any, directory: Directory) -> str:
+    if value is True:
+        return _("yes")
+    if isinstance(value, list):
+        return ", ".join(_value(each, directory) for each in value)
+    text = str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return directory.titles.get(text) or text.replace("_", " ")
+
+
+# --- what a person must look at ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What is known when lines are looked at: what of them was settled, and what a promise could be tested by."""
+
+    home: str
+    settled: frozenset[tuple[str, str]]
+    testing: Setting
+
+    @classmethod
+    def at(cls, meeting: Meeting) -> _Looks:
+        settled = frozenset(Settled.objects.filter(meeting=meeting).values_list("reference", "sentence"))
+        known = Known({measure.key: measure for measure in folder().measures}, {}, {})
+        return cls(meeting.home, settled, Setting(known))
+
+    def at_line(self, view: Shown, plain: Mapping[str, Any]) -> Shown:
+        row = view.row
+        checks = tuple(doubts_about(record_of(row), self.testing)) if view.is_commitment else ()
+        address = reverse("change_line", args=[self.home, kind(row), view.label])
+        return replace(
+            view, doubts=tuple(plain.get("doubts", ())), checks=checks, noticed=self._noticed(row), change=address
+        )
+
+    def _noticed(self, row: Row) -> tuple[tuple[Noticed, str], ...]:
+        if kind(row) in NO_PROMISE:
+            return ()
+        found = ((each, each.sentence(row.words)) for each in notice(row.words))
+        return tuple((each, sentence) for each, sentence in found if (row.reference, sentence) not in self.settled)
