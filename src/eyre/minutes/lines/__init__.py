@@ -8,4 +8,14 @@ from eyre.minutes.lines.names import Names
 from eyre.minutes.lines.reading import LineSetting, ReadLine, next_reference, read_line
 from eyre.minutes.lines.writing import compose_line, write_line
 
-__all__ = ["FORMS", "LineSetting", "Names", "ReadLine", "Record", "compose_line", "next_reference", "read_line", "write_line"]
+__all__ = [
+    "FORMS",
+    "LineSetting",
+    "Names",
+    "ReadLine",
+    "Record",
+    "compose_line",
+    "next_reference",
+    "read_line",
+    "write_line",
+]

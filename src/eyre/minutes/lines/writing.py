@@ -40,10 +40,15 @@ def compose_line(word: str, words: str, *, chosen: str = "", who: str = "", whom
     form, _ = WORDS[word]
     choice = " ".join(chosen.split("_")) if form.head_choice else ""
     at_end = bool(form.head_choice and form.head_choice.at_end)
-    head = [word, "" if at_end else choice, who if form.who else "", f"{form.joint} {whom}" if whom and form.whom else ""]
-    head.append(choice if at_end else "")
     in_head = bool(form.due and DUE_BEGINS.match(due) and not re.search("[:|]", due))
-    head.append(due if in_head else "")
+    head = (
+        word,
+        "" if at_end else choice,
+        who if form.who else "",
+        f"{form.joint} {whom}" if whom and form.whom else "",
+        choice if at_end else "",
+        due if in_head else "",
+    )
     line = f"{' '.join(filter(None, head))}: {_plain(' '.join(words.split()))}"
     return line if in_head or not (form.due and due) else f"{line} | due: {_plain(due)}"
 

@@ -35,7 +35,7 @@ class AttendanceChanged(Refused):
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         super().__init__(
-            _("Somebody else has changed the attendance meanwhile. What is marked below is yours; look, and send again.")
+            _("Somebody else has changed the attendance meanwhile. What differs is marked below: look, and send again.")
         )
 
 

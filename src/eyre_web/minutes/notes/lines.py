@@ -10,6 +10,7 @@ place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -74,15 +75,13 @@ class Entered:
 def enter_lines(item_id: int, text: str, *, by: User, on: date, token: str = "") -> tuple[Entered, ...]:
     """Enter each row of a text as a line at an item; what cannot be read is kept as a note, with the reason.
 
-    token: of the form it was sent with: the same form, sent twice with the same text, enters it once. The draft of the
-    person at the item is done with. Raises Refused where nothing was typed, or more than can be taken at once.
+    token: of the form it was sent with: what the same form sends twice is entered once. The draft of the person at the
+    item is done with. Raises Refused where nothing was typed, or more than can be taken at once.
     """
     folder = kept.folder()
     with transaction.atomic():
         item, meeting = _locked_item(item_id, by=by, on=on)
-        rows = _rows(text)
-        if not _is_new(token, item, text):
-            return ()
+        rows = _new_rows(token, item, _rows(text))
         setting, place = line_setting(meeting, folder), _next_place(item)
         read = [read_line(row, setting) for row in rows]
         made = tuple(_enter(each, item, place + turn, by=by) for turn, each in enumerate(read))
@@ -107,12 +106,18 @@ def _rows(text: str) -> list[str]:
     return rows
 
 
-def _is_new(token: str, item: Item, text: str) -> bool:
-    """Say whether a form is sent with a text for the first time, and remember that it was."""
+def _new_rows(token: str, item: Item, rows: list[str]) -> list[str]:
+    """The rows that this form has not sent before; that it has sent them is remembered."""
     if not token:
-        return True
-    key = sha256(f"{token}\n{item.pk}\n{text}".encode()).hexdigest()
-    return Sent.objects.get_or_create(key=key)[1]
+        return rows
+    count: Counter[str] = Counter()
+    new = []
+    for row in rows:
+        count[row] += 1
+        key = sha256(f"{token}\n{item.pk}\n{count[row]}\n{row}".encode()).hexdigest()
+        if Sent.objects.get_or_create(key=key)[1]:
+            new.append(row)
+    return new
 
 
 def _enter(read: ReadLine, item: Item, place: int, *, by: User) -> Entered:
@@ -124,9 +129,7 @@ def _enter(read: ReadLine, item: Item, place: int, *, by: User) -> Entered:
         restate(interchange.keep_action(record, item, place))
     else:
         columns = interchange.line_columns(kind, record)
-        Line.objects.create(
-            item=item, kind=kind, place=place, entered_by=by, entered_at=timezone.now(), **columns
-        )
+        Line.objects.create(item=item, kind=kind, place=place, entered_by=by, entered_at=timezone.now(), **columns)
     audit.record("line.entered", reference, by=by, after={"line": read.text, "item": str(item)})
     return Entered(reference, read.faults, _to_look_at(record, read))
 
@@ -254,9 +257,7 @@ def strike_line(reference: str, *, version: int, by: User, on: date) -> None:
 
 def _strike(row: Row, *, by: User, why: str = "") -> None:
     _check_can_be_struck(row)
-    audit.record(
-        "line.struck", row.reference, by=by, before=json_ready(record_of(row)), after={}, why=why
-    )
+    audit.record("line.struck", row.reference, by=by, before=json_ready(record_of(row)), after={}, why=why)
     if isinstance(row, Action):
         row.owners.all().delete()
     row.delete()
@@ -282,9 +283,7 @@ def _check_can_be_struck(row: Row) -> None:
 # --- what seemed to promise ----------------------------------------------------------------------------------------
 
 
-def settle_noticed(
-    reference: str, sentence: str, is_now: str, *, version: int, by: User, on: date
-) -> Entered | None:
+def settle_noticed(reference: str, sentence: str, is_now: str, *, version: int, by: User, on: date) -> Entered | None:
     """Say what a sentence of a line is that seemed to promise something: an action, a commitment, or only a note.
 
     An action or a commitment is entered under the same item, in the words of the sentence; whoever said them owns or
@@ -357,9 +356,7 @@ def line_of(record: Any, setting: LineSetting) -> str | None:
 
 def find_row(reference: str) -> Row | None:
     """The row of a reference in notes that stand; an action that was set after they had been agreed is none."""
-    rows: Any = (
-        Action.objects.filter(set_on=None) if reference.startswith("action ") else Line.objects.all()
-    )
+    rows: Any = Action.objects.filter(set_on=None) if reference.startswith("action ") else Line.objects.all()
     found: Row | None = rows.filter(reference=reference).select_related("item__meeting").first()
     return found
 

@@ -23,7 +23,7 @@ class Draft(models.Model):
 
 
 class Sent(models.Model):
-    """That a form was sent with a text: the same one, sent again, enters nothing. key: a hash of both."""
+    """That a form sent a line: the same one, sent again, enters nothing. key: a hash of form, item and line."""
 
     key = models.TextField(unique=True)
 

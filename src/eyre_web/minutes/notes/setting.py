@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from eyre.body.folder import BodyFolder
 from eyre.core import Refused
 from eyre.cycle.states import MeetingStatus
@@ -9,7 +11,6 @@ from eyre.minutes.lines import LineSetting, Names
 from eyre.minutes.loose_ends import IN_THE_ROOM
 from eyre_web.meetings.models import Meeting
 from eyre_web.meetings.new_actions import known_days
-from django.utils.translation import gettext as _
 
 
 def line_setting(meeting: Meeting, folder: BodyFolder) -> LineSetting:

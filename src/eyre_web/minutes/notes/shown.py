@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eyre.cycle.due import Due
-from eyre.cycle.noticed import Noticed, notice
 from eyre.commitments import Known
 from eyre.commitments.testability import Setting, Untestable, doubts_about
+from eyre.cycle.due import Due
+from eyre.cycle.noticed import Noticed, notice
 from eyre.minutes.lines.forms import BY_WORD, NOTE, Form
 from eyre_web.body.models import as_record
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Action, Item, Line, Meeting
+from eyre_web.meetings.models import Action, Item, Meeting
+from eyre_web.meetings.says import TAGS, say_state
 from eyre_web.minutes.notes.lines import Row, kind, record_of
 from eyre_web.minutes.notes.models import Settled
 from eyre_web.snapshot.kept import folder
@@ -43,8 +44,9 @@ HIDDEN = ("doubts", "facet")  # said elsewhere, or by nothing that a reader know
 class Shown:
     """A line or an action as it reads.
 
-    kind, choice: what it is ("Finding", "gap"); who: who said, asked, gave or owns it, and to whom; due: with its doubt;
-    more: what else is known, name and value. The rest is for those who keep notes: what to look at.
+    kind, choice: what it is ("Finding", "gap"). who: who said, asked, gave or owns it, and to whom. due: with its doubt.
+    more: what else is known, name and value. The rest is for those who keep notes: doubts, what a promise could not be
+    tested for, sentences that seem to promise, and the address where it is changed.
     """
 
     row: Row
@@ -68,6 +70,15 @@ class Shown:
         return f"{kind(self.row)}-{self.label}"
 
     @property
+    def state(self) -> str:
+        """Of an action, where it stands."""
+        return say_state(self.row.status) if isinstance(self.row, Action) else ""
+
+    @property
+    def tag(self) -> str:
+        return TAGS[self.row.status] if isinstance(self.row, Action) else ""
+
+    @property
     def is_commitment(self) -> bool:
         return kind(self.row) == "commitment"
 
@@ -87,24 +98,23 @@ class Section:
         return f"item-{self.item.place}"
 
 
-def sections(
-    items: Iterable[Item], directory: Directory, *, keeps: Meeting | None = None, grouped: bool = False
-) -> list[Section]:
+def sections(items: Iterable[Item], directory: Directory, looks: Looks | None = None) -> list[Section]:
     """Items, whose lines and actions are at hand, as a page shows them.
 
-    keeps: the meeting, for somebody who keeps its notes: they see what to look at. grouped: in reading order, each kind
-    together, instead of as they were entered.
+    looks: what is known when lines are looked at, for the page on which they are typed: there they stand as they were
+    entered, without the actions that were set after the notes had been agreed. Else they stand in reading order, each
+    kind together.
     """
-    looks = _Looks.at(keeps) if keeps else None
-    return [_section(item, directory, looks, grouped) for item in items]
+    return [_section(item, directory, looks) for item in items]
 
 
-def _section(item: Item, directory: Directory, looks: _Looks | None, grouped: bool) -> Section:
-    lines = list(item.lines.all())
-    if grouped:
+def _section(item: Item, directory: Directory, looks: Looks | None) -> Section:
+    lines, actions = list(item.lines.all()), list(item.actions.all())
+    if looks is None:
         order = list(SAYS)
         lines.sort(key=lambda line: (order.index(line.kind), line.place, line.pk))
-    actions = [action for action in item.actions.all() if action.set_on is None]
+    else:
+        actions = [action for action in actions if action.set_on is None]
     return Section(
         item,
         tuple(shown(line, directory, looks) for line in lines),
@@ -113,7 +123,7 @@ def _section(item: Item, directory: Directory, looks: _Looks | None, grouped: bo
     )
 
 
-def shown(row: Row, directory: Directory, looks: _Looks | None = None) -> Shown:
+def shown(row: Row, directory: Directory, looks: Looks | None = None) -> Shown:
     """A line or an action as it reads."""
     plain, form = _plain(row), BY_WORD.get(kind(row))
     view = Shown(
@@ -124,8 +134,9 @@ def shown(row: Row, directory: Directory, looks: _Looks | None = None) -> Shown:
         due=_due(plain.get(form.due)) if form and form.due else "",
         words=row.words,
         more=tuple(_more(plain, form, directory)) if form else (),
+        doubts=tuple(plain.get("doubts", ())),
     )
-    return looks.at_line(view, plain) if looks else view
+    return looks.at_line(view) if looks else view
 
 
 def _plain(row: Row) -> Mapping[str, Any]:
@@ -189,7 +200,7 @@ def _value(value: Any, directory: Directory) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looks:
+class Looks:
     """What is known when lines are looked at: what of them was settled, and what a promise could be tested by."""
 
     home: str
@@ -197,18 +208,16 @@ class _Looks:
     testing: Setting
 
     @classmethod
-    def at(cls, meeting: Meeting) -> _Looks:
+    def at(cls, meeting: Meeting) -> Looks:
         settled = frozenset(Settled.objects.filter(meeting=meeting).values_list("reference", "sentence"))
         known = Known({measure.key: measure for measure in folder().measures}, {}, {})
         return cls(meeting.home, settled, Setting(known))
 
-    def at_line(self, view: Shown, plain: Mapping[str, Any]) -> Shown:
+    def at_line(self, view: Shown) -> Shown:
         row = view.row
         checks = tuple(doubts_about(record_of(row), self.testing)) if view.is_commitment else ()
         address = reverse("change_line", args=[self.home, kind(row), view.label])
-        return replace(
-            view, doubts=tuple(plain.get("doubts", ())), checks=checks, noticed=self._noticed(row), change=address
-        )
+        return replace(view, checks=checks, noticed=self._noticed(row), change=address)
 
     def _noticed(self, row: Row) -> tuple[tuple[Noticed, str], ...]:
         if kind(row) in NO_PROMISE:

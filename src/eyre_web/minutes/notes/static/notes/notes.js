@@ -1,0 +1,130 @@
+// The page works without this file. It enters lines without loading the page again, keeps what is being typed as a
+// draft, and lets the lines of others appear.
+const status = document.getElementById("status")
+const texts = status.dataset
+const LATER = 2000 // milliseconds after the last key, until a draft is kept
+const EVERY = 4000 // milliseconds between two looks for the lines of others
+const PATIENCE = 10000
+let seen = texts.seen
+const shown = {} // what each item was last given
+
+for (const keys of document.querySelectorAll(".eyre-notes__keys")) keys.hidden = false
+
+const say = (text) => { status.textContent = text }
+const boxes = () => [...document.querySelectorAll(".eyre-entry__line")]
+
+function show (answer) {
+  let changed = false
+  seen = String(answer.seen)
+  for (const [id, html] of Object.entries(answer.lines)) {
+    const place = document.querySelector(`#${id} .eyre-item__lines`)
+    if (!place || shown[id] === html) continue
+    if (place.contains(document.activeElement)) { seen = ""; continue } // somebody is at a button there: next time
+    changed = changed || id in shown
+    shown[id] = html
+    place.innerHTML = html
+  }
+  return changed
+}
+
+async function ask (address, fields) {
+  const options = { headers: { "X-Eyre-Notes": "1" }, signal: AbortSignal.timeout(PATIENCE), redirect: "manual" }
+  if (fields) Object.assign(options, { method: "POST", body: fields })
+  return fetch(address, options)
+}
+
+function grow (box) {
+  box.style.height = "auto"
+  box.style.height = `${box.scrollHeight + 4}px`
+}
+
+function fault (form, text) {
+  const place = form.querySelector(".govuk-error-message")
+  place.textContent = text
+  place.hidden = !text
+}
+
+// A line is sent when its turn comes; meanwhile the next one can be typed. What was not entered comes back into the box.
+function enter (form) {
+  const box = form.querySelector("textarea")
+  const text = box.value
+  clearTimeout(form.later)
+  box.value = ""
+  grow(box)
+  box.focus()
+  form.turn = (form.turn || Promise.resolve()).then(() => send(form, box, text))
+}
+
+async function send (form, box, text) {
+  const fields = new FormData(form)
+  fields.set("line", text)
+  try {
+    const answer = await ask(form.action, fields)
+    if (answer.type === "opaqueredirect" || answer.status === 403) throw new Error(texts.signedOut)
+    const told = await answer.json()
+    if (told.error) throw new Error(told.error)
+    show(told)
+    form.elements.token.value = told.token
+    fault(form, "")
+    say(told.said)
+  } catch (error) {
+    box.value = [box.value, text].filter((each) => each.trim()).join("\n")
+    grow(box)
+    fault(form, error.constructor === Error ? error.message : texts.lost)
+    soon(form)
+  }
+}
+
+async function draft (form) {
+  try {
+    const answer = await ask(form.dataset.draft, new FormData(form))
+    if (answer.ok) say(texts.draft)
+  } catch { /* it is tried again after the next key */ }
+}
+
+function soon (form) {
+  clearTimeout(form.later)
+  form.later = setTimeout(() => draft(form), LATER)
+}
+
+for (const form of document.querySelectorAll(".eyre-entry")) {
+  const box = form.querySelector("textarea")
+  grow(box)
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    if (event.submitter && event.submitter.value === "draft") draft(form)
+    else if (box.value.trim()) enter(form)
+    else box.focus()
+  })
+  box.addEventListener("input", () => {
+    grow(box)
+    soon(form)
+  })
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      if (box.value.trim()) form.requestSubmit()
+    }
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault()
+      const every = boxes()
+      const next = every[every.indexOf(box) + (event.key === "ArrowDown" ? 1 : -1)]
+      if (next) {
+        next.focus()
+        next.closest(".eyre-item").scrollIntoView({ block: "nearest" })
+      }
+    }
+  })
+}
+
+async function look () {
+  if (document.hidden) return
+  try {
+    const answer = await ask(`${texts.lines}?seen=${seen}`)
+    if (answer.status === 200 && show(await answer.json())) say(texts.others)
+  } catch { /* the next look may find it again */ }
+}
+
+setInterval(look, EVERY)
+document.addEventListener("visibilitychange", look)
