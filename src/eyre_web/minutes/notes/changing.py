@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eyre.core import Refused
 from eyre.minutes.lines.forms import NOTE
 from eyre_web.accounts.middleware import Request
-from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.interchange import words_name
 from eyre_web.minutes.notes import lines as services
 from eyre_web.minutes.notes import testing
 from eyre_web.minutes.notes.found import kept_meeting, kept_row
 from eyre_web.minutes.notes.lines import ChangedMeanwhile, Row, line_of, record_of
 from eyre_web.minutes.notes.setting import line_setting
-from eyre_web.minutes.notes.shown import Looks, shown
+from eyre_web.minutes.notes.shown import Called, Looks, shown
 from eyre_web.minutes.notes.typing import say_entered
 from eyre_web.snapshot.kept import folder, snapshot
 
@@ -63,11 +62,10 @@ def change(request: Request, home: str, kind: str, label: str) -> HttpResponse:
 def _page(request: Request, row: Row, *, text: str, error: str = "", theirs: str = "") -> HttpResponse:
     meeting = row.item.meeting
     setting = line_setting(meeting, folder())
-    directory = Directory.load()
     context = {
         "meeting": meeting,
         "row": row,
-        "view": shown(row, directory),
+        "view": shown(row, Called.load()),
         "text": text,
         "error": error,
         "has_errors": bool(error),
@@ -201,7 +199,7 @@ def tests(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     found = snapshot().once(testing.offers_for, record, row.item.meeting.date)
     context = {
         "meeting": row.item.meeting,
-        "view": shown(row, Directory.load(), Looks.at(row.item.meeting)),
+        "view": shown(row, Called.load(), Looks.at(row.item.meeting)),
         "offers": found,
         "improves": str(testing.IMPROVES),
         "address": address_of(row),

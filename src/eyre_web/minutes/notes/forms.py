@@ -146,7 +146,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
         self.meeting = meeting
         self.posts = dict(Post.objects.values_list("key", "title"))
-        super().__init__(*arguments, initial=self._initial(), **more)
+        super().__init__(*arguments, **{**more, "initial": self._initial()})
         self.keys = list(dict.fromkeys((*(seat["post"] for seat in meeting.kept.get("attendance", ())), *self.posts)))
         for key in self.keys:
             title = self.posts.get(key, key)

@@ -144,7 +144,7 @@ def _record(read: ReadLine, reference: str, own_doubts: Iterable[str] = ()) -> A
     if read.record is None:
         doubts = dict.fromkeys((*own_doubts, *read.faults, *read.doubts))
         return said.Note(reference=Reference.parse(reference), words=read.note, doubts=tuple(doubts))
-    record = replace(read.record, reference=Reference.parse(reference))
+    record: Any = replace(read.record, reference=Reference.parse(reference))
     if not hasattr(record, "doubts"):  # a judgement and a contact have no place for them
         return record
     ordered = order_doubts(record.words) if isinstance(record, said.Action) else ()

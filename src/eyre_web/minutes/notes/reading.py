@@ -21,7 +21,7 @@ from eyre_web.meetings.permissions import may_see_records, may_set_actions
 from eyre_web.meetings.says import say_meeting
 from eyre_web.minutes.notes.forms import STATES, next_of, times_of
 from eyre_web.minutes.notes.found import items_of, meeting_of
-from eyre_web.minutes.notes.shown import sections
+from eyre_web.minutes.notes.shown import Called, sections
 from eyre_web.minutes.permissions import may_keep_notes
 
 MAY_BE_TYPED = (MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED, MeetingStatus.HELD)
@@ -34,17 +34,17 @@ def meeting(request: Request, home: str) -> HttpResponse:
     """The whole notes, as far as the person may see them: who was there, and each item with its lines and actions."""
     check_may(request.access, *SEES_MEETINGS)
     found = meeting_of(request, home)
-    directory = Directory.load()
+    called = Called.load()
     keeps = may_keep_notes(request.access)
     context = {
         "meeting": found,
         "state": say_meeting(found.status),
-        "sections": sections(items_of(found, request.access), directory),
+        "sections": sections(items_of(found, request.access), called),
         "keeps": keeps,
         "may_type": keeps and found.status in MAY_BE_TYPED,
         "is_draft": found.status == MeetingStatus.HELD,
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
-        "head": _head(found, directory) if may_see_records(request.access) else None,
+        "head": _head(found, called.posts) if may_see_records(request.access) else None,
     }
     return render(request, "notes/meeting.html", context)
 

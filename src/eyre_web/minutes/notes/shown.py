@@ -14,6 +14,7 @@ from eyre.commitments import Known
 from eyre.commitments.testability import Setting, Untestable, doubts_about
 from eyre.cycle.due import Due
 from eyre.cycle.noticed import Noticed, notice
+from eyre.cycle.words import ActionDeliverable
 from eyre.minutes.lines.forms import BY_WORD, NOTE, Form
 from eyre_web.body.models import as_record
 from eyre_web.meetings.directory import Directory
@@ -44,7 +45,7 @@ HIDDEN = ("doubts", "facet")  # said elsewhere, or by nothing that a reader know
 class Shown:
     """A line or an action as it reads.
 
-    kind, choice: what it is ("Finding", "gap"). who: who said, asked, gave or owns it, and to whom. due: with its doubt.
+    kind, choice: what it is ("Finding", "gap"). who: who said, asked, gave or owns it, to whom. due: with its doubt.
     more: what else is known, name and value. The rest is for those who keep notes: doubts, what a promise could not be
     tested for, sentences that seem to promise, and the address where it is changed.
     """
@@ -84,6 +85,27 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What posts, areas and measures are called, by their keys."""
+
+    posts: Directory
+    areas: Mapping[str, str]
+    measures: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> Called:
+        body = folder()
+        areas = {area.key: area.name for area in body.areas}
+        return cls(Directory.load(), areas, {measure.key: measure.name for measure in body.measures})
+
+    def by_attribute(self, attribute: str) -> Mapping[str, str]:
+        """The names for the keys that an attribute of a record holds."""
+        if attribute in ("area", "areas"):
+            return self.areas
+        return self.measures if attribute in ("measure", "measures") else self.posts.titles
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """An item with what stands under it."""
 
@@ -98,17 +120,17 @@ class Section:
         return f"item-{self.item.place}"
 
 
-def sections(items: Iterable[Item], directory: Directory, looks: Looks | None = None) -> list[Section]:
+def sections(items: Iterable[Item], called: Called, looks: Looks | None = None) -> list[Section]:
     """Items, whose lines and actions are at hand, as a page shows them.
 
     looks: what is known when lines are looked at, for the page on which they are typed: there they stand as they were
     entered, without the actions that were set after the notes had been agreed. Else they stand in reading order, each
     kind together.
     """
-    return [_section(item, directory, looks) for item in items]
+    return [_section(item, called, looks) for item in items]
 
 
-def _section(item: Item, directory: Directory, looks: Looks | None) -> Section:
+def _section(item: Item, called: Called, looks: Looks | None) -> Section:
     lines, actions = list(item.lines.all()), list(item.actions.all())
     if looks is None:
         order = list(SAYS)
@@ -117,23 +139,23 @@ def _section(item: Item, directory: Directory, looks: Looks | None) -> Section:
         actions = [action for action in actions if action.set_on is None]
     return Section(
         item,
-        tuple(shown(line, directory, looks) for line in lines),
-        tuple(shown(action, directory, looks) for action in sorted(actions, key=lambda each: (each.place, each.pk))),
+        tuple(shown(line, called, looks) for line in lines),
+        tuple(shown(action, called, looks) for action in sorted(actions, key=lambda each: (each.place, each.pk))),
         nil=item.kept.get("nil", ""),
     )
 
 
-def shown(row: Row, directory: Directory, looks: Looks | None = None) -> Shown:
+def shown(row: Row, called: Called, looks: Looks | None = None) -> Shown:
     """A line or an action as it reads."""
     plain, form = _plain(row), BY_WORD.get(kind(row))
     view = Shown(
         row=row,
         kind=SAYS[kind(row)],
         choice=_choice(plain, form),
-        who=_who(plain, form, directory),
+        who=_who(plain, form, called),
         due=_due(plain.get(form.due)) if form and form.due else "",
         words=row.words,
-        more=tuple(_more(plain, form, directory)) if form else (),
+        more=tuple(_more(plain, form, called)) if form else (),
         doubts=tuple(plain.get("doubts", ())),
     )
     return looks.at_line(view) if looks else view
@@ -142,7 +164,8 @@ def shown(row: Row, directory: Directory, looks: Looks | None = None) -> Shown:
 def _plain(row: Row) -> Mapping[str, Any]:
     if isinstance(row, Action):
         more = {"owners": row.owner_keys, "due": row.due, "managing_officer": row.managing_officer}
-        return {**row.kept, **more, "closes_when": row.closes_when}
+        deliverable = "" if row.deliverable == ActionDeliverable.OTHER else row.deliverable
+        return {**row.kept, **more, "closes_when": row.closes_when, "deliverable": deliverable}
     return row.kept  # type: ignore[no-any-return]  # a PlainField
 
 
@@ -154,10 +177,10 @@ def _choice(plain: Mapping[str, Any], form: Form | None) -> str:
     return ", ".join(word.replace("_", " ") for word in (*words, chosen) if word and word != form.word)
 
 
-def _who(plain: Mapping[str, Any], form: Form | None, directory: Directory) -> str:
+def _who(plain: Mapping[str, Any], form: Form | None, called: Called) -> str:
     if form is None:
         return ""
-    who, whom = (_named(plain.get(name), directory) if name else "" for name in (form.who, form.whom))
+    who, whom = (_named(plain.get(name), called) if name else "" for name in (form.who, form.whom))
     if not whom:
         return who
     words = {"who": who, "whom": whom}
@@ -166,34 +189,35 @@ def _who(plain: Mapping[str, Any], form: Form | None, directory: Directory) -> s
     return _("%(who)s to %(whom)s") % words if who else _("to %(whom)s") % words
 
 
-def _named(keys: Any, directory: Directory) -> str:
+def _named(keys: Any, called: Called) -> str:
     every = (keys,) if isinstance(keys, str) else keys or ()
-    return ", ".join(directory.title(key) for key in every if key)
+    return ", ".join(called.posts.title(key) for key in every if key)
 
 
 def _due(plain: Any) -> str:
     return as_record(Due, plain, "due").label if plain else ""
 
 
-def _more(plain: Mapping[str, Any], form: Form, directory: Directory) -> Iterator[tuple[str, str]]:
+def _more(plain: Mapping[str, Any], form: Form, called: Called) -> Iterator[tuple[str, str]]:
     """What else is known of a line: the fields after its words."""
     for tail in form.tails:
         value = plain.get(tail.attribute)
         if tail.attribute in HIDDEN or value in (None, "", [], False):
             continue
-        yield tail.label.capitalize(), _value(value, directory)
+        yield tail.label.capitalize(), _value(value, called.by_attribute(tail.attribute))
     for label, name in form.tail_due.items():
         if plain.get(name):
             yield label.capitalize(), _due(plain[name])
 
 
-def _value(value: Any, directory: Directory) -> str:
+def _value(value: Any, called: Mapping[str, str]) -> str:
+    """called: what the keys of its kind are called; a word of a fixed list is written with underscores."""
     if value is True:
         return _("yes")
     if isinstance(value, list):
-        return ", ".join(_value(each, directory) for each in value)
+        return ", ".join(_value(each, called) for each in value)
     text = str(value).removesuffix(".0") if isinstance(value, float) else str(value)
-    return directory.titles.get(text) or text.replace("_", " ")
+    return called.get(text) or (text.replace("_", " ") if isinstance(value, str) and " " not in text else text)
 
 
 # --- what a person must look at ------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from eyre_web.minutes.notes.found import items_of, kept_item, kept_meeting
 from eyre_web.minutes.notes.lines import Entered
 from eyre_web.minutes.notes.models import Draft
 from eyre_web.minutes.notes.setting import line_setting
-from eyre_web.minutes.notes.shown import SAYS, Looks, Section, sections
+from eyre_web.minutes.notes.shown import SAYS, Called, Looks, Section, sections
 from eyre_web.snapshot.kept import folder
 
 SCRIPT = "X-Eyre-Notes"  # a header of the page's own script: it wants JSON
@@ -77,7 +77,7 @@ def _page(
 
 
 def _sections(request: Request, meeting: Meeting) -> list[Section]:
-    return sections(items_of(meeting, request.access), Directory.load(), Looks.at(meeting))
+    return sections(items_of(meeting, request.access), Called.load(), Looks.at(meeting))
 
 
 def new_token() -> str:

@@ -75,11 +75,13 @@ async function send (form, box, text) {
   }
 }
 
-async function draft (form) {
+async function draft (form, isAsked) {
   try {
     const answer = await ask(form.dataset.draft, new FormData(form))
-    if (answer.ok) say(texts.draft)
-  } catch { /* it is tried again after the next key */ }
+    if (isAsked) say(answer.ok ? texts.draft : texts.lost)
+  } catch { // by itself it is tried again after the next key
+    if (isAsked) fault(form, texts.lost)
+  }
 }
 
 function soon (form) {
@@ -92,7 +94,7 @@ for (const form of document.querySelectorAll(".eyre-entry")) {
   grow(box)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    if (event.submitter && event.submitter.value === "draft") draft(form)
+    if (event.submitter && event.submitter.value === "draft") draft(form, true)
     else if (box.value.trim()) enter(form)
     else box.focus()
   })
