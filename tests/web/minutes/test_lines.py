@@ -109,8 +109,8 @@ def test_every_kind_that_was_typed_is_a_sound_part_of_the_body_and_goes_round(ca
 
     typed = [form.example.split(": ", 1)[1].split(" | ")[0] for form in FORMS]
     heads = {
-        "finding": "finding gap chief", "question": "question commissioner to chief", "action": "action deputy by 9 May",
-        "commitment": "commitment chief by 9 May", "assurance": "assurance chief to commissioner",
+        "finding": "finding gap chief", "question": "question commissioner to chief",
+        "action": "action deputy by 9 May", "commitment": "commitment chief by 9 May", "assurance": "assurance chief to commissioner",
         "figure": "figure deputy", "decision": "decision commissioner agreed", "risk": "risk operational",
         "judgement": "judgement commissioner partly assured", "contact": "contact visit commissioner with deputy",
     }  # fmt: skip
@@ -221,6 +221,14 @@ def test_a_note_that_is_mended_becomes_the_record_it_was_meant_to_be(calls, ada)
     assert made.reference == "finding 2025-10/F1"
     assert [line.reference for line in calls.lines.all()] == ["finding 2025-10/F1", "note 2025-10/N2"]  # in its place
     assert references(enter(calls, ada, "note: More")) == ["note 2025-10/N3"]  # 1 is never given again
+
+
+def test_a_slip_of_the_pen_does_not_make_a_note_of_a_record(calls, ada):
+    enter(calls, ada, GAP)
+    with pytest.raises(Refused, match="There is no post or organisation"):
+        change_line("finding 2025-10/F1", "finding gap chef: Nobody answers", version=1, by=ada, on=TODAY)
+    made = change_line("finding 2025-10/F1", "note: Nobody answers", version=1, by=ada, on=TODAY)
+    assert made.reference == "note 2025-10/N1"  # so it was meant
 
 
 def test_an_action_is_changed_with_its_owner_and_its_day(calls, ada):

@@ -170,7 +170,8 @@ def change_line(reference: str, text: str, *, version: int, by: User, on: date) 
 
     Where it is then another kind of record, the old one is struck and the new one stands in its place. Of a record that
     no line can hold (a promise with a test) only the words are changed, to the text.
-    Raises ChangedMeanwhile, and Refused for a text of more than one line.
+    Raises ChangedMeanwhile, and Refused for a text of more than one line, or one that cannot be read where the line
+    was more than a note: a slip of the pen must not cost a record its number.
     """
     folder = kept.folder()
     with transaction.atomic():
@@ -184,6 +185,8 @@ def change_line(reference: str, text: str, *, version: int, by: User, on: date) 
         if line is None:
             return _change_words(row, was, rows[0].strip(), by=by)
         read = read_line(rows[0], setting)
+        if read.faults and kind(row) != NOTE:
+            raise Refused(" ".join(read.faults))
         own = [doubt for doubt in getattr(was, "doubts", ()) if doubt not in _made_by(was, line, setting)]
         if kind_of(read) == kind(row):
             record = _record(read, reference, own)
