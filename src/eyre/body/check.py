@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from itertools import chain, combinations
 from typing import Any
 
 from eyre.body.agreed import AgreedTests
@@ -22,6 +23,7 @@ from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
 from eyre.body.meeting import Action, Commitment, QuotedFigure
 from eyre.body.registers import Event, PartPlayed
+from eyre.body.settings import Holder, Post
 from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
@@ -88,6 +90,7 @@ def check_folder(folder: BodyFolder) -> Findings:
     faults += damaged
     doubts = [
         *_dates(folder),
+        *_names(folder),
         *prediction_doubts(folder.predictions, folder.measures),
         *_not_canonical(folder),
     ]
@@ -487,6 +490,28 @@ def _weekday(where: str, weekday: str, on: date | None) -> Iterator[Doubt]:
 
     if on is not None and weekday and day_name[on.weekday()].lower() != weekday.lower():
         yield Doubt(where, f"{say_date(on)} is a {day_name[on.weekday()]}, and the notes say {weekday}.")
+
+
+def _names(folder: BodyFolder) -> Iterator[Doubt]:
+    """One name that holds posts of two organisations at once: it may be two people, and is taken for one."""
+    held: dict[str, list[tuple[Post, Holder]]] = defaultdict(list)
+    for post in folder.body.posts:
+        for holder in post.holders:
+            if holder.person and post.organisation:
+                held[holder.person].append((post, holder))
+    for (post, holder), (other, also) in chain.from_iterable(combinations(each, 2) for each in held.values()):
+        if post.organisation != other.organisation and _at_once(holder, also):
+            yield Doubt(
+                "body.toml",
+                f'the same name holds "{post.key}" and "{other.key}", posts of two organisations, at one time. One '
+                "name is taken for one person, and one account would act in both. If these are two people, write their "
+                "names so that they differ.",
+            )
+
+
+def _at_once(one: Holder, other: Holder) -> bool:
+    begins = max(one.from_date or date.min, other.from_date or date.min)
+    return begins <= min(one.to_date or date.max, other.to_date or date.max)
 
 
 def _not_canonical(folder: BodyFolder) -> Iterator[Doubt]:

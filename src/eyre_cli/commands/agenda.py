@@ -62,9 +62,11 @@ def command(
         _print_year(year_calendar(chosen, year, Nation(nation)), json=json)
         return
     day = next_day(read, chosen) if meeting == NEXT else find_meeting(read, meeting)
-    own = _template(template)
+    own = own_template(template)
     planned = plan_meeting(read, day, template=own, nation=Nation(nation))
-    found = offers(Standing(read, day), signals=_signals(read, day.date, Standing(read, day).last) if signals else ())
+    found = offers(
+        Standing(read, day), signals=new_signals(read, day.date, Standing(read, day).last) if signals else ()
+    )
     if json and out is None:
         print_json(**_plain(planned, found, own))
         return
@@ -72,7 +74,7 @@ def command(
     hand_over(_columns(found), lambda: readable(planned, found, own, read), out=out, as_json=False, about=about)
 
 
-def _template(file: Path | None) -> AgendaTemplate:
+def own_template(file: Path | None) -> AgendaTemplate:
     from eyre.core import NotFound, raise_if_any
     from eyre.cycle.template import read_template, shipped_template
 
@@ -86,7 +88,7 @@ def _template(file: Path | None) -> AgendaTemplate:
     return template
 
 
-def _signals(read: BodyFolder, on: date, last: Any) -> list[NewSignal]:
+def new_signals(read: BodyFolder, on: date, last: Any) -> list[NewSignal]:
     """Series with a concern beyond the usual variation that is new since the last meeting."""
     from eyre.minutes.offers import NewSignal
     from eyre.tracker import Request, build_tracker

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -286,6 +286,7 @@ def _about(request: Request, found: Document) -> dict[str, Any]:
         "holdings": [(holding, _holder(holding, directory)) for holding in found.held_by.all()],
         "history": timeline(services.history(found), directory),
         "actions": _naming(request, found),
+        "reminded": found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on")),
         "changes": open_to(request.access, found),
     }
 

@@ -17,6 +17,7 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
+from eyre_web.accounts.forms import DAYS
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
@@ -36,7 +37,6 @@ DELIVERABLES = {
 }
 
 LONGEST = 10_000
-DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),

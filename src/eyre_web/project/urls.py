@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from eyre_web.accounts import holdings
 from eyre_web.accounts import views as accounts
 from eyre_web.project import views
 
@@ -15,6 +16,9 @@ urlpatterns = [
     path("", include("eyre_web.minutes.urls")),
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
+    path("people/posts/<str:key>/", holdings.post_page, name="post"),
+    path("people/posts/<str:key>/new-holder/", holdings.new_holder, name="new_holder"),
+    path("people/holdings/<int:pk>/last-day/", holdings.last_day, name="last_day"),
     path("people/new-account/", accounts.new_account, name="new_account"),
     path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
     path("people/accounts/<int:pk>/roles/", accounts.change_roles, name="change_roles"),

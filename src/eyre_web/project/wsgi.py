@@ -9,6 +9,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eyre_web.project.settings")
 application = get_wsgi_application()
 
-from eyre_web.meetings.reminders import begin_if_asked  # noqa: E402  (models, once Django is ready)
+from eyre_web.chasing.reminders import begin_if_asked  # noqa: E402  (models, once Django is ready)
 
 begin_if_asked()

@@ -28,7 +28,7 @@ from eyre.pack.document import (
     tables_of,
 )
 from eyre.writers.docx import to_docx
-from eyre.writers.docx.pictures import size_of
+from eyre.writers.pictures import size_of
 from eyre.writers.paper.flow import alternative_of
 from records import AWKWARD
 

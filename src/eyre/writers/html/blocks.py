@@ -11,6 +11,7 @@ from eyre.core import say_date
 from eyre.disclosure import Base
 from eyre.pack.bases import base_lines, bases_of, letters, shared_bases
 from eyre.pack.document import (
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -19,11 +20,12 @@ from eyre.pack.document import (
     Details,
     Paragraph,
     Quotation,
+    RecordTable,
     TableBlock,
     Text,
 )
 from eyre.writers.html.spans import text_html
-from eyre.writers.html.tables import table_html
+from eyre.writers.html.tables import record_table_html, table_html
 from eyre.writers.svg import NARROW, WIDE, draw
 from eyre.writers.words import KIND_WORDS
 
@@ -63,6 +65,11 @@ class BlockWriter:
             return _definitions(block, marks)
         if isinstance(block, TableBlock):
             return self._table(block, f"table-{next(self.numbers)}")
+        if isinstance(block, RecordTable):
+            return record_table_html(block, f"table-{next(self.numbers)}", marks)
+        if isinstance(block, Blank):
+            label = text_html(block.label)
+            return f'<p class="blank-label">{label}</p>\n<div class="blank">{"<br>" * block.lines}</div>\n'
         if isinstance(block, Callout):
             return self._callout(block, marks)
         if isinstance(block, Details):

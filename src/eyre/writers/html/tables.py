@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from eyre.disclosure import Cell, Column, Form, Released
-from eyre.pack.document import TableBlock
-from eyre.writers.html.spans import href
+from eyre.disclosure import Base, Cell, Column, Form, Released
+from eyre.pack.document import RecordTable, TableBlock
+from eyre.writers.html.spans import href, text_html
 from eyre.writers.released import check_released
 from eyre.writers.shape import is_newspaper, is_register, longest_words, said_in
 from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
+LONG_WORDS = 120  # and so does a table of words with a cell of more signs
 SHORT_HEAD = 18  # "action 2017-12/3", "September 2017": kept on one line
 SHORT = ' class="short"'
 
@@ -36,6 +37,24 @@ def _pane(block: TableBlock, anchor: str, label: str) -> str:
         f'<div class="{_kind(block.table)}" role="region" {label} tabindex="0">\n<table>\n'
         f'<caption id="{anchor}"><span>{escape(block.table.title)}</span></caption>\n'
         f"<thead><tr>{_heads(block)}</tr></thead>\n<tbody>\n{_rows(block)}</tbody>\n</table>\n</div>\n"
+    )
+
+
+def record_table_html(block: RecordTable, anchor: str, letters: Mapping[Base, str]) -> str:
+    """Records in words, as a table in a pane of its own."""
+    heads = "".join(f'<th scope="col">{text_html(head)}</th>' for head in block.heads)
+    rows = "".join(
+        f'<tr><th scope="row"{SHORT if len(row[0].plain) <= SHORT_HEAD else ""}>{text_html(row[0], letters)}</th>'
+        + "".join(f"<td>{text_html(cell, letters)}</td>" for cell in row[1:])
+        + "</tr>\n"
+        for row in block.rows
+    )
+    longest = max((len(cell.plain) for row in block.rows for cell in row), default=0)
+    wide = " wide" if len(block.heads) >= WIDE_COLUMNS or longest > LONG_WORDS else ""
+    return (
+        f'<div class="pane records{wide}" role="region" aria-labelledby="{anchor}" tabindex="0">\n<table>\n'
+        f'<caption id="{anchor}"><span>{text_html(block.title)}</span></caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
 
 

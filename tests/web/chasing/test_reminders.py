@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from eyre_web.accounts.models import User
-from eyre_web.meetings import reminders, services
+from eyre_web.chasing import reminders
+from eyre_web.chasing.reminders import letter_for, send_digests
+from eyre_web.documents.models import Document
+from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, ActionOwner, Digest, Meeting, Reminder
-from eyre_web.meetings.reminders import letter_for, send_digests
 from web.people import account
 
 pytestmark = pytest.mark.db
@@ -19,12 +21,18 @@ pytestmark = pytest.mark.db
 TODAY = date(2025, 11, 12)  # 2025-09/1 was due on 4 November; 2025-10/1 is reported complete
 
 
+@pytest.fixture(autouse=True)
+def _actions_alone(body):
+    """Documents that were asked for are chased in tests of their own."""
+    Document.objects.all().delete()
+
+
 def the(slug):
     return Action.objects.get(reference=f"action {slug}")
 
 
 def slugs(reached):
-    return [each.action.slug for each in reached]
+    return [each.about.slug for each in reached]
 
 
 def days_of_mail(first, last):
@@ -38,7 +46,7 @@ def test_a_person_is_told_once_a_day_what_of_theirs_is_late_or_due(ben):
     assert send_digests(TODAY) == 0
     (letter,) = mail.outbox
     assert letter.to == [ben.email]
-    assert letter.subject == "Actions: 1 late, 0 due soon"
+    assert letter.subject == "Actions and documents: 1 late, 0 due soon"
     assert letter.body.splitlines() == [
         "Late",
         "action 2025-09/1 was due on 4 November 2025, 8 days ago: http://127.0.0.1:8000/actions/2025-09/1/",
