@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 from eyre.body import meeting as said
 from eyre.body.check import check_folder
 from eyre.core import Refused
+from eyre.minutes.lines import FORMS
 from eyre_web.audit.models import AuditEvent
 from eyre_web.finding import indexing
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import Action, Event, Item, Line, Meeting
 from eyre_web.minutes.notes import lines
+from eyre_web.minutes.notes.attending import begin_meeting
 from eyre_web.minutes.notes.lines import ChangedMeanwhile, change_line, enter_lines, move_line, strike_line
 from eyre_web.minutes.notes.models import Draft, Sent
 from eyre_web.snapshot import kept
@@ -104,28 +106,27 @@ def test_what_nobody_can_see_is_left_out(calls, ada):
     assert Line.objects.get().words == "a b"
 
 
-def test_every_kind_that_was_typed_is_a_sound_part_of_the_body_and_goes_round(calls, ada):
-    from eyre.minutes.lines import FORMS
-
+def test_every_kind_that_was_typed_is_a_sound_part_of_the_body_and_goes_round(planned, ada):
+    begin_meeting(planned.pk, by=ada, on=TODAY)
     typed = [form.example.split(": ", 1)[1].split(" | ")[0] for form in FORMS]
     heads = {
         "finding": "finding gap chief", "question": "question commissioner to chief",
-        "action": "action deputy by 9 May", "commitment": "commitment chief by 9 May", "assurance": "assurance chief to commissioner",
+        "action": "action deputy by 9 May", "commitment": "commitment chief by 9 May",
+        "assurance": "assurance chief to commissioner",
         "figure": "figure deputy", "decision": "decision commissioner agreed", "risk": "risk operational",
         "judgement": "judgement commissioner partly assured", "contact": "contact visit commissioner with deputy",
     }  # fmt: skip
     rows = [f"{heads[form.word]}: {words}" for form, words in zip(FORMS, typed, strict=True)]
-    made = enter(calls, ada, "\n".join([*rows, "note: Tea", "no colon here"]))
+    made = enter(planned.items.get(), ada, "\n".join([*rows, "note: Tea", "no colon here"]))
     assert [each.reference.split()[0] for each in made] == [*(form.word for form in FORMS), "note", "note"]
-    assert [fault for fault in check_folder(kept.folder()).faults if "2025-10" in str(fault)] == []
-    row = interchange.with_all(Meeting.objects.filter(reference="meeting 2025-10"))[0]
-    october = interchange.meeting(row)
-    row.items.all()[0].actions.all().delete()
+    assert [fault for fault in check_folder(kept.folder()).faults if "2025-11" in str(fault)] == []
+    row = interchange.with_all(Meeting.objects.filter(reference="meeting 2025-11"))[0]
+    november = interchange.meeting(row)
     Action.objects.filter(item__meeting=row).delete()
-    Line.objects.all().delete()
     row.delete()
-    interchange.keep_meetings([october])
-    assert interchange.meeting(interchange.with_all(Meeting.objects.filter(reference="meeting 2025-10"))[0]) == october
+    interchange.keep_meetings([november])
+    (again,) = interchange.with_all(Meeting.objects.filter(reference="meeting 2025-11"))
+    assert interchange.meeting(again) == november
 
 
 def test_a_form_that_is_sent_twice_enters_its_lines_once(calls, ada):

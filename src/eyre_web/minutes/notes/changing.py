@@ -33,17 +33,14 @@ BECOMES = ("action", "commitment", NOTE)
 @login_required
 def change(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     """Let a line say something else. Where somebody else was quicker, both texts are shown."""
-    try:
-        row: Row | None = kept_row(request, home, kind, label)
-    except Http404:
-        if request.method != "POST":
-            raise
-        row = None
+    kept_meeting(request, home)
+    reference = f"{kind} {home}/{label}"
+    row = services.find_row(reference) if kind in services.RECORD else None
     if request.method != "POST":
-        assert row is not None
+        if row is None:
+            raise Http404
         return _page(request, row, text=_text(row))
     typed = request.POST.get("line", "")
-    reference = f"{kind} {home}/{label}"
     try:
         made = services.change_line(
             reference, typed, version=_version(request), by=request.user, on=timezone.localdate()
