@@ -214,7 +214,7 @@ def test_a_line_is_changed_moved_looked_at_and_struck_by_plain_forms(client, cal
     address = f"{NOTES}action/3/"
     client.force_login(ada)
     assert "action: To show the rota" in page(client, address)
-    assert client.post(f"{address}looked-at/", {"version": "1"}).url == f"{NOTES}?at=0#action-3"
+    assert client.post(f"{address}looked-at/?version=1").url == f"{NOTES}?at=0#action-3"
     other = calls.meeting.items.get(place=1)
     assert client.post(f"{address}move/", {"version": "2", "item": str(other.pk)}).url == f"{NOTES}?at=1#action-3"
     answer = client.post(address, {"version": "3", "line": "action deputy: To show the rota"})
@@ -255,13 +255,14 @@ def test_a_promise_that_was_noticed_is_settled_by_one_of_three_buttons(client, t
     client.force_login(ada)
     text = page(client)
     sentence = "A plan will be put in place by March."
-    assert text.count(f'value="{sentence}"') == 1
+    assert text.count(f"<q>{sentence}</q>") == 1
     for button in ("An action", "A commitment", "Only a note"):
         assert button in text
-    client.post(f"{F1}noticed/", {"version": "1", "sentence": sentence, "is_now": "action"})
+    assert f'formaction="{F1}noticed/?version=1&amp;at=0"' in text
+    client.post(f"{F1}noticed/?version=1&at=0", {"is_now": "action"})
     assert Action.objects.get(reference="action 2025-10/3").words == sentence
     assert Settled.objects.get().is_now == "action"
-    assert f'value="{sentence}"' not in page(client)
+    assert "<q>" not in page(client)
 
 
 def test_each_promise_shows_whether_it_could_be_shown_and_leads_to_tests(client, typed, ada):

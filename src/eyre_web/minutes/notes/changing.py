@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eyre.core import Refused
-from eyre.minutes.lines.forms import NOTE
+from eyre.cycle.noticed import notice
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings.interchange import words_name
 from eyre_web.minutes.notes import lines as services
@@ -22,11 +22,9 @@ from eyre_web.minutes.notes import testing
 from eyre_web.minutes.notes.found import kept_meeting, kept_row
 from eyre_web.minutes.notes.lines import ChangedMeanwhile, Row, line_of, record_of
 from eyre_web.minutes.notes.setting import line_setting
-from eyre_web.minutes.notes.shown import Called, Looks, shown
+from eyre_web.minutes.notes.shown import BECOMES, Called, Looks, shown
 from eyre_web.minutes.notes.typing import say_entered
 from eyre_web.snapshot.kept import folder, snapshot
-
-BECOMES = ("action", "commitment", NOTE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,8 +89,11 @@ def _text(row: Row) -> str:
 
 def _version(request: Request) -> int:
     """The version that the person had before them; 0, which is none, where the page was not sent whole."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+    return _number(request.POST.get("version") or request.GET.get("version", ""))
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 15 else 0
 
 
 def address_of(row: Row) -> str:
@@ -117,8 +118,7 @@ def _back(home: str, place: int | None, reference: str = "") -> HttpResponse:
 @login_required
 def move(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     row = kept_row(request, home, kind, label)
-    to = request.POST.get("item", "")
-    key = int(to) if to.isascii() and to.isdigit() and len(to) < 15 else 0
+    key = _number(request.POST.get("item", ""))
     return _done(
         request, row, lambda: services.move_line(
             row.reference, key, version=_version(request), by=request.user, on=timezone.localdate()
@@ -156,7 +156,8 @@ def noticed(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     is_now = request.POST.get("is_now", "")
     if is_now not in BECOMES:
         raise Http404
-    sentence = request.POST.get("sentence", "").replace("\r\n", "\n")
+    found, at = notice(row.words), _number(request.GET.get("at", ""))
+    sentence = found[at].sentence(row.words) if at < len(found) else ""  # as it is: the version says whether it was so
     return _done(
         request, row, lambda: services.settle_noticed(
             row.reference, sentence, is_now, version=_version(request), by=request.user, on=timezone.localdate()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from eyre.commitments import Known
 from eyre.commitments.testability import Setting, Untestable, doubts_about
 from eyre.cycle.due import Due
-from eyre.cycle.noticed import Noticed, notice
+from eyre.cycle.noticed import notice
 from eyre.cycle.words import ActionDeliverable
 from eyre.minutes.lines.forms import BY_WORD, NOTE, Form
 from eyre_web.body.models import as_record
@@ -37,30 +37,40 @@ SAYS: Mapping[str, Any] = {
     "contact": gettext_lazy("Contact"),
     NOTE: gettext_lazy("Note"),
 }
+BECOMES: Mapping[str, Any] = {  # what a sentence that seems to promise may be said to be
+    "action": gettext_lazy("An action"),
+    "commitment": gettext_lazy("A commitment"),
+    NOTE: gettext_lazy("Only a note"),
+}
 NO_PROMISE = ("question", "action", "commitment", "decision", "judgement", "contact", "figure")
 HIDDEN = ("doubts", "facet")  # said elsewhere, or by nothing that a reader knows
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line or an action as it reads.
+    """A line or an action as it reads: head, lead, words, more.
 
-    kind, choice: what it is ("Finding", "gap"). who: who said, asked, gave or owns it, to whom. due: with its doubt.
-    more: what else is known, name and value. The rest is for those who keep notes: doubts, what a promise could not be
-    tested for, sentences that seem to promise, and the address where it is changed.
+    head: what it is ("Finding (gap)"). who: who said, asked, gave or owns it, to whom. due: with its doubt. more: what
+    else is known. The rest is for those who keep notes: doubts, what a promise could not be tested for, sentences that
+    seem to promise with their turn and the reason, and the address where it is changed.
     """
 
     row: Row
-    kind: Any
-    choice: str
+    head: str
     who: str
     due: str
     words: str
-    more: tuple[tuple[str, str], ...]
+    more: str
     doubts: tuple[str, ...] = ()
     checks: tuple[Untestable, ...] = ()
-    noticed: tuple[tuple[Noticed, str], ...] = ()  # with the sentence it stands in
-    change: str = ""  # the address where it is changed
+    noticed: tuple[tuple[int, str, str], ...] = ()
+    change: str = ""
+
+    @property
+    def lead(self) -> str:
+        """What stands between the head and the words."""
+        said = ", ".join(filter(None, (self.who, self.due)))
+        return f" {said}:" if said else ":"
 
     @property
     def label(self) -> str:
@@ -71,6 +81,10 @@ class Shown:
         return f"{kind(self.row)}-{self.label}"
 
     @property
+    def has_looks(self) -> bool:
+        return bool(self.doubts or self.checks or self.noticed)
+
+    @property
     def state(self) -> str:
         """Of an action, where it stands."""
         return say_state(self.row.status) if isinstance(self.row, Action) else ""
@@ -78,10 +92,6 @@ class Shown:
     @property
     def tag(self) -> str:
         return TAGS[self.row.status] if isinstance(self.row, Action) else ""
-
-    @property
-    def is_commitment(self) -> bool:
-        return kind(self.row) == "commitment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,11 @@ class Section:
     lines: tuple[Shown, ...] = ()
     actions: tuple[Shown, ...] = ()
     nil: str = ""
-    draft: str = ""
+
+    @property
+    def columns(self) -> tuple[tuple[bool, tuple[Shown, ...]], ...]:
+        """Its lines, and the ACTION column beside them where there are actions; of each, whether it is of actions."""
+        return ((False, self.lines), (True, self.actions)) if self.actions else ((False, self.lines),)
 
     @property
     def id(self) -> str:
@@ -150,12 +164,11 @@ def shown(row: Row, called: Called, looks: Looks | None = None) -> Shown:
     plain, form = _plain(row), BY_WORD.get(kind(row))
     view = Shown(
         row=row,
-        kind=SAYS[kind(row)],
-        choice=_choice(plain, form),
+        head=_head(row, plain, form),
         who=_who(plain, form, called),
         due=_due(plain.get(form.due)) if form and form.due else "",
         words=row.words,
-        more=tuple(_more(plain, form, called)) if form else (),
+        more=" ".join(f"{name}: {value}." for name, value in _more(plain, form, called)) if form else "",
         doubts=tuple(plain.get("doubts", ())),
     )
     return looks.at_line(view) if looks else view
@@ -169,12 +182,14 @@ def _plain(row: Row) -> Mapping[str, Any]:
     return row.kept  # type: ignore[no-any-return]  # a PlainField
 
 
-def _choice(plain: Mapping[str, Any], form: Form | None) -> str:
+def _head(row: Row, plain: Mapping[str, Any], form: Form | None) -> str:
+    says = str(SAYS[kind(row)])
     if form is None or form.head_choice is None:
-        return ""
+        return says
     words = [plain["kind"]] if form.word == "risk" else []
-    chosen = str(plain.get(form.head_choice.attribute, ""))
-    return ", ".join(word.replace("_", " ") for word in (*words, chosen) if word and word != form.word)
+    words.append(plain.get(form.head_choice.attribute, ""))
+    chosen = ", ".join(word.replace("_", " ") for word in words if word and word != form.word)
+    return f"{says} ({chosen})" if chosen else says
 
 
 def _who(plain: Mapping[str, Any], form: Form | None, called: Called) -> str:
@@ -239,12 +254,12 @@ class Looks:
 
     def at_line(self, view: Shown) -> Shown:
         row = view.row
-        checks = tuple(doubts_about(record_of(row), self.testing)) if view.is_commitment else ()
+        checks = tuple(doubts_about(record_of(row), self.testing)) if kind(row) == "commitment" else ()
         address = reverse("change_line", args=[self.home, kind(row), view.label])
         return replace(view, checks=checks, noticed=self._noticed(row), change=address)
 
-    def _noticed(self, row: Row) -> tuple[tuple[Noticed, str], ...]:
+    def _noticed(self, row: Row) -> tuple[tuple[int, str, str], ...]:
         if kind(row) in NO_PROMISE:
             return ()
-        found = ((each, each.sentence(row.words)) for each in notice(row.words))
-        return tuple((each, sentence) for each, sentence in found if (row.reference, sentence) not in self.settled)
+        found = ((at, each.sentence(row.words), each.why) for at, each in enumerate(notice(row.words)))
+        return tuple(each for each in found if (row.reference, each[1]) not in self.settled)

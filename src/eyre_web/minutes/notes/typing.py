@@ -36,7 +36,7 @@ from eyre_web.minutes.notes.found import items_of, kept_item, kept_meeting
 from eyre_web.minutes.notes.lines import Entered
 from eyre_web.minutes.notes.models import Draft
 from eyre_web.minutes.notes.setting import line_setting
-from eyre_web.minutes.notes.shown import SAYS, Called, Looks, Section, sections
+from eyre_web.minutes.notes.shown import BECOMES, SAYS, Called, Looks, Section, sections
 from eyre_web.snapshot.kept import folder
 
 SCRIPT = "X-Eyre-Notes"  # a header of the page's own script: it wants JSON
@@ -72,6 +72,7 @@ def _page(
         "seen": seen,
         "present": Directory.load().list(meeting.present) if meeting.kept.get("attendance") else "",
         "forms": FORMS,
+        "becomes": BECOMES.items(),
     }
     return render(request, "notes/typing.html", context)
 
@@ -97,11 +98,9 @@ def lines(request: Request, home: str) -> HttpResponse:
 
 
 def _fragments(request: Request, meeting: Meeting) -> dict[str, str]:
-    is_open = meeting.status == MeetingStatus.HELD
+    found = {"is_open": meeting.status == MeetingStatus.HELD, "becomes": BECOMES.items()}
     return {
-        section.id: render_to_string(
-            "notes/section.html", {"section": section, "meeting": meeting, "keeps": True, "is_open": is_open}, request
-        )
+        section.id: render_to_string("notes/section.html", {**found, "section": section})
         for section in _sections(request, meeting)
     }
 
