@@ -35,6 +35,12 @@ class Views:
     folder: BodyFolder
     _series: dict[tuple[date | None, SeriesKey], Series | None] = field(default_factory=dict)
 
+    def share_figures(self, other: Views) -> None:
+        """Take over what another has read of the same figures. The caller knows that they are the same."""
+        self._series = other._series
+        names = ("_paths", "_changes", "_measures_of", "_loads_of", "manifest", "measures")
+        vars(self).update({name: vars(other)[name] for name in names if name in vars(other)})
+
     @cached_property
     def manifest(self) -> Manifest:
         return Manifest(self.folder.loads)

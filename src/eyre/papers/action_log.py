@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eyre.body.meeting import Action, Item, Meeting
+from eyre.body.meeting import Action
 from eyre.core import say_date
 from eyre.cycle.due import Due
 from eyre.cycle.events import DueNow, due_after, fold_action
 from eyre.cycle.states import WAS_HELD, ActionStatus, is_closed, say_state
-from eyre.disclosure import Column, Form, Released, Table, release
+from eyre.disclosure import Column, Form, Table, release
 from eyre.pack.document import Block, Document, Nil, Number, Paragraph, Section, TableBlock, Text
 from eyre.pack.promise_words import record_base
 from eyre.papers.setting import NOT_STATED, Meta, Setting
@@ -30,45 +30,36 @@ class ActionLog:
     setting: Setting
 
     def document(self) -> Document:
-        actions = [each for each in self.setting.folder.actions_by(self.setting.on) if each[0].status in WAS_HELD]
-        still_open = [each for each in actions if not is_closed(self._status(each[2]))]
-        closed = [each for each in actions if is_closed(self._status(each[2]))]
-        sections = [
-            Section(Text("Open"), "open", tuple(self._open(still_open))),
-            Section(Text("Closed"), "closed", tuple(self._table("Closed actions", closed)) or (Nil(),)),
-        ]
-        return self.setting.document(Text("Action log"), sections, self._meta())
+        section = Section(Text("Actions, open ones first"), "actions", tuple(self._blocks()))
+        return self.setting.document(Text("Action log"), [section], self._meta())
 
     def _meta(self) -> Iterator[Meta]:
         yield Text("Record"), Text("as it stood on ", self.setting.on)
         yield self.setting.made_by()
 
-    def _open(self, actions: list[tuple[Meeting, Item, Action]]) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[Block]:
+        set_by_then = self.setting.folder.actions_by(self.setting.on)
+        actions = [action for meeting, _, action in set_by_then if meeting.status in WAS_HELD]
         if not actions:
-            yield Nil(Text("No action is open"))
+            yield Nil(Text("No action has been set"))
             return
+        actions.sort(key=lambda action: is_closed(self._status(action)))
+        still_open = [action for action in actions if not is_closed(self._status(action))]
         base = record_base(self.setting.on)
-        overdue = sum(bool(self._overdue(action)) for _, _, action in actions)
-        undated = sum(self._now(action).date is None for _, _, action in actions)
         yield Paragraph(
-            "Open: ", Number(len(actions), "", base, Form.TALLY), ". Overdue: ", Number(overdue, "", base, Form.TALLY),
-            ". Without a date: ", Number(undated, "", base, Form.TALLY), ".",
+            "Open: ", Number(len(still_open), "", base, Form.TALLY),
+            ". Overdue: ", Number(sum(bool(self._overdue(each)) for each in still_open), "", base, Form.TALLY),
+            ". Without a date: ", Number(sum(self._now(e).date is None for e in still_open), "", base, Form.TALLY),
+            ". Closed: ", Number(len(actions) - len(still_open), "", base, Form.TALLY), ".",
         )  # fmt: skip
-        yield from self._table("Open actions", actions)
-
-    def _table(self, title: str, actions: list[tuple[Meeting, Item, Action]]) -> Iterator[Block]:
-        if actions:
-            yield TableBlock(self._released(title, [self._row(action) for _, _, action in actions]))
-
-    def _released(self, title: str, rows: list[list[object]]) -> Released:
-        return release(Table(title, COLUMNS, rows, record_base(self.setting.on)), self.setting.audience)
+        table = Table("Action log", COLUMNS, [self._row(action) for action in actions], base)
+        yield TableBlock(release(table, self.setting.audience))
 
     def _row(self, action: Action) -> list[object]:
         now = self._now(action)
-        said = action.due.label if action.due else "no date"
         return [
             str(action.reference), action.words, self.setting.posts(action.owners) if action.owners else NOT_STATED,
-            say_state(self._status(action)), said, now.first.date, now.date, now.days_slipped,
+            say_state(self._status(action)), now.first.label, now.first.date, now.date, now.days_slipped,
             self._overdue(action), self._last_word(action),
         ]  # fmt: skip
 

@@ -19,11 +19,13 @@ from eyre.minutes.offers import Offer, offers
 from eyre.pack.build import Pack
 from eyre.pack.document import Block, BulletList, Document, Nil, Paragraph, RecordTable, Section, Text
 from eyre.pack.figures import Reading
+from eyre.pack.promise_words import PromiseWords
 from eyre.pack.questions import suggested_questions
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.pack.topics import open_matters
-from eyre.papers.promised import found_of
+from eyre.papers.promised import found_of, marked
 from eyre.papers.setting import NOT_STATED, Meta, Setting, say_answer
+from eyre.tracker import Attention
 from eyre.tracker.commitments import CommitmentStanding
 
 MOST_ASKED, MOST_PROMISED, MOST_SERIES, MOST_QUESTIONS, MOST_FORWARD = 3, 5, 3, 5, 6
@@ -180,7 +182,12 @@ class Briefing:
             return f"{say_state(standing.promise.commitment.kind)}: followed, never scored"
         if not standing.trials:
             return "untested"
-        return " ".join(found_of(each) for each in standing.trials)
+        return marked(self._words.mark_of(standing), " ".join(map(found_of, standing.trials)))
+
+    @cached_property
+    def _words(self) -> PromiseWords:
+        pack = self.pack
+        return PromiseWords(self.setting.folder, pack.commitments.views, self.setting.on, pack.as_of, pack.audience)
 
     # --- figures and questions ---
 
@@ -194,7 +201,7 @@ class Briefing:
     def _figures(self, matter: Matter) -> Iterator[Block]:
         yield _head("What the figures say")
         readings = self._readings[matter.key]
-        first = sorted(readings, key=lambda reading: list(type(reading.row.attention)).index(reading.row.attention))
+        first = sorted(readings, key=lambda reading: list(Attention).index(reading.row.attention))
         lines = [Text(Name(f"{each.name}: "), each.statement(), ". ", each.sentence()) for each in first[:MOST_SERIES]]
         yield BulletList(tuple(lines)) if lines else Nil(Text("No figures are at hand"))
         without = [measure.name for measure in self.pack.tracker.without_figures if measure.key in matter.measures]

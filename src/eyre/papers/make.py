@@ -79,7 +79,7 @@ def meeting_for(kind: PaperKind, folder: BodyFolder, which: str) -> MeetingDay:
     """The meeting a paper is of: the one that is named; else the next, or of notes the last that was held."""
     if kind.is_of_a_meeting_held:
         meeting = held_meeting(folder, "" if which == "next" else which)
-        return find_meeting(folder, meeting.date.isoformat())
+        return find_meeting(folder, str(meeting.reference))
     return find_meeting(folder, which)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from eyre.commitments.settlement import Settled
 from eyre.core import say_date
@@ -30,30 +31,25 @@ class Promised:
     asked: CommitmentsAsOf
 
     def document(self) -> Document:
-        standings = standings_before(self.setting, self.asked)
-        scored = [each for each in standings if each.promise.is_scored]
-        listed = [each for each in standings if not each.promise.is_scored]
-        sections = [
-            Section(Text("Commitments and targets"), "commitments", tuple(self._table("Commitments", scored))),
-            Section(Text("Aspirations and expectations"), "listed", tuple(self._listed(listed))),
-        ]
-        return self.setting.document(Text("Commitments"), sections, self._meta())
+        section = Section(Text("Commitments, the oldest first"), "commitments", tuple(self._blocks()))
+        return self.setting.document(Text("Commitments"), [section], self._meta())
 
     def _meta(self) -> Iterator[Meta]:
         yield Text("Record"), Text("as it stood on ", self.setting.on)
         yield Text("Figures"), Text("as received by ", self.asked.as_of)
         yield self.setting.made_by()
 
-    def _listed(self, standings: list[CommitmentStanding]) -> Iterator[Block]:
-        yield Paragraph("They are listed and followed. Nothing is found of them, and nobody is held to have kept them.")
-        yield from self._table("Aspirations and expectations", standings)
-
-    def _table(self, title: str, standings: list[CommitmentStanding]) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[Block]:
+        standings = standings_before(self.setting, self.asked)
         if not standings:
-            yield Nil()
+            yield Nil(Text("No commitment is on record from before this meeting"))
             return
-        rows = [self._row(each) for each in standings]
-        yield TableBlock(release(Table(title, COLUMNS, rows, record_base(self.setting.on)), self.setting.audience))
+        yield Paragraph(
+            "Each stands in the words it was given in. A finding is put to a person, who decides. An aspiration or an "
+            "expectation is listed and followed: nothing is found of it, and nobody is held to have kept it."
+        )
+        table = Table("Commitments", COLUMNS, map(self._row, standings), record_base(self.setting.on))
+        yield TableBlock(release(table, self.setting.audience))
 
     def _row(self, standing: CommitmentStanding) -> list[object]:
         promise = standing.promise
@@ -63,13 +59,19 @@ class Promised:
             str(promise.reference), promise.commitment.words, say_state(promise.commitment.kind), by,
             promise.meeting.date, promise.due.first.label, promise.due.date,
             " ".join(tests) or f"Untested: {promise.untested_because}",
-            " ".join(found_of(each) for each in standing.trials) if promise.is_scored else "",
+            self._finding(standing),
             self._decision(standing),
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def words(self) -> PromiseWords:
-        return words_for(self.setting, self.asked)
+        asked = self.asked
+        return PromiseWords(self.setting.folder, asked.views, self.setting.on, asked.as_of, self.setting.audience)
+
+    def _finding(self, standing: CommitmentStanding) -> str:
+        if not standing.promise.is_scored or not standing.trials:
+            return ""
+        return marked(self.words.mark_of(standing), " ".join(map(found_of, standing.trials)))
 
     def _decision(self, standing: CommitmentStanding) -> str:
         event, decision = standing.promise.decided_by, standing.promise.decision
@@ -84,8 +86,9 @@ def standings_before(setting: Setting, asked: CommitmentsAsOf) -> list[Commitmen
     return [asked.standing(each) for each in asked.promises if each.meeting.date < setting.on]
 
 
-def words_for(setting: Setting, asked: CommitmentsAsOf) -> PromiseWords:
-    return PromiseWords(setting.folder, asked.views, setting.on, asked.as_of, setting.audience)
+def marked(mark: str, said: str) -> str:
+    """Words with the mark of made-up figures before them, where there is one."""
+    return f"{mark}: {said}" if mark else said
 
 
 def found_of(each: TrialStanding) -> str:

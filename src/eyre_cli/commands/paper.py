@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from eyre_cli.asked import asked_formats, check_choice, day_option, today
-from eyre_cli.commands.agenda import NATIONS, new_signals, own_template
+from eyre_cli.commands.agenda import NATIONS, own_template, signals_since
 from eyre_cli.terminal import progress, say
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def make(
 
     read, which = read_folder(folder), PaperKind(kind)
     day, house = meeting_for(which, read, meeting), read_house(folder)
-    new = tuple(new_signals(read, day.date, Standing(read, day).last)) if with_signals else ()
+    new = tuple(signals_since(read, day.date, Standing(read, day).last)) if with_signals else ()
     wanted = Wanted(
         read, day, as_of, Audience(audience), post=post, asked_on=sent, seed=seed, signals=new,
-        template=own_template(template), nation=Nation(nation), words=house.words,
+        template=own_template(template, day.series.kind), nation=Nation(nation), words=house.words,
     )  # fmt: skip
     with progress(f"Making the {kind}"):
         document = make_paper(which, wanted)

@@ -25,14 +25,14 @@ from eyre.cycle.due import Certainty, Due
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable
-from eyre_web.accounts.access import access_of
+from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import body_value
 from eyre_web.meetings import notices
 from eyre_web.meetings.interchange import keep_action
-from eyre_web.meetings.models import Action, Event, Item, Line, Meeting, restate
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, restate
 from eyre_web.meetings.permissions import check_may_set_actions
 
 SETS = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
@@ -48,7 +48,11 @@ class SetMeanwhile(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAction:
-    """What a person writes down. kept_because: why words that read as an order stay; reason: why it is set later."""
+    """What a person writes down.
+
+    kept_because: why words that read as an order stay. follows: the action or matter it succeeds. reason: why it is set
+    later.
+    """
 
     words: str
     owners: tuple[str, ...]
@@ -56,6 +60,7 @@ class NewAction:
     managing_officer: str = ""
     deliverable: ActionDeliverable = ActionDeliverable.OTHER
     closes_when: str = ""
+    follows: str = ""
     kept_because: str = ""
     reason: str = ""
 
@@ -73,6 +78,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     check_may_set_actions(access, meeting)
     _check_seen(meeting, seen)
     _check_can_be_set(meeting, new)
+    _check_can_follow(new.follows, access)
     reference = next_reference(meeting)
     set_later: dict[str, Any] = {}
     if meeting.is_agreed:
@@ -107,6 +113,17 @@ def _check_can_be_set(meeting: Meeting, new: NewAction) -> None:
         raise Refused(_("The notes are agreed and stay as they are. Say why the action is set now."))
 
 
+def _check_can_follow(reference: str, access: Access) -> None:
+    """Raise Refused unless the reference is of an action or a matter that the person may see, or empty."""
+    actions = Action.objects.for_user(access).filter(reference=reference)
+    matters = Matter.objects.for_user(access).filter(key=reference.removeprefix("matter "))
+    if reference and not (actions.exists() or matters.exists()):
+        raise Refused(
+            _('It cannot follow "%(reference)s": there is no such action or matter. Write for instance 2017-12/3.')
+            % {"reference": reference}
+        )
+
+
 def _value(new: NewAction, reference: str) -> said.Action:
     """The body value of a new action; that its words read as an order, and why they stay, is kept as a doubt of it."""
     doubts = tuple(f"{doubt} Kept because: {new.kept_because.strip()}" for doubt in order_doubts(new.words))
@@ -118,6 +135,7 @@ def _value(new: NewAction, reference: str) -> said.Action:
         due=new.due,
         deliverable=new.deliverable,
         closes_when=new.closes_when.strip(),
+        follows=Reference.parse(new.follows) if new.follows else None,
         doubts=doubts,
     )
 

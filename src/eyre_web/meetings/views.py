@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eyre.core import Refused
 from eyre.cycle.chasing import escalation
+from eyre.cycle.events import EventKind
 from eyre.cycle.states import ActionStatus
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
@@ -29,12 +30,14 @@ from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
-from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
+from eyre_web.meetings.matters import lineage
+from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter, page_of
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
 from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
 A_PAGE = 50
+NAMES_A_RECORD = (EventKind.SUPERSEDED, EventKind.READING_MINUTED)  # where others name a document
 
 
 @require_safe
@@ -114,12 +117,14 @@ def chairs_list(request: Request) -> HttpResponse:
     today = timezone.localdate()
     directory, chaired = Directory.load(), chairs()
     found = Action.objects.for_user(request.access).escalated(today).by_due().with_all()
-    rows = lists.rows(found, directory, today)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = lists.rows(page.object_list, directory, today)
     by_chair: dict[str, list[lists.Row]] = {}
     for row in rows:
         by_chair.setdefault(chair_of(row.action, chaired), []).append(row)
     parts = [(f"chair-{n}", _chaired_by(post, directory), part) for n, (post, part) in enumerate(by_chair.items())]
-    return render(request, "meetings/chairs_list.html", {"parts": parts, "today": today, "days": escalation().days})
+    context = {"parts": parts, "page": page, "address": "", "today": today, "days": escalation().days}
+    return render(request, "meetings/chairs_list.html", context)
 
 
 def _chaired_by(post: str, directory: Directory) -> str:
@@ -203,7 +208,11 @@ def last_event(found: Action) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One entry of the timeline. entered_by: who wrote it down, where that is known and is not its author."""
+    """One entry of the timeline.
+
+    page: of the action or meeting that stands where a document may. entered_by: who wrote it down, where that is known
+    and is not its author.
+    """
 
     title: str
     words: str
@@ -211,6 +220,7 @@ class Happened:
     by: str
     sets_date: date | None
     document: str
+    page: str
     entered_by: str
     by_link: bool
 
@@ -230,6 +240,7 @@ def _happened(event: Event, directory: Directory) -> Happened:
         directory.named(event.by, event.at),
         event.sets_date,
         event.document,
+        page_of(event.document) if event.kind in NAMES_A_RECORD else "",
         "" if is_author else wrote,
         event.link_id is not None,
     )
@@ -272,6 +283,7 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),
         "parts": _parts(found, directory, today),
+        **lineage(found.reference, found.kept, request.access),
         "may_give_parts": may_give_parts(request.access),
         "may_give_links": may_give_links(request.access, found),
         "reminded": _reminded(found),

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("eyre_web.minutes.notes.urls"))]
+urlpatterns = [
+    path("", include("eyre_web.minutes.agenda.urls")),
+    path("", include("eyre_web.minutes.matters.urls")),
+    path("", include("eyre_web.minutes.notes.urls")),
+]

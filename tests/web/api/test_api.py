@@ -38,7 +38,14 @@ pytestmark = pytest.mark.db
 ROOT = Path(__file__).resolve().parents[3]
 
 LISTS = list(TABLES)
-SINGLES = ["body", "actions/2025-09/1", "meetings/2025-09", "matters/burglary", "documents/paper"]
+SINGLES = [
+    "body",
+    "actions/2025-09/1",
+    "meetings/2025-09",
+    "matters/burglary",
+    "documents/paper",
+    "commitments/standing",
+]
 EVERY = [*LISTS, *(f"{name}.csv" for name in LISTS), *SINGLES]
 
 

@@ -34,6 +34,7 @@ from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
 from eyre_web.meetings.models import Action, SavedFilter
+from web.many import Much
 from web.people import account, make_body
 from web.sheets.test_sheets import filled, upload
 
@@ -60,9 +61,9 @@ class Furnished:
         return format_hotp_value(hotp_value(self.totp, next(iter(yield_hotp_counters_from_time()))))
 
 
-def furnish() -> Furnished:
-    """Make the body: something on every page, and words that are longer than a telephone is wide."""
-    make_body()
+def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
+    """Make the body: something on every page, and words that are longer than a telephone is wide. more: beside it."""
+    make_body(more)
     ada, cy, tot = account("Ada"), account("Cy"), account("Tot", "auditor")
     for role in ROLES_OF_ADA:
         RoleHeld.objects.create(user=ada, role=role)

@@ -100,6 +100,29 @@ def test_a_meeting_is_proved_by_the_day_it_was_held_and_what_came_of_it(client, 
     assert (event.kind, event.at, event.words) == ("meeting_held", date(2025, 10, 1), "All came")
 
 
+def test_a_plan_is_proved_by_the_plan_with_its_owner_steps_and_dates(client, ada, eve):
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=ActionDeliverable.PLAN, due=None)
+    reported(DOCUMENT, eve)
+    client.force_login(ada)
+    page = client.get(f"/actions/{DOCUMENT}/accept/").content.decode()
+    assert "Not on record is: the plan, with its owner, its steps and its dates." in page
+    page = client.get(f"/actions/{DOCUMENT}/proof/").content.decode()
+    assert "Which plan" in page
+    assert "Its owner, its steps and its dates" in page
+    seen = max(event.pk for event in the(DOCUMENT).in_order())
+    typed = {"document": "burglary-projection-plan", "happened_on": "11/11/2025", "seen": seen}
+    assert client.post(f"/actions/{DOCUMENT}/proof/", {**typed, "words": ""}).status_code == 200  # a bare plan is asked
+    typed["words"] = "The deputy owns it; three steps, by January, March and June"
+    assert client.post(f"/actions/{DOCUMENT}/proof/", typed).status_code == 302
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.at, event.document) == (
+        "document_received", date(2025, 11, 11), "burglary-projection-plan",
+    )  # fmt: skip
+    answer, _ = accept(client, DOCUMENT)
+    assert answer.status_code == 302
+    assert the(DOCUMENT).status == ActionStatus.ACCEPTED
+
+
 def test_a_review_is_proved_by_a_measure_that_was_read_at_a_meeting(client, ada):
     Action.objects.filter(reference="action 2025-09/3").update(deliverable=ActionDeliverable.REVIEW)
     KeptRecord.objects.create(kind="measures", place=0, value={"key": "calls_101", "name": "101 calls answered"})

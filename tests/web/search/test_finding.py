@@ -21,7 +21,7 @@ from eyre_web.finding import indexing
 from eyre_web.finding.finding import find
 from eyre_web.finding.indexing import Findable
 from eyre_web.meetings import services
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
 from eyre_web.meetings.permissions import (
     may_see,
     may_see_event,
@@ -56,8 +56,11 @@ def full(body):
     matter.kept = {"note": "Lost calls, repeat callers"}
     matter.save()
     for item in Item.objects.all():
-        item.kept = {"findings": [{"reference": f"finding 2025-0{item.pk}/F1", "words": "Repeat burglary fell"}]}
-        item.save()
+        reference = f"finding {item.meeting.home}/F{item.place}"
+        Line.objects.create(
+            item=item, kind="finding", place=0, reference=reference, words="Repeat burglary fell",
+            kept={"kind": "performance"},
+        )  # fmt: skip
     indexing.rebuild()
 
 
@@ -151,7 +154,8 @@ def test_a_phrase_does_not_begin_in_a_heading_and_end_in_the_words(full):
 
 def test_a_heading_counts_more_than_other_words(full):
     put([indexing.Entry("action", -1, "x", "Drones"), indexing.Entry("action", -2, "y", "Other", "Drones " * 3)])
-    assert [entry.row for entry in found("drones")] == [-1, -2]
+    entries = matching(SearchEntry.objects.filter(row__lt=0), read_query("drones"))
+    assert [entry.row for entry in entries] == [-1, -2]
 
 
 # --- kept up to date -----------------------------------------------------------------------------------------------

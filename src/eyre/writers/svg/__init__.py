@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, FunnelSpec, SparklineSpec
+from eyre.pack.charts import BarsSpec, ChartSpec, ComparisonSpec, FanSpec, FunnelSpec, LanesSpec, SparklineSpec
 from eyre.pack.document import Chart
 from eyre.writers.svg import shapes
 from eyre.writers.svg.fan import fan_picture
 from eyre.writers.svg.funnel import funnel_picture
+from eyre.writers.svg.lanes import lanes_picture
 from eyre.writers.svg.plot import LINE_HEIGHT, Picture
 from eyre.writers.svg.process import process_picture
 from eyre.writers.svg.rows import bars_picture, comparison_picture
@@ -40,11 +41,9 @@ def draw_alone(chart: Chart, *, has_title: bool = False) -> str:
     parts, top = _lines(chart.sentence.plain, MARGIN, TITLE_FONT, bold=True)
     top += 8
     parts.append(shapes.element("g", *picture.parts, transform=f"translate(0 {shapes.number(top)})"))
-    title, under = top + picture.height + 10, []
-    if has_title:
-        under, title = _lines(chart.table.title, title, BASE_FONT, bold=True)
-    base, bottom = _lines(chart.table.base.line, title, BASE_FONT, bold=False)
-    framed = shapes.element("g", *parts, *under, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
+    title, under = _lines(chart.table.title if has_title else "", top + picture.height + 10, BASE_FONT, bold=True)
+    base, bottom = _lines(chart.table.base.line, under, BASE_FONT, bold=False)
+    framed = shapes.element("g", *parts, *title, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
     white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
     width, height = WIDE.width + 2 * MARGIN, bottom + MARGIN
     svg = _svg(chart, "chart", width, height, [white, framed], xmlns=NAMESPACE)
@@ -72,6 +71,8 @@ def _picture(spec: ChartSpec, size: Size) -> Picture:
         return funnel_picture(spec, size)
     if isinstance(spec, BarsSpec):
         return bars_picture(spec, size)
+    if isinstance(spec, LanesSpec):
+        return lanes_picture(spec, size)
     return process_picture(spec, size)
 
 

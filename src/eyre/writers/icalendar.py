@@ -27,6 +27,7 @@ class Entry:
     end: date | datetime | None = None
     link: str = ""
     description: str = ""
+    place: str = ""
     sequence: int = 0
     is_cancelled: bool = False
 
@@ -60,6 +61,8 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield f"SUMMARY:{_text(entry.summary)}"
     if entry.description:
         yield f"DESCRIPTION:{_text(entry.description)}"
+    if entry.place:
+        yield f"LOCATION:{_text(entry.place)}"
     if entry.link:
         yield f"URL:{entry.link}"
     yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"

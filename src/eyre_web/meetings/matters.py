@@ -1,0 +1,154 @@
+"""Matters: what an action goes on as when it is closed, what followed what, and the page of a matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Max
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from eyre.core import Refused
+from eyre.cycle.events import EventKind
+from eyre_web.accounts.access import Access, check_may
+from eyre_web.accounts.middleware import Request
+from eyre_web.audit import services as audit
+from eyre_web.body.models import body_value
+from eyre_web.meetings import lists
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.models import Action, Event, Item, Matter, page_of
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_parts, may_see_records
+
+if TYPE_CHECKING:
+    from eyre_web.meetings.services import Author
+
+LONGEST_KEY = 60
+SHARED = ("themes", "areas", "measures")  # what a matter has from the one it grew out of
+
+
+def go_on_as(title: str, action: Action, author: Author, *, on: date, words: str) -> Matter:
+    """Open the matter as which a closed action goes on, or join the one of that title; both keep the link.
+
+    Raises Refused for a title without a letter, and for the matter that the action is on already.
+    """
+    title = " ".join(title.split())
+    matter = Matter.objects.filter(title__iexact=title).first()
+    if matter and matter == action.item.matter:
+        raise Refused(_("The action is on this matter already, and the matter goes on by itself."))
+    if matter is None:
+        matter = _open(title, action)
+        after = {"title": matter.title, "objective": matter.objective, "follows": action.reference}
+        audit.record("matter.opened", matter.reference, by=author.user, who=author.said, after=after, why=words)
+    Event.objects.create(
+        reference=matter.reference,
+        at=on,
+        by=author.post,
+        kind=EventKind.UPDATE,
+        words=_("Goes on from %(reference)s. %(words)s") % {"reference": action.reference, "words": words},
+        document=action.reference,
+        entered_by=author.user,
+        entered_at=timezone.now(),
+    )
+    return matter
+
+
+def _open(title: str, action: Action) -> Matter:
+    grew_out_of = action.item.matter
+    kept = {} if grew_out_of is None else {each: grew_out_of.kept[each] for each in SHARED if each in grew_out_of.kept}
+    last = Matter.objects.aggregate(last=Max("place"))["last"]
+    return Matter.objects.create(
+        key=_free_key(title),
+        title=title,
+        objective=grew_out_of.objective if grew_out_of else "",
+        kept={**kept, "follows": action.reference},
+        place=0 if last is None else last + 1,
+    )
+
+
+def _free_key(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-")
+    if not slug:
+        raise Refused(_("Give the matter a title with letters, so that it can be found."))
+    taken = set(Matter.objects.filter(key__startswith=slug).values_list("key", flat=True))
+    return next(key for key in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
+
+
+# --- what followed what --------------------------------------------------------------------------------------------
+
+Link = tuple[str, str]  # what it is called, and its page
+
+
+def lineage(reference: str, kept: dict[str, Any], access: Access) -> dict[str, list[Link]]:
+    """What an action or a matter grew out of, and as what it goes on, as far as the person may see it."""
+    naming = Event.objects.filter(document=reference).values_list("reference", "kind")
+    replaced = [name for name, kind in naming if kind == EventKind.SUPERSEDED]
+    joined = [name for name, _kind in naming if name.startswith("matter ")]
+    successors = Event.objects.filter(reference=reference, kind=EventKind.SUPERSEDED).values_list("document", flat=True)
+    return {
+        "followed": _links([kept.get("follows", ""), *replaced], access),
+        "followers": _links([*_naming(Action, reference), *successors, *_naming(Matter, reference), *joined], access),
+    }
+
+
+def _naming(model: type[Action] | type[Matter], reference: str) -> Iterator[str]:
+    """The references of the rows that follow one: it stands in quotation marks in their plain form."""
+    for row in model._default_manager.filter(kept__contains=reference):
+        if row.kept.get("follows") == reference:
+            yield row.reference
+
+
+def _links(references: list[str], access: Access) -> list[Link]:
+    """The actions and matters of these references, in two queries; none where there is no reference."""
+    references = [each for each in references if each]
+    if not references:
+        return []
+    keys = [each.removeprefix("matter ") for each in references]
+    actions = Action.objects.for_user(access).filter(reference__in=references)
+    matters = Matter.objects.for_user(access).filter(key__in=keys)
+    return [
+        *((_("Action %(reference)s") % {"reference": each.slug}, each.get_absolute_url()) for each in actions),
+        *((each.title, each.get_absolute_url()) for each in matters),
+    ]
+
+
+# --- its page ------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@login_required
+def matter(request: Request, key: str) -> HttpResponse:
+    """A matter: its objective, what it grew out of and what out of it, its actions, and where it was discussed."""
+    check_may(request.access, *SEES_ACTIONS)
+    found: Matter = get_object_or_404(Matter.objects.for_user(request.access), key=key)
+    today, directory = timezone.localdate(), Directory.load_with_holders()
+    reference = found.reference
+    actions = Action.objects.for_user(request.access).filter(item__matter=found).by_due().with_all()
+    items = Item.objects.for_user(request.access).filter(matter=found, meeting__is_standing=True)
+    context: dict[str, Any] = {
+        "matter": found,
+        "objective": _objective(found),
+        "rows": lists.rows(actions, directory, today),
+        "items": items.select_related("meeting").order_by("-meeting__date", "place"),
+        "may_give_parts": may_give_parts(request.access) and may_see_records(request.access),
+    }
+    context |= lineage(reference, found.kept, request.access)
+    if may_see_records(request.access):
+        context["events"] = [
+            (event, directory.named(event.by, event.at), page_of(event.document))
+            for event in Event.objects.filter(reference=reference).order_by("-at", "-pk")
+        ]
+    return render(request, "meetings/matter.html", context)
+
+
+def _objective(found: Matter) -> str:
+    titles: dict[str, str] = {each["key"]: each["title"] for each in body_value().get("objectives", ())}
+    return titles.get(found.objective, found.objective)
