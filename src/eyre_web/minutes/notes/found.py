@@ -51,4 +51,5 @@ def items_of(meeting: Meeting, access: Access) -> list[Item]:
     """The items of a meeting with what the person may see under each, in a constant number of queries."""
     actions = Action.objects.for_user(access).prefetch_related("owners").order_by("place", "pk")
     lines = Line.objects.for_user(access)
-    return list(meeting.items.prefetch_related(Prefetch("lines", lines), Prefetch("actions", actions)))
+    items = Item.objects.for_user(access).filter(meeting=meeting)
+    return list(items.prefetch_related(Prefetch("lines", lines), Prefetch("actions", actions)))

@@ -33,7 +33,7 @@ from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptRecord, as_record
 from eyre_web.meetings import interchange
-from eyre_web.meetings.models import Action, Event, Item, Line, Meeting, PartPlayed, restate
+from eyre_web.meetings.models import Action, Event, Item, Line, Meeting, PartPlayed, RiskLook, restate
 from eyre_web.meetings.new_actions import next_reference, order_doubts
 from eyre_web.minutes.notes.models import Draft, Sent, Settled
 from eyre_web.minutes.notes.setting import check_can_be_typed, line_setting
@@ -270,7 +270,7 @@ def _check_can_be_struck(row: Row) -> None:
     """Raise Refused where something else rests on the line."""
     reference = row.reference
     quoted = f'"{reference}"'
-    if Event.objects.filter(reference=reference).exists() or PartPlayed.objects.filter(reference=reference).exists():
+    if any(rows.objects.filter(reference=reference).exists() for rows in (Event, PartPlayed, RiskLook)):
         raise Refused(_("Something has happened to %(it)s since: it cannot be struck.") % {"it": reference})
     rests = [
         *Line.objects.filter(kept__contains=quoted).values_list("reference", flat=True),

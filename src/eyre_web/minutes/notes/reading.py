@@ -17,7 +17,7 @@ from eyre_web.accounts.roles import Permission
 from eyre_web.meetings import new_actions
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Meeting
-from eyre_web.meetings.permissions import may_see_records, may_set_actions
+from eyre_web.meetings.permissions import may_see_notes, may_see_records, may_set_actions
 from eyre_web.meetings.says import say_meeting
 from eyre_web.minutes.notes.forms import STATES, next_of, times_of
 from eyre_web.minutes.notes.found import items_of, meeting_of
@@ -35,7 +35,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
     check_may(request.access, *SEES_MEETINGS)
     found = meeting_of(request, home)
     called = Called.load()
-    keeps = may_keep_notes(request.access)
+    keeps, may_read = may_keep_notes(request.access), may_see_notes(request.access, found)
     context = {
         "meeting": found,
         "state": say_meeting(found.status),
@@ -44,7 +44,8 @@ def meeting(request: Request, home: str) -> HttpResponse:
         "may_type": keeps and found.status in MAY_BE_TYPED,
         "is_draft": found.status == MeetingStatus.HELD,
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
-        "head": _head(found, called.posts) if may_see_records(request.access) else None,
+        "may_read": may_read,
+        "head": _head(found, called.posts) if may_read and may_see_records(request.access) else None,
     }
     return render(request, "notes/meeting.html", context)
 

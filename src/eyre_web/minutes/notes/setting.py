@@ -14,11 +14,11 @@ from eyre_web.meetings.new_actions import known_days
 
 
 def line_setting(meeting: Meeting, folder: BodyFolder) -> LineSetting:
-    """The setting of a meeting: its day, the days of its series, and who is in the room where that is written down."""
+    """The setting of a meeting: its day, the days of its series, and who is in the room, once that is written down."""
     seats = meeting.kept.get("attendance", ())
     present = frozenset(seat["post"] for seat in seats if seat.get("state", "present") in IN_THE_ROOM)
     names = Names.of(folder, meeting.date)
-    return LineSetting(meeting.home, meeting.date, names, known_days(meeting), present if seats else None)
+    return LineSetting(meeting.home, meeting.date, names, known_days(meeting), present or None)
 
 
 def check_can_be_typed(meeting: Meeting) -> None:
