@@ -75,6 +75,11 @@ def test_what_is_not_there_is_not_found(client, typed, ada):
 
 def test_the_whole_notes_are_read_by_those_who_see_all_and_the_panel_sees_no_draft(client, typed, ada, ben, cy):
     Action.objects.filter(reference="action 2025-10/2").update(kept={"doubts": ["Who asked?"]})
+    client.force_login(ben)
+    text = page(client, "/meetings/2025-10/")
+    assert "can be read here once the force has been sent them" in text
+    assert not [words for words in ("Nobody answers", "Calls again", "new rota", "<dt") if words in text]
+    Meeting.objects.filter(reference="meeting 2025-10").update(draft_sent_on=TODAY)
     for who, code in ((ada, 200), (ben, 200), (cy, 403), (account("Moe", "panel_member"), 404)):
         client.force_login(who)
         answer = client.get("/meetings/2025-10/")
@@ -86,7 +91,7 @@ def test_the_whole_notes_are_read_by_those_who_see_all_and_the_panel_sees_no_dra
 
 
 def test_of_published_notes_the_panel_reads_the_actions_and_no_line(client, typed, ada):
-    Meeting.objects.filter(reference="meeting 2025-10").update(status="published")
+    Meeting.objects.filter(reference="meeting 2025-10").update(status="published", is_last_agreed=True)
     client.force_login(account("Moe", "panel_member"))
     text = page(client, "/meetings/2025-10/")
     assert "Show the new rota" in text

@@ -60,7 +60,7 @@ def _page(request: Request, row: Row, *, text: str, error: str = "", theirs: str
     context = {
         "meeting": meeting,
         "row": row,
-        "view": shown(row, Called.load()),
+        "view": shown(row, Called()),
         "text": text,
         "error": error,
         "has_errors": bool(error),
@@ -197,7 +197,7 @@ def tests(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     found = snapshot().once(testing.offers_for, record, row.item.meeting.date)
     context = {
         "meeting": row.item.meeting,
-        "view": shown(row, Called.load(), Looks.at(row.item.meeting)),
+        "view": shown(row, Called(), Looks.at(row.item.meeting)),
         "offers": found,
         "improves": str(testing.IMPROVES),
         "address": address_of(row),

@@ -34,7 +34,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
     """The whole notes, as far as the person may see them: who was there, and each item with its lines and actions."""
     check_may(request.access, *SEES_MEETINGS)
     found = meeting_of(request, home)
-    called = Called.load()
+    called = Called()
     keeps, may_read = may_keep_notes(request.access), may_see_notes(request.access, found)
     context = {
         "meeting": found,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -94,25 +95,25 @@ class Shown:
         return TAGS[self.row.status] if isinstance(self.row, Action) else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Called:
-    """What posts, areas and measures are called, by their keys."""
+    """What posts, areas and measures are called, by their keys; of areas and measures looked up when one is named."""
 
-    posts: Directory
-    areas: Mapping[str, str]
-    measures: Mapping[str, str]
-
-    @classmethod
-    def load(cls) -> Called:
-        body = folder()
-        areas = {area.key: area.name for area in body.areas}
-        return cls(Directory.load(), areas, {measure.key: measure.name for measure in body.measures})
+    def __init__(self) -> None:
+        self.posts = Directory.load()
 
     def by_attribute(self, attribute: str) -> Mapping[str, str]:
         """The names for the keys that an attribute of a record holds."""
         if attribute in ("area", "areas"):
-            return self.areas
-        return self.measures if attribute in ("measure", "measures") else self.posts.titles
+            return self._areas
+        return self._measures if attribute in ("measure", "measures") else self.posts.titles
+
+    @cached_property
+    def _areas(self) -> Mapping[str, str]:
+        return {area.key: area.name for area in folder().body.areas}
+
+    @cached_property
+    def _measures(self) -> Mapping[str, str]:
+        return {measure.key: measure.name for measure in folder().measures}
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _page(
 
 
 def _sections(request: Request, meeting: Meeting) -> list[Section]:
-    return sections(items_of(meeting, request.access), Called.load(), Looks.at(meeting))
+    return sections(items_of(meeting, request.access), Called(), Looks.at(meeting))
 
 
 def new_token() -> str:
