@@ -33,7 +33,8 @@ from eyre_web.accounts.tokens import hash_of
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
-from eyre_web.meetings.models import Action, SavedFilter
+from eyre_web.meetings.models import Action, Item, SavedFilter
+from eyre_web.minutes.notes.lines import enter_lines
 from web.many import Much
 from web.people import account, make_body
 from web.sheets.test_sheets import filled, upload
@@ -42,6 +43,13 @@ TODAY = date(2025, 11, 12)
 PASSWORD = "a long password"
 ROLES_OF_ADA = ("chief_executive", "administrator")  # beside the one that she has everywhere
 LONG = "https://www.anyshire-commissioner.example.org/" + "scrutiny-and-accountability-" * 4 + "papers.pdf"
+NOTES = (
+    "finding gap chief: Nobody answers after ten. A plan will be put in place by March.",
+    "commitment chief: Signs of improvement in answering calls",
+    "action: To bring the rota",
+    f"note: {LONG}",
+    "fnding chief: Calls are lost",
+)
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 
@@ -77,6 +85,7 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     )
     make_token("calendar", name="Calendar on the telephone", days=30, **on)
     _furnish_documents(on)
+    _furnish_notes(on)
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
         answer=_furnish_actions(on),
@@ -104,6 +113,12 @@ def _furnish_documents(on) -> None:
     documents.ask_for_document(
         title=LONG, kind="paper", marking="OFFICIAL", asked_of="deputy", asked_for_on=TODAY, **on
     )
+
+
+def _furnish_notes(on) -> None:
+    """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
+    item = Item.objects.get(meeting__reference="meeting 2025-10", place=0)
+    enter_lines(item.pk, "\n".join(NOTES), **on)
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def notes(request: Request, home: str) -> HttpResponse:
 def _page(
     request: Request, meeting: Meeting, *, at: str, error: str = "", typed: str = "", token: str = ""
 ) -> HttpResponse:
-    """at: the place of the item whose box has the focus; error: why what was `typed` there was not entered."""
+    """at: the place of the item whose box has the focus, empty: none; error: why what was `typed` there was not entered."""
     seen = AuditHead.objects.get().number  # first: what comes meanwhile is then fetched once more, and not missed
     found = _sections(request, meeting)
     drafts = dict(Draft.objects.filter(user=request.user, item__meeting=meeting).values_list("item", "text"))
@@ -64,7 +64,7 @@ def _page(
         "sections": [(section, drafts.get(section.item.pk, "")) for section in found],
         "is_open": status is MeetingStatus.HELD,
         "may_begin": can_move(status, MeetingStatus.HELD),
-        "at": at or (str(found[0].item.place) if found else ""),
+        "at": at,
         "error": error,
         "has_errors": bool(error),
         "typed": typed,

@@ -108,17 +108,21 @@ for (const form of document.querySelectorAll(".eyre-entry")) {
       event.preventDefault()
       if (box.value.trim()) form.requestSubmit()
     }
-    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault()
-      const every = boxes()
-      const next = every[every.indexOf(box) + (event.key === "ArrowDown" ? 1 : -1)]
-      if (next) {
-        next.focus()
-        next.closest(".eyre-item").scrollIntoView({ block: "nearest" })
-      }
-    }
   })
 }
+
+// From wherever one is: the next item or the one before; from no item, the first or the last.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return
+  event.preventDefault()
+  const every = boxes()
+  const here = every.indexOf(document.activeElement)
+  const step = event.key === "ArrowDown" ? 1 : -1
+  const next = here < 0 ? every.at(step > 0 ? 0 : -1) : every[here + step]
+  if (!next) return
+  next.focus()
+  next.closest(".eyre-item").scrollIntoView({ block: "nearest" })
+})
 
 async function look () {
   if (document.hidden) return
