@@ -20,9 +20,10 @@ function show (answer) {
     const place = document.querySelector(`#${id} .eyre-item__lines`)
     if (!place || shown[id] === html) continue
     if (place.contains(document.activeElement)) { seen = ""; continue } // somebody is at a button there: next time
-    changed = changed || id in shown
+    const before = place.textContent
     shown[id] = html
     place.innerHTML = html
+    changed = changed || place.textContent !== before
   }
   return changed
 }
@@ -49,10 +50,16 @@ function enter (form) {
   const box = form.querySelector("textarea")
   const text = box.value
   clearTimeout(form.later)
+  form.later = 0
   box.value = ""
   grow(box)
   box.focus()
-  form.turn = (form.turn || Promise.resolve()).then(() => send(form, box, text))
+  inTurn(form, () => send(form, box, text))
+}
+
+// What a box sends is sent in its turn, so that no draft comes after the line that was made of it.
+function inTurn (form, task) {
+  form.turn = (form.turn || Promise.resolve()).then(task)
 }
 
 async function send (form, box, text) {
@@ -84,9 +91,15 @@ async function draft (form, isAsked) {
   }
 }
 
+function keep (form, isAsked) {
+  clearTimeout(form.later)
+  form.later = 0
+  inTurn(form, () => draft(form, isAsked))
+}
+
 function soon (form) {
   clearTimeout(form.later)
-  form.later = setTimeout(() => draft(form), LATER)
+  form.later = setTimeout(() => keep(form), LATER)
 }
 
 for (const form of document.querySelectorAll(".eyre-entry")) {
@@ -94,7 +107,7 @@ for (const form of document.querySelectorAll(".eyre-entry")) {
   grow(box)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    if (event.submitter && event.submitter.value === "draft") draft(form, true)
+    if (event.submitter && event.submitter.value === "draft") keep(form, true)
     else if (box.value.trim()) enter(form)
     else box.focus()
   })
@@ -133,4 +146,7 @@ async function look () {
 }
 
 setInterval(look, EVERY)
-document.addEventListener("visibilitychange", look)
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) [...document.querySelectorAll(".eyre-entry")].filter((form) => form.later).forEach((form) => keep(form))
+  else look()
+})
