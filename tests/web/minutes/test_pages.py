@@ -147,7 +147,9 @@ def test_a_line_that_could_not_be_read_stands_there_with_its_reason(client, call
 def test_the_script_gets_the_lines_a_new_token_and_what_to_say(client, calls, ada):
     client.force_login(ada)
     header = {"HTTP_X_EYRE_NOTES": "1"}
-    told = client.post(f"{NOTES}items/0/", {"line": f"{GAP}\nnonsense", "token": "t"}, **header).json()
+    seen = re.search(r'data-seen="(\d+)"', page(client))[1]
+    told = client.post(f"{NOTES}items/0/", {"line": f"{GAP}\nnonsense", "token": "t", "seen": seen}, **header).json()
+    assert (told["seen"], [*told["lines"]]) == (str(int(seen) + 2), ["item-0"])
     assert "Nobody answers" in told["lines"]["item-0"]
     assert told["token"] != "t"
     assert told["said"] == "Entered: F1, N1. 1 line could not be read and is kept as a note."
@@ -157,7 +159,10 @@ def test_the_script_gets_the_lines_a_new_token_and_what_to_say(client, calls, ad
     enter(calls, ada, "note: Of somebody else")
     later = client.get(f"{NOTES}lines/", {"seen": told["seen"]}).json()
     assert "Of somebody else" in later["lines"]["item-0"]
-    assert later["seen"] == told["seen"] + 1
+    assert later["seen"] == int(told["seen"]) + 1
+    # somebody else was at it meanwhile: what the script has seen stays what it was, and it asks for all again
+    told = client.post(f"{NOTES}items/1/", {"line": "note: y", "token": "u", "seen": told["seen"]}, **header).json()
+    assert "Of somebody else" in client.get(f"{NOTES}lines/", {"seen": told["seen"]}).json()["lines"]["item-0"]
 
 
 def test_a_draft_is_kept_by_its_button_and_by_the_script_for_its_person_alone(client, calls, ada):

@@ -47,9 +47,9 @@ def kept_row(request: Request, home: str, kind: str, label: str) -> Row:
     return row
 
 
-def items_of(meeting: Meeting, access: Access) -> list[Item]:
-    """The items of a meeting with what the person may see under each, in a constant number of queries."""
+def items_of(meeting: Meeting, access: Access, item: Item | None = None) -> list[Item]:
+    """The items of a meeting, or one, with what the person may see under each, in a constant number of queries."""
     actions = Action.objects.for_user(access).prefetch_related("owners").order_by("place", "pk")
     lines = Line.objects.for_user(access)
-    items = Item.objects.for_user(access).filter(meeting=meeting)
+    items = Item.objects.for_user(access).filter(meeting=meeting, **({"pk": item.pk} if item else {}))
     return list(items.prefetch_related(Prefetch("lines", lines), Prefetch("actions", actions)))

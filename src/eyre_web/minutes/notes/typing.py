@@ -77,8 +77,8 @@ def _page(
     return render(request, "notes/typing.html", context)
 
 
-def _sections(request: Request, meeting: Meeting) -> list[Section]:
-    return sections(items_of(meeting, request.access), Called(), Looks.at(meeting))
+def _sections(request: Request, meeting: Meeting, item: Item | None = None) -> list[Section]:
+    return sections(items_of(meeting, request.access, item), Called(), Looks.at(meeting))
 
 
 def new_token() -> str:
@@ -97,11 +97,12 @@ def lines(request: Request, home: str) -> HttpResponse:
     return JsonResponse({"seen": seen, "lines": _fragments(request, meeting)})
 
 
-def _fragments(request: Request, meeting: Meeting) -> dict[str, str]:
+def _fragments(request: Request, meeting: Meeting, item: Item | None = None) -> dict[str, str]:
+    """What stands under each item, or under one, by the id of its section."""
     found = {"is_open": meeting.status == MeetingStatus.HELD, "becomes": BECOMES.items()}
     return {
         section.id: render_to_string("notes/section.html", {**found, "section": section})
-        for section in _sections(request, meeting)
+        for section in _sections(request, meeting, item)
     }
 
 
@@ -124,10 +125,15 @@ def enter(request: Request, home: str, place: int) -> HttpResponse:
             return JsonResponse({"error": str(refusal)}, status=UNREADABLE)
         return _page(request, item.meeting, at=str(place), error=str(refusal), typed=typed, token=token)
     if SCRIPT in request.headers:
-        seen = AuditHead.objects.get().number
-        fragments = _fragments(request, item.meeting)
-        return JsonResponse({"seen": seen, "lines": fragments, "token": new_token(), "said": say_entered(made)})
+        told = {"lines": _fragments(request, item.meeting, item), "token": new_token(), "said": say_entered(made)}
+        return JsonResponse(told | {"seen": _seen(request.POST.get("seen", ""), made)})
     return redirect(_address(item))
+
+
+def _seen(before: str, made: tuple[Entered, ...]) -> str:
+    """What the script has seen now: the end of the trail, unless others did something that it was not shown yet."""
+    end = AuditHead.objects.get().number
+    return str(end) if before == str(end - len(made)) else before
 
 
 def _address(item: Item) -> str:

@@ -65,6 +65,7 @@ function inTurn (form, task) {
 async function send (form, box, text) {
   const fields = new FormData(form)
   fields.set("line", text)
+  fields.set("seen", seen)
   try {
     const answer = await ask(form.action, fields)
     if (answer.type === "opaqueredirect" || answer.status === 403) throw new Error(texts.signedOut)
