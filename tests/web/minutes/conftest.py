@@ -78,6 +78,9 @@ def lines(home="2025-12"):
 
 def the_item(title, home="2025-12"):
     return Item.objects.get(meeting__reference=f"meeting {home}", title=title)
+
+
+@pytest.fixture
 def noted(body):
     """The small body, with a record of every kind under the second item of September and under that of October."""
     for home, title in (("2025-09", "Calls"), ("2025-10", "Calls again")):
