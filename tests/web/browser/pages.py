@@ -115,6 +115,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "asked_for_list": (Sample(),),
     "ask_for": (Sample(sent={}),),
     "decline": (Sample({"key": "response-times"}, sent={}),),
+    # --- papers
+    "papers": (Sample({"home": "2025-10"}), Sample(PLANNED)),
     # --- the notes while they are taken
     "notes": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
     "attendance": (Sample({"home": "2025-10"}),),
@@ -210,6 +212,7 @@ NOT_PAGES: Mapping[str, str] = {
     "noticed": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",
     "document_file": "hands over a file",
+    "paper": "hands over a file",
     "download_sheet": "hands over a file",
     "mfa_download_recovery_codes": "hands over a file",
     "openapi": "is read by programs",
