@@ -266,6 +266,13 @@ def _reminded(found: Action) -> dict[str, Any]:
     return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
 
 
+def _meetings_called(request: Request, found: Action) -> list[Meeting]:
+    """The meetings that the action asked for; no other action asks for one."""
+    if found.deliverable != ActionDeliverable.MEETING:
+        return []
+    return list(Meeting.objects.for_user(request.access).called_for(found.reference))
+
+
 def _may_plan_meeting(request: Request, found: Action) -> bool:
     """Say whether the person may plan the meeting that the action asks for."""
     asks_for_one = found.deliverable == ActionDeliverable.MEETING and not is_closed(ActionStatus(found.status))
@@ -296,7 +303,7 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "may_give_parts": may_give_parts(request.access),
         "may_give_links": may_give_links(request.access, found),
         "reminded": _reminded(found),
-        "meetings_called": list(Meeting.objects.for_user(request.access).called_for(found.reference)),
+        "meetings_called": _meetings_called(request, found),
         "may_plan_meeting": _may_plan_meeting(request, found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }
