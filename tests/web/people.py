@@ -16,6 +16,7 @@ from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Person, RoleHeld, User
+from eyre_web.meetings.agreed import drop_triggers
 from eyre_web.transfer.folder import keep
 from web.many import Much
 
@@ -125,6 +126,12 @@ DOCUMENTS = (
     ),
     registers.Document(key="names", title="Names of callers", marking="SECRET"),
 )  # fmt: skip
+
+
+def let_agreed_notes_change():
+    """Take away for one test what keeps agreed notes as they are: it wants others than those of this body."""
+    drop_triggers("default")
+
 
 _numbers = count(1)
 

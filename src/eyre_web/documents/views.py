@@ -36,7 +36,7 @@ from eyre_web.documents.services import DocumentChangedMeanwhile
 from eyre_web.files.storage import files_home, kept_by_hash
 from eyre_web.files.uploads import receive
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import NO_LABEL, Action, Event
+from eyre_web.meetings.models import NO_LABEL, Action, Event, Line
 from eyre_web.meetings.permissions import may_answer
 from eyre_web.meetings.services import ChangedMeanwhile
 
@@ -287,6 +287,10 @@ def _about(request: Request, found: Document) -> dict[str, Any]:
         "holdings": [(holding, _holder(holding, directory)) for holding in found.held_by.all()],
         "history": timeline(services.history(found), directory),
         "actions": _naming(request, found),
+        "questions": [
+            (*line.reference.removeprefix("question ").split("/"), line.words)
+            for line in Line.objects.for_user(request.access).asking_for(found.key)
+        ],
         "reminded": found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on")),
         "changes": open_to(request.access, found),
     }

@@ -50,6 +50,7 @@ def _first(model: Any, **where: Any) -> Callable[[Furnished], Arguments]:
 
 
 PLANNED = {"home": "2025-12"}
+ASKED = {**PLANNED, "label": "Q1"}  # its request was sent; that of Q2 was not
 REPORTED = {"home": "2025-10", "label": "1"}
 FITS = {"accept": REPORTED, "return": REPORTED, "proof": {"home": "2025-10", "label": "2"}}
 DOCUMENT_FITS = {"ask": "rota", "receive": "repeat-burglary", "marking": "repeat-burglary"}
@@ -64,6 +65,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
+    "plan_list": (Sample(),),
+    "plan": (Sample({"key": "burglary-plan"}),),
+    "plan_parts": (Sample({"key": "burglary-plan"}, sent={}),),
     "answer_links": (Sample(_action("1")), Sample(_action("1"), sent={"post": "chief", "days": "14"})),
     "answer": (
         Sample(lambda made: {"token": made.answer}, who=NOBODY, sent={}),
@@ -97,11 +101,37 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "issue_agenda": (Sample(PLANNED),),
     "add_item": (Sample(PLANNED, sent={}),),
     "agenda_item": (Sample(lambda _made: {**PLANNED, "pk": Item.objects.get(title=LONG_NAME).pk}, sent={}),),
+    # --- questions put beforehand
+    "commission": (Sample(PLANNED),),
+    "question": (Sample(ASKED),),
+    "new_question": (Sample(PLANNED, sent={}),),
+    "change_question": (Sample({**PLANNED, "label": "Q2"}, sent={}),),
+    "request_letter": (Sample({**PLANNED, "post": "chief"}, sent={}),),
+    "reply": (Sample(ASKED, sent={"words": ""}),),
+    "settle_question": (Sample(ASKED, sent={}),),
+    "lateness": (Sample(),),
     "coverage": (Sample(),),
     "forward_plan": (Sample(),),
     "asked_for_list": (Sample(),),
     "ask_for": (Sample(sent={}),),
     "decline": (Sample({"key": "response-times"}, sent={}),),
+    # --- papers
+    "papers": (Sample({"home": "2025-10"}), Sample(PLANNED)),
+    # --- the notes while they are taken
+    "notes": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
+    "attendance": (Sample({"home": "2025-10"}),),
+    "meeting_times": (Sample({"home": "2025-10"}, sent={"start": "noonish"}),),
+    "next_meeting": (Sample({"home": "2025-10"}, sent={"date": "18/11/2025", "weekday": "Wednesday"}),),
+    "line_kinds": (Sample({"home": "2025-10", "place": 0}),),
+    "line_by_parts": (
+        Sample({"home": "2025-10", "place": 0, "word": "question"}, sent={}),
+        Sample({"home": "2025-10", "place": 0, "word": "judgement"}, sent={"words": "It is so"}),
+    ),
+    "change_line": (
+        Sample({"home": "2025-10", "kind": "finding", "label": "F1"}),
+        Sample({"home": "2025-10", "kind": "action", "label": "1"}),
+    ),
+    "proposed_tests": (Sample({"home": "2025-10", "kind": "commitment", "label": "C1"}),),
     # --- documents and sheets
     "document_list": (Sample(),),
     "ask_for_document": (Sample(sent={}),),
@@ -118,7 +148,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "people": (Sample(),),
     "post": (Sample({"key": "chief"}),),
     "new_holder": (Sample({"key": "chief"}, sent={}),),
-    "last_day": (Sample(_first(Holding, person__name="Cy"), sent={}),),
+    "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (
         Sample(sent={}),
         Sample(sent={"email": "new@example.org", "role": "auditor", "name": "New"}),
@@ -169,9 +199,20 @@ NOT_PAGES: Mapping[str, str] = {
     "take_offers": "takes what another page sends, and leads back to it",
     "move_item": "takes what another page sends, and leads back to it",
     "remove_item": "takes what another page sends, and leads back to it",
+    "take_back_question": "takes what another page sends, and leads back to it",
+    "language": "takes what another page sends, and leads back to it",
     "send_invitation": "takes what another page sends, and leads back to it",
+    "note_lines": "is read by the script of the notes",
+    "begin_meeting": "takes what another page sends, and leads back to it",
+    "enter_line": "takes what another page sends, and leads back to it",
+    "keep_draft": "takes what the script of the notes sends",
+    "move_line": "takes what another page sends, and leads back to it",
+    "strike_line": "takes what another page sends, and leads back to it",
+    "looked_at": "takes what another page sends, and leads back to it",
+    "noticed": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",
     "document_file": "hands over a file",
+    "paper": "hands over a file",
     "download_sheet": "hands over a file",
     "mfa_download_recovery_codes": "hands over a file",
     "openapi": "is read by programs",

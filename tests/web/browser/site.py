@@ -29,6 +29,7 @@ from chromium import Silent
 from eyre.body import registers
 from eyre.body.meeting import Action as MeetingAction
 from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
+from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
@@ -36,11 +37,15 @@ from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
+from eyre_web.body.models import KeptRecord
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
-from eyre_web.meetings.models import Action, SavedFilter
+from eyre_web.meetings.models import Action, Item, SavedFilter
 from eyre_web.minutes.agenda import asking, items, planning
+from eyre_web.minutes.commission import services as commission
+from eyre_web.minutes.commission.services import Asked
+from eyre_web.minutes.notes.lines import enter_lines
 from web.many import Much
 from web.people import account, make_body
 from web.sheets.test_sheets import filled, upload
@@ -49,6 +54,13 @@ TODAY = date(2025, 11, 12)
 PASSWORD = "a long password"
 ROLES_OF_ADA = ("chief_executive", "administrator")  # beside the one that she has everywhere
 LONG = "https://www.anyshire-commissioner.example.org/" + "scrutiny-and-accountability-" * 4 + "papers.pdf"
+NOTES = (
+    "finding gap chief: Nobody answers after ten. A plan will be put in place by March.",
+    "commitment chief: Signs of improvement in answering calls",
+    "action: To bring the rota",
+    f"note: {LONG}",
+    "fnding chief: Calls are lost",
+)
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 
@@ -108,6 +120,10 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     make_token("calendar", name="Calendar on the telephone", days=30, **on)
     _furnish_documents(on)
     _furnish_agenda(on)
+    stage = Stage(key="prevention", title="Prevention", activities=(Activity(words=f"Look at {LONG}", owner="chief"),))
+    plan = Plan(key="burglary-plan", title="Plan for burglary", owner="chief", stages=(stage,))
+    KeptRecord.objects.keep("plans", [plan])
+    _furnish_notes(on)
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
         answer=_furnish_actions(on),
@@ -144,11 +160,21 @@ def _furnish_agenda(on) -> None:
     )
     meeting = planning.plan("scrutiny", header, **on)
     heading = meeting.items.order_by("place").last()
-    items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    item = items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    asked = Asked(words=LONG, addressed_to=("chief",), evidence_wanted="Calls by hour", paper_due=date(2025, 12, 9))
+    commission.put_question(meeting.pk, item.pk, asked, **on)
+    commission.send_requests(meeting.pk, "chief", sent_on=TODAY, **on)
+    commission.put_question(meeting.pk, item.pk, asked, **on)
     housing = Action.objects.get(reference="action 2025-08/1")
     special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
     planning.plan_for_action(housing.pk, special, **on)
     asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
+
+
+def _furnish_notes(on) -> None:
+    """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
+    item = Item.objects.get(meeting__reference="meeting 2025-10", place=0)
+    enter_lines(item.pk, "\n".join(NOTES), **on)
 
 
 @contextmanager
