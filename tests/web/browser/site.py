@@ -181,7 +181,7 @@ def _furnish_notes(on) -> None:
 def served(data):
     """Serve a furnished body; its address, and what is furnished. One thread at a time asks the database."""
     with (
-        override_settings(EYRE_DATA=data),
+        override_settings(EYRE_DATA=data, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600),  # the password, once
         patch.object(timezone, "localdate", lambda *_more: TODAY),
         transaction.atomic(),
     ):
