@@ -102,8 +102,8 @@ def _pages(names: tuple[str, ...]) -> Iterator[str]:
     from django.db import connection
     from django.urls import NoReverseMatch, reverse
 
-    yield "| page | queries | median ms | 99th centile ms |"
-    yield "|---|---|---|---|"
+    yield "| page | queries | median ms | 99th centile ms | processor ms, median |"
+    yield "|---|---|---|---|---|"
     unknown = []
     for name, arguments, asked in PAGES:
         if names and name not in names:
@@ -115,16 +115,17 @@ def _pages(names: tuple[str, ...]) -> Iterator[str]:
             continue
         answer = _client().get(address)
         if answer.status_code != 200:
-            yield f"| {name} {asked} | answered {answer.status_code} | | |"
+            yield f"| {name} {asked} | answered {answer.status_code} | | | |"
             continue
         _wait()
         queries: list[str] = []
         with connection.execute_wrapper(partial(_count, queries)):
             _client().get(address)
-        taken = sorted(1000 * _seconds(lambda address=address: _client().get(address)) for _ in range(ROUNDS))
+        taken, worked = zip(*(_costs(address) for _ in range(ROUNDS)), strict=True)
         middle, late = median(taken), float(np.quantile(taken, 0.99))
         missed = " **missed**" if middle > GOALS[0] or late > GOALS[1] else ""
-        yield f"| {name} {asked.replace('|', '')} | {len(queries)} | {middle:.0f} | {late:.0f}{missed} |"
+        costs = f"{len(queries)} | {middle:.0f} | {late:.0f}{missed} | {median(worked):.0f}"
+        yield f"| {name} {asked} | {costs} |"
     if unknown:
         yield ""
         yield f"Not there yet: {', '.join(dict.fromkeys(unknown))}."
@@ -177,6 +178,13 @@ def _change() -> None:
     with transaction.atomic():
         Line.objects.create(item=item, kind="note", place=99, reference=f"note {LAST}/N9", words="Tea was late.")
         audit.record("line.entered", f"note {LAST}/N9", by=_known["user"])
+
+
+def _costs(address: str) -> tuple[float, float]:
+    """Milliseconds by the clock and of the processor: where other work goes on, the clock tells of that too."""
+    began, worked = time.perf_counter(), time.process_time()
+    _client().get(address)
+    return 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - worked)
 
 
 def _count(queries: list[str], execute: Any, sql: str, *more: Any) -> Any:

@@ -14,7 +14,11 @@ from eyre.cycle.events import EventKind
 FIRST = date(2018, 1, 16)
 ITEMS, ACTIONS_EACH = 10, 5  # of a meeting, of an item
 CLOSED = 0.9  # of the actions, and of the documents asked for
-WORDS = ["burglary", "victim", "response", "call", "analysis", "paper", "plan", "review", "rota", "custody", "vehicle", "street", "patrol", "satisfaction", "report", "partner", "housing", "repeat", "evidence", "month", "quarter", "force", "district", "officer", "figure", "account", "reason", "answer", "evening", "night"]
+WORDS = (
+    "burglary victim response call analysis paper plan review rota custody vehicle street patrol "
+    "satisfaction report partner housing repeat evidence month quarter force district officer figure "
+    "account reason answer evening night"
+).split()
 KINDS = (EventKind.UPDATE, EventKind.UPDATE, EventKind.UPDATE, EventKind.EVIDENCE, EventKind.NEW_DATE)
 
 
@@ -52,9 +56,7 @@ def much(*, actions: int, events: int, people: int, documents: int, known: tuple
         posts=posts,
         matters=matters,
         meetings=meetings,
-        events=(
-            *each_kind, *(_event(chance, slugs[at % len(slugs)], owners, documents) for at in others), *closed
-        ),
+        events=(*each_kind, *(_event(chance, slugs[at % len(slugs)], owners, documents) for at in others), *closed),
         documents=tuple(_document(chance, at, owners) for at in range(documents)),
     )
 

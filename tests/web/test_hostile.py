@@ -78,14 +78,18 @@ def typed(client, address, text):
 def test_nothing_is_changed_without_the_token_of_the_page(made):
     strict = {who: browser_of(who, made, enforce_csrf_checks=True) for who in (ADA, NOBODY)}
     before = AuditEvent.objects.count()
-    answers = {address: strict[one.who].post(address, {"words": "x"}) for _, one, address in everywhere(made, ADA, NOBODY)}
+    answers = {
+        address: strict[one.who].post(address, {"words": "x"}) for _, one, address in everywhere(made, ADA, NOBODY)
+    }
     for name in NOT_PAGES:
         for arguments in ({}, {"pk": 1}, {"home": "2025-09", "label": "1", "pk": 1}):
             try:
                 answers[reverse(name, kwargs=arguments)] = strict[ADA].post(reverse(name, kwargs=arguments))
             except NoReverseMatch:
                 continue
-    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code not in (403, 405)} == {}
+    assert {
+        address: answer.status_code for address, answer in answers.items() if answer.status_code not in (403, 405)
+    } == {}
     assert sum(answer.status_code == 403 for answer in answers.values()) > 40
     assert AuditEvent.objects.count() == before
 
@@ -95,7 +99,9 @@ def test_nobody_is_sent_to_another_site(made):
         there = f"{address}{'&' if '?' in address else '?'}next={ELSEWHERE}"
         for method in ("get", "post"):
             client = browser_of(sample.who, made)
-            answer = getattr(client, method)(there, {"next": ELSEWHERE, "login": made.emails[ADA], "password": "a long password"})
+            answer = getattr(client, method)(
+                there, {"next": ELSEWHERE, "login": made.emails[ADA], "password": "a long password"}
+            )
             assert not answer.headers.get("Location", "").startswith(("http", "//")), there
 
 

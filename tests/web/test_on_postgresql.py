@@ -21,7 +21,9 @@ def paths_of(part):
     taken = {name for names in PARTS.values() for name in names}
     if part in PARTS:
         return [str(HERE / name) for name in PARTS[part]]
-    return [str(each) for each in HERE.iterdir() if each.name not in taken and (each.is_dir() or each.match("test_*.py"))]
+    return [
+        str(each) for each in HERE.iterdir() if each.name not in taken and (each.is_dir() or each.match("test_*.py"))
+    ]
 
 
 def test_every_test_of_the_server_belongs_to_a_part():

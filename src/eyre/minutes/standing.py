@@ -284,11 +284,7 @@ class Standing:
 
     def said_on(self, matter: str) -> tuple[Past, ...]:
         """Findings, assurances and promises on a matter, the newest first."""
-        past = [
-            self._past(meeting, record)
-            for meeting, item in self.items_on(matter)
-            for record in _statements(item)
-        ]
+        past = [self._past(meeting, record) for meeting, item in self.items_on(matter) for record in _statements(item)]
         return tuple(sorted(past, key=lambda p: p.on, reverse=True))
 
     def _past(self, meeting: Meeting, record: Statement) -> Past:
@@ -320,11 +316,7 @@ class Standing:
         return frozenset(later | in_them)
 
     def questions_on(self, matter: str) -> tuple[tuple[Meeting, Question], ...]:
-        return tuple(
-            (meeting, question)
-            for meeting, item in self.items_on(matter)
-            for question in item.questions
-        )
+        return tuple((meeting, question) for meeting, item in self.items_on(matter) for question in item.questions)
 
     def considered(self, matter: Matter) -> tuple[date, ...]:
         """First days of the months, or days of the meetings, at which a matter was considered; oldest first."""

@@ -15,7 +15,6 @@ from eyre.body.meeting import Item, Meeting, Question
 from eyre.commitments.promises import Promise, promises
 from eyre.core import Refused, say_date
 from eyre.cycle.states import QuestionStatus
-from eyre.cycle.working_days import Deadline
 from eyre.minutes.offers import Offer, OfferKind, offers
 from eyre.minutes.standing import OPEN_QUESTIONS, Past
 from eyre.pack.document import Blank, Block, BulletList, Document, Paragraph, Section, Text
@@ -31,11 +30,12 @@ EVIDENCE = "what shows it: documents, or figures with their period, base and sou
 
 @dataclass(frozen=True)
 class Commission:
-    """What a post is asked for a meeting. reply: how to answer; asked_on: the day it goes out."""
+    """What a post is asked for a meeting. due: the day of the answers; reply: how to answer; asked_on: the day it goes
+    out."""
 
     setting: Setting
     post: str
-    deadlines: tuple[Deadline, ...]
+    due: date | None
     reply: str
     asked_on: date | None = None
 
@@ -57,18 +57,13 @@ class Commission:
         yield Text("For"), Text(Name(self.setting.standing.day.series.title), ", ", self.setting.on)
         if self.asked_on:
             yield Text("Sent on"), Text(self.asked_on)
-        if due := self._due:
+        if due := self.due:
             yield Text("Answers wanted by"), Text(f"{due:%A} ", due)
         yield self.setting.made_by()
 
-    @cached_property
-    def _due(self) -> date | None:
-        """The day the papers of the meeting are due: of its deadlines the one that names papers."""
-        return next((each.day for each in self.deadlines if "paper" in each.what.lower()), None)
-
     def _letter(self) -> Section:
         labels = self.setting.folder.body.labels
-        due = Text(" by ", self._due) if self._due else Text(" before the meeting")
+        due = Text(" by ", self.due) if self.due else Text(" before the meeting")
         return Section(
             Text("What is asked"), "letter",
             (
@@ -144,9 +139,13 @@ class Commission:
         if item.objective in objectives:
             yield Text("Plan objective"), Text(Name(objectives[item.objective]))
         yield Text("Evidence wanted"), Text(Name(question.evidence_wanted or EVIDENCE))
+        if question.tests:
+            yield Text("The answer will show of"), Text(Name(", ".join(map(str, question.tests))))
+        if question.replied_on:
+            yield Text("Answered in writing"), Text("on ", question.replied_on)
         own = question.paper_due.label if question.paper_due and meeting is None else ""
-        if own or self._due:
-            due = self._due
+        if own or self.due:
+            due = self.due
             yield Text("Wanted by"), Text(Name(own)) if own else Text(f"{due:%A} " if due else "", due or "")
 
     def _matter(self, item: Item) -> str:

@@ -55,7 +55,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
     keeps its words only."""
     meetings = list(meetings)
     last = _last_versions(meetings)
-    published = _last_versions(meeting for meeting in meetings if meeting.status is MeetingStatus.PUBLISHED)
+    published = _last_versions(meeting for meeting in meetings if meeting.status == MeetingStatus.PUBLISHED)
     matters = {matter.key: matter for matter in models.Matter.objects.all()}
     for meeting in meetings:
         is_standing = meeting.version == last[meeting.reference]
@@ -140,26 +140,36 @@ def keep_later_actions(actions: Iterable[LaterAction]) -> None:
 
 def keep_action(action: said.Action, item: models.Item, place: int, **set_later: Any) -> models.Action:
     """Keep an action of an item as a row. set_later: when, by whom and why, where the notes had been agreed."""
-    row = models.Action.objects.create(
-        reference=str(action.reference),
-        item=item,
-        place=place,
-        words=action.words,
-        managing_officer=action.managing_officer,
-        due=None if action.due is None else json_ready(action.due),
-        deliverable=action.deliverable,
-        closes_when=action.closes_when,
-        kept=_rest(action, *ACTION, "owners"),
-        **set_later,
-    )
-    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(action.owners)]
-    present = item.meeting.present if EVERYONE in action.owners else ()
+    columns = {"item": item, "place": place, **action_columns(action), **set_later}
+    row = models.Action.objects.create(**columns)
+    keep_owners(row, action.owners, item.meeting)
+    return row
+
+
+def action_columns(action: said.Action) -> dict[str, Any]:
+    """The columns of an action that its value fills; its owners have rows of their own."""
+    return {
+        "reference": str(action.reference),
+        "words": action.words,
+        "managing_officer": action.managing_officer,
+        "due": None if action.due is None else json_ready(action.due),
+        "deliverable": action.deliverable,
+        "closes_when": action.closes_when,
+        "kept": _rest(action, *ACTION, "owners"),
+    }
+
+
+def keep_owners(row: models.Action, owners: Iterable[str], meeting: models.Meeting) -> None:
+    """Keep the owners of an action in place of those it had; where that is everyone, each post that was present too."""
+    owners = tuple(owners)
+    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(owners)]
+    present = meeting.present if EVERYONE in owners else ()
     more = [
         models.ActionOwner(action=row, place=turn, key=key, as_present=True)
         for turn, key in enumerate(present, start=len(named))
     ]
+    row.owners.all().delete()
     models.ActionOwner.objects.bulk_create([*named, *more])
-    return row
 
 
 def keep_events(events: Iterable[registers.Event]) -> None:

@@ -484,15 +484,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(action__in=Action.objects.for_user(access).order_by())
 
 
+OF_A_CORRECTION = (EventKind.SET_ASIDE, EventKind.CORRECTED)  # told with the draft
+
+
 def about_unsent() -> models.Q:
-    """The events about what stands only in a draft that the force has not been sent. Of what was agreed before it is
-    corrected, only the loose ends of the correction."""
+    """The events about what stands only in a draft that the force has not been sent. Of what was agreed and is being
+    corrected, only why, and the loose ends of the correction."""
     unsent = list(Meeting.objects.filter(UNSENT))
     agreed = {meeting.reference for meeting in unsent if meeting.version > 1}
     hidden = models.Q(pk__in=())
     for meeting in unsent:
         about = models.Q(reference__endswith=f" {meeting.home}") | models.Q(reference__contains=f" {meeting.home}/")
-        hidden |= about & models.Q(kind=EventKind.SET_ASIDE) if meeting.reference in agreed else about
+        hidden |= about & models.Q(kind__in=OF_A_CORRECTION) if meeting.reference in agreed else about
     return hidden
 
 

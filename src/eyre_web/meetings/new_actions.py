@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from eyre.body import meeting as said
 from eyre.body.check import EVERYONE
+from eyre.body.meeting import RECORDS
 from eyre.core import Reference, Refused, say_date
 from eyre.cycle.dates import readings, resolve
 from eyre.cycle.due import Certainty, Due
@@ -31,7 +32,7 @@ from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import body_value
 from eyre_web.meetings import notices
 from eyre_web.meetings.interchange import keep_action
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting, restate
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, restate
 from eyre_web.meetings.permissions import check_may_set_actions
 
 SETS = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
@@ -125,11 +126,7 @@ def _check_can_follow(reference: str, access: Access) -> None:
 
 def _value(new: NewAction, reference: str) -> said.Action:
     """The body value of a new action; that its words read as an order, and why they stay, is kept as a doubt of it."""
-    ordered = order_words(new.words)
-    doubts: tuple[str, ...] = ()
-    if ordered:
-        listed = ", ".join(f'"{words}"' for words in ordered)
-        doubts = (f"Reads as an order ({listed}). Kept because: {new.kept_because.strip()}",)
+    doubts = tuple(f"{doubt} Kept because: {new.kept_because.strip()}" for doubt in order_doubts(new.words))
     return said.Action(
         reference=Reference.parse(reference),
         words=new.words.strip(),
@@ -143,24 +140,35 @@ def _value(new: NewAction, reference: str) -> said.Action:
     )
 
 
+def order_doubts(words: str) -> tuple[str, ...]:
+    """That words read as an order, as the record keeps it; nothing where they do not."""
+    ordered = order_words(words)
+    listed = ", ".join(f'"{each}"' for each in ordered)
+    return (f"Reads as an order ({listed}).",) if ordered else ()
+
+
 # --- the next reference --------------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+")
 
 
-def next_reference(meeting: Meeting) -> str:
-    """The next free reference: above every one that was ever given, in an earlier version of the notes too."""
-    home = f"action {meeting.home}/"
-    numbers = (_NUMBER.match(reference.removeprefix(home)) for reference in _given(meeting, home))
-    return f"{home}{max((int(number[0]) for number in numbers if number), default=0) + 1}"
+def next_reference(meeting: Meeting, kind: str = "action", letter: str = "") -> str:
+    """The next free reference: above every one that was ever given, in an earlier version of the notes too.
+
+    letter: what the label of such a record begins with: F of "finding 2017-12/F3".
+    """
+    home = f"{kind} {meeting.home}/"
+    numbers = (_NUMBER.search(reference.removeprefix(home)) for reference in _given(meeting, kind, home))
+    return f"{home}{letter}{max((int(number[0]) for number in numbers if number), default=0) + 1}"
 
 
-def _given(meeting: Meeting, home: str) -> Iterator[str]:
-    yield from Action.objects.filter(reference__startswith=home).values_list("reference", flat=True)
+def _given(meeting: Meeting, kind: str, home: str) -> Iterator[str]:
+    rows: type[Action | Line] = Action if kind == "action" else Line
+    yield from rows.objects.filter(reference__startswith=home).values_list("reference", flat=True)
     yield from Event.objects.filter(reference__startswith=home).values_list("reference", flat=True)
     yield from AuditEvent.objects.filter(about__startswith=home).values_list("about", flat=True)
     for item in Item.objects.filter(meeting__reference=meeting.reference, meeting__is_standing=False):
-        yield from (action["reference"] for action in item.kept.get("actions", ()))
+        yield from (record["reference"] for record in item.kept.get(RECORDS.get(kind, "actions"), ()))
 
 
 # --- what the due words may mean -----------------------------------------------------------------------------------

@@ -12,13 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from eyre.body.registers import Plan
-from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, PartPlayed
+from eyre_web.meetings.models import OF_A_CORRECTION, Action, Event, Item, Line, Matter, Meeting, PartPlayed
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -70,7 +69,7 @@ def may_see_event(access: Access, event: Event) -> bool:
         return access.may(Permission.SEE_ALL)
     versions = Meeting.objects.filter(reference=f"meeting {event.home}")
     unsent = [meeting for meeting in versions if meeting.is_unsent]
-    return not unsent or (event.kind != EventKind.SET_ASIDE and unsent[0].version > 1)
+    return not unsent or (event.kind not in OF_A_CORRECTION and unsent[0].version > 1)
 
 
 def may_see_records(access: Access) -> bool:

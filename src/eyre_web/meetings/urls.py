@@ -23,7 +23,6 @@ urlpatterns = [
     path("actions/<str:home>/<str:label>/links/", answering.links, name="answer_links"),
     path("actions/<str:home>/<str:label>/links/<int:pk>/revoke/", answering.revoke, name="revoke_link"),
     path("meetings/", making.meeting_list, name="meeting_list"),
-    path("meetings/<str:home>/", making.meeting, name="meeting"),
     path("meetings/<str:home>/items/<int:place>/new-action/", making.new_action, name="new_action"),
     path("answer/<str:token>/", answering.answer, name="answer"),
     path("actions/<str:home>/<str:label>/<slug:change>/", views.change, name="change_action"),

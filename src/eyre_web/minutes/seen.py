@@ -12,7 +12,7 @@ from eyre.core import Reference
 from eyre.cycle.events import EventKind
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import UNSENT
+from eyre_web.meetings.models import OF_A_CORRECTION, UNSENT
 from eyre_web.meetings.models import Meeting as MeetingRow
 from eyre_web.snapshot.kept import Snapshot, snapshot
 
@@ -65,8 +65,8 @@ def without(folder: BodyFolder, hidden: Hidden) -> BodyFolder:
 
     def may_be_told(reference: Reference, kind: EventKind | None) -> bool:
         if reference.kind not in (*RECORDS, "meeting"):
-            return kind is not EventKind.SET_ASIDE or reference.home not in homes
-        return reference.home not in (homes if kind is EventKind.SET_ASIDE else new_homes)
+            return kind not in OF_A_CORRECTION or reference.home not in homes
+        return reference.home not in (homes if kind in OF_A_CORRECTION else new_homes)
 
     return replace(
         folder,

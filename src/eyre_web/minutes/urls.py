@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("eyre_web.minutes.after.urls")),
     path("", include("eyre_web.minutes.registers.urls")),
     path("", include("eyre_web.minutes.matters.urls")),
+    path("", include("eyre_web.minutes.papers.urls")),
+    path("", include("eyre_web.minutes.notes.urls")),
 ]

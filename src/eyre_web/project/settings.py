@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "eyre_web.documents",
     "eyre_web.sheets",
     "eyre_web.minutes",
+    "eyre_web.minutes.notes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

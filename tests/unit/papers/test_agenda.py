@@ -101,3 +101,15 @@ def test_a_meeting_without_anything_before_it_still_has_its_headings(folder, pap
     made = paper("agenda", empty)
     assert not [b for s in made.sections for b in s.blocks if isinstance(b, RecordTable) and s.anchor != "deadlines"]
     assert "# 1 Outstanding matters and items brought forward\nNo items" in said(made)
+
+
+def test_an_item_that_says_what_it_brings_forward_has_the_reasons_of_that_alone(january, paper, said):
+    *before, meeting = january.meetings
+    chosen = tuple(
+        replace(item, brought_forward_from="action 2017-12/4; November 2017") if item.number == "4a.1" else item
+        for item in meeting.items
+    )
+    words = said(paper("agenda", replace(january, meetings=(*before, replace(meeting, items=chosen)))), "Burglary")
+    assert "action 2017-12/4 | Develop a plan for projecting how domestic burglary will perform." in words
+    assert "question 2017-12/Q2" not in words  # of the same matter, and not chosen
+    assert "Brought forward from November 2017\n" in words

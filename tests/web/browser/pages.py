@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
-from eyre_web.meetings.models import Item
+from eyre_web.meetings.models import Item, Meeting
 from eyre_web.sheets.models import Sheet
 from web.browser.site import LONG_NAME, Furnished
 
@@ -62,9 +62,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "action_print": (Sample(), Sample(query="?owner=chief")),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": tuple(
-        Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES
-    ),
+    "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
     "plan_list": (Sample(),),
@@ -93,8 +91,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "series": (Sample({"key": "scrutiny"}),),
     "change_series": (Sample({"key": "scrutiny"}, sent={}),),
     "plan_meeting": (Sample({"key": "scrutiny"}, sent={}),),
-    "plan_for_action": (Sample(_action("2"), sent={}),),
-    "meeting_closes": (Sample({"home": "2025-10"}),),
+    "plan_for_action": (Sample(_action("1", "2025-08"), sent={}),),
+    "meeting_closes": (Sample(lambda _made: {"home": Meeting.objects.get(series="special").home}),),
     "agenda": (Sample(PLANNED),),
     "agenda_paper": (Sample(PLANNED),),
     "change_header": (Sample(PLANNED, sent={}),),
@@ -117,6 +115,23 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "asked_for_list": (Sample(),),
     "ask_for": (Sample(sent={}),),
     "decline": (Sample({"key": "response-times"}, sent={}),),
+    # --- papers
+    "papers": (Sample({"home": "2025-10"}), Sample(PLANNED)),
+    # --- the notes while they are taken
+    "notes": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
+    "attendance": (Sample({"home": "2025-10"}),),
+    "meeting_times": (Sample({"home": "2025-10"}, sent={"start": "noonish"}),),
+    "next_meeting": (Sample({"home": "2025-10"}, sent={"date": "18/11/2025", "weekday": "Wednesday"}),),
+    "line_kinds": (Sample({"home": "2025-10", "place": 0}),),
+    "line_by_parts": (
+        Sample({"home": "2025-10", "place": 0, "word": "question"}, sent={}),
+        Sample({"home": "2025-10", "place": 0, "word": "judgement"}, sent={"words": "It is so"}),
+    ),
+    "change_line": (
+        Sample({"home": "2025-10", "kind": "finding", "label": "F1"}),
+        Sample({"home": "2025-10", "kind": "action", "label": "1"}),
+    ),
+    "proposed_tests": (Sample({"home": "2025-10", "kind": "commitment", "label": "C1"}),),
     # --- documents and sheets
     "document_list": (Sample(),),
     "ask_for_document": (Sample(sent={}),),
@@ -187,8 +202,17 @@ NOT_PAGES: Mapping[str, str] = {
     "take_back_question": "takes what another page sends, and leads back to it",
     "language": "takes what another page sends, and leads back to it",
     "send_invitation": "takes what another page sends, and leads back to it",
+    "note_lines": "is read by the script of the notes",
+    "begin_meeting": "takes what another page sends, and leads back to it",
+    "enter_line": "takes what another page sends, and leads back to it",
+    "keep_draft": "takes what the script of the notes sends",
+    "move_line": "takes what another page sends, and leads back to it",
+    "strike_line": "takes what another page sends, and leads back to it",
+    "looked_at": "takes what another page sends, and leads back to it",
+    "noticed": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",
     "document_file": "hands over a file",
+    "paper": "hands over a file",
     "download_sheet": "hands over a file",
     "mfa_download_recovery_codes": "hands over a file",
     "openapi": "is read by programs",

@@ -27,12 +27,13 @@ from django.utils import timezone
 
 from chromium import Silent
 from eyre.body import registers
+from eyre.body.meeting import Action as MeetingAction
 from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.words import Part
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
@@ -40,10 +41,11 @@ from eyre_web.body.models import KeptRecord
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
-from eyre_web.meetings.models import Action, SavedFilter
+from eyre_web.meetings.models import Action, Item, SavedFilter
 from eyre_web.minutes.agenda import asking, items, planning
 from eyre_web.minutes.commission import services as commission
 from eyre_web.minutes.commission.services import Asked
+from eyre_web.minutes.notes.lines import enter_lines
 from web.many import Much
 from web.people import account, make_body
 from web.sheets.test_sheets import filled, upload
@@ -52,6 +54,13 @@ TODAY = date(2025, 11, 12)
 PASSWORD = "a long password"
 ROLES_OF_ADA = ("chief_executive", "administrator")  # beside the one that she has everywhere
 LONG = "https://www.anyshire-commissioner.example.org/" + "scrutiny-and-accountability-" * 4 + "papers.pdf"
+NOTES = (
+    "finding gap chief: Nobody answers after ten. A plan will be put in place by March.",
+    "commitment chief: Signs of improvement in answering calls",
+    "action: To bring the rota",
+    f"note: {LONG}",
+    "fnding chief: Calls are lost",
+)
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 
@@ -62,7 +71,12 @@ FURNITURE = Much(
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
-            items=(Item(number="1", title="Calls", matter="calls", commitments=(
+            items=(Item(number="1", title="Calls", matter="calls", actions=(
+                MeetingAction(
+                    reference=Reference.parse("action 2025-08/1"), words="Meet the providers of housing.",
+                    owners=("chief",), deliverable=ActionDeliverable.MEETING,
+                ),
+            ), commitments=(
                 Commitment(
                     reference=Reference.parse("commitment 2025-08/1"), words="Calls will be answered in ten seconds.",
                     kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due.on(date(2026, 3, 31)),
@@ -109,6 +123,7 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     stage = Stage(key="prevention", title="Prevention", activities=(Activity(words=f"Look at {LONG}", owner="chief"),))
     plan = Plan(key="burglary-plan", title="Plan for burglary", owner="chief", stages=(stage,))
     KeptRecord.objects.keep("plans", [plan])
+    _furnish_notes(on)
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
         answer=_furnish_actions(on),
@@ -150,7 +165,16 @@ def _furnish_agenda(on) -> None:
     commission.put_question(meeting.pk, item.pk, asked, **on)
     commission.send_requests(meeting.pk, "chief", sent_on=TODAY, **on)
     commission.put_question(meeting.pk, item.pk, asked, **on)
+    housing = Action.objects.get(reference="action 2025-08/1")
+    special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
+    planning.plan_for_action(housing.pk, special, **on)
     asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
+
+
+def _furnish_notes(on) -> None:
+    """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
+    item = Item.objects.get(meeting__reference="meeting 2025-10", place=0)
+    enter_lines(item.pk, "\n".join(NOTES), **on)
 
 
 @contextmanager

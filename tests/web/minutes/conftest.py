@@ -9,6 +9,7 @@ from django.utils import timezone
 from eyre.cycle.words import DecisionOutcome
 from eyre_web.audit import services as audit
 from eyre_web.body.models import KeptRecord
+from eyre_web.finding import indexing
 from eyre_web.meetings.models import Item, Line, Meeting
 from eyre_web.minutes.agenda import planning
 from eyre_web.minutes.agenda.planning import Header
@@ -77,6 +78,9 @@ def lines(home="2025-12"):
 
 def the_item(title, home="2025-12"):
     return Item.objects.get(meeting__reference=f"meeting {home}", title=title)
+
+
+@pytest.fixture
 def noted(body):
     """The small body, with a record of every kind under the second item of September and under that of October."""
     for home, title in (("2025-09", "Calls"), ("2025-10", "Calls again")):
@@ -85,5 +89,6 @@ def noted(body):
             Line.objects.create(
                 item=item, kind=kind, place=place, reference=f"{kind} {home}/{label}", words=words, kept=kept
             )
+    indexing.rebuild()
     with transaction.atomic():
         audit.record("body.imported", "body office", by=None)

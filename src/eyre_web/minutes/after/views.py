@@ -53,7 +53,7 @@ class Step:
     title: str | Promise
     button: str | Promise
     says: str | Promise
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     service: Callable[..., Meeting]
     may: Callable[[Access], bool]
     states: tuple[NotesStatus, ...]
@@ -90,7 +90,7 @@ def after_meeting(request: Request, home: str) -> HttpResponse:
     """How far the notes of a meeting are, what can be done with them now, and their versions."""
     found = _visible(request, home)
     directory, today = Directory.load_with_holders(), timezone.localdate()
-    happened = Event.objects.filter(reference=found.reference, kind__in=OF_NOTES)
+    happened = Event.objects.for_user(request.access).filter(reference=found.reference, kind__in=OF_NOTES)
     ordered = sorted(happened.select_related("entered_by__person"), key=lambda event: (event.at, event.pk))
     context = _about(found) | {
         "steps": _open_to(request.access, found),

@@ -25,7 +25,7 @@ from eyre.body.registers import Matter
 from eyre.commitments.promises import Promise
 from eyre.core import Reference, Refused
 from eyre.disclosure import Audience
-from eyre.minutes.thread import Thread
+from eyre.minutes.thread import Thread, threads
 from eyre.pack.commitment_page import PromisePage, words_for
 from eyre.pack.figures import Reading
 from eyre.pack.matter_charts import matter_charts, readings_of
@@ -118,12 +118,14 @@ class WorkedOut:
         return self._wait(("charts", (matter, thread)), partial(self._charts, matter, thread))
 
     def ask_for_all(self) -> None:
-        """While nobody waits, have every promise worked out, what the figures show of each matter, and the pages of
-        the newest promises."""
+        """While nobody waits, have every promise worked out, what the figures show of each matter with its charts, and
+        the pages of the newest promises."""
         for reference in self.promises:
             self.standing(reference)
         for matter in self.asked.folder.matters.matters:
+            thread = self.body.once(threads, self.day).of(matter.key)
             self._want(LAST, ("readings", matter), partial(self._readings, matter))
+            self._want(LAST, ("charts", (matter, thread)), partial(self._charts, matter, thread))
         for reference in list(self.promises)[-MOST_PAGES:]:
             self._want(LAST, ("page", reference), partial(self._page, reference))
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from eyre.body.folder import BodyFolder
+from eyre.core import Facet, Period
 from eyre.cycle.due import Due
 from eyre.cycle.events import QUESTION_MOVES, fold
 from eyre.cycle.states import QuestionStatus
@@ -209,6 +210,10 @@ def _said(name: str, value: Any, entry: Entry, folder: BodyFolder, directory: Di
     if name in ("area", "areas"):
         areas = {area.key: area.name for area in folder.body.areas}
         return ", ".join(areas.get(key, key) for key in values)
+    if isinstance(value, Facet):
+        return str(value).replace("=", ": ").replace(";", ", ").replace("_", " ")
+    if isinstance(value, Period):
+        return value.label
     return ", ".join(map(str, values))
 
 

@@ -54,7 +54,7 @@ class Change:
 
     title: str | Promise
     button: str | Promise
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     kind: EventKind | None = None  # of the event it adds, where the form does not ask
     kinds: tuple[str, ...] = ()
 
@@ -221,8 +221,8 @@ class LookRow:
 
 def _about(request: Request, seen: Seen, entry: Entry) -> dict[str, Any]:
     directory, folder = Directory.load_with_holders(), seen.folder
-    events = Event.objects.filter(reference=str(entry.reference)).select_related("entered_by__person")
-    happened = sorted(events, key=lambda event: (event.at, event.pk))
+    events = Event.objects.for_user(request.access).filter(reference=str(entry.reference))
+    happened = sorted(events.select_related("entered_by__person"), key=lambda event: (event.at, event.pk))
     title, one, _what = REGISTERS[entry.kind]
     return {
         "entry": entry,
@@ -324,7 +324,7 @@ def _evidence(each: Reading, folder: BodyFolder, areas: Mapping[str, str]) -> tu
         return each.measure, area, "", "", "", False
     measure = folder.measures[each.measure]
     value, before = ("" if n is None else numbers(n, measure.unit) for n in (each.value, each.year_before))
-    return measure.name, area, str(each.period or ""), value, before, each.made_up
+    return measure.name, area, each.period.label if each.period else "", value, before, each.made_up
 
 
 def _trail(request: Request, entry: Entry) -> list[AuditEvent]:
