@@ -168,8 +168,6 @@ def _furnish_agenda(on) -> None:
     housing = Action.objects.get(reference="action 2025-08/1")
     special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
     planning.plan_for_action(housing.pk, special, **on)
-    meeting.kept = {**meeting.kept, "called_for": "action 2025-10/1"}  # as a special meeting has it
-    meeting.save()
     asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
 
 
