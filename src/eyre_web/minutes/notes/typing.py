@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eyre.core import Refused
 from eyre.cycle.states import MeetingStatus, can_move
-from eyre.minutes.lines import FORMS
+from eyre.minutes.lines import FORMS, Names
 from eyre.minutes.lines.forms import NOTE, WORDS
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Post
@@ -73,8 +73,15 @@ def _page(
         "present": Directory.load().list(meeting.present) if meeting.kept.get("attendance") else "",
         "forms": FORMS,
         "becomes": BECOMES.items(),
+        "named": _named(meeting) if status is MeetingStatus.HELD else [],
     }
     return render(request, "notes/typing.html", context)
+
+
+def _named(meeting: Meeting) -> list[tuple[str, str]]:
+    """What posts are called in a line, with their titles."""
+    posts = Names.of(folder(), meeting.date).posts
+    return [(posts.call(post.key), post.title) for post in folder().body.posts]
 
 
 def _sections(request: Request, meeting: Meeting, item: Item | None = None) -> list[Section]:
