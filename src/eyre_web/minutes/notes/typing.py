@@ -53,7 +53,7 @@ def notes(request: Request, home: str) -> HttpResponse:
 def _page(
     request: Request, meeting: Meeting, *, at: str, error: str = "", typed: str = "", token: str = ""
 ) -> HttpResponse:
-    """at: the place of the item whose box has the focus, empty: none; error: why what was `typed` there was not entered."""
+    """at: the place of the item whose box has the focus, if any; error: why what was `typed` there was not entered."""
     seen = AuditHead.objects.get().number  # first: what comes meanwhile is then fetched once more, and not missed
     found = _sections(request, meeting)
     drafts = dict(Draft.objects.filter(user=request.user, item__meeting=meeting).values_list("item", "text"))
@@ -80,8 +80,9 @@ def _page(
 
 def _named(meeting: Meeting) -> list[tuple[str, str]]:
     """What posts are called in a line, with their titles."""
-    posts = Names.of(folder(), meeting.date).posts
-    return [(posts.call(post.key), post.title) for post in folder().body.posts]
+    body = folder()
+    posts = Names.of(body, meeting.date).posts
+    return [(posts.call(post.key), post.title) for post in body.body.posts]
 
 
 def _sections(request: Request, meeting: Meeting, item: Item | None = None) -> list[Section]:
