@@ -165,6 +165,7 @@ def report(rows: int) -> Iterator[str]:
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
     yield from ("", "### Promises: readings, check, luck and power", "", *promises())
     yield from ("", "### Ten years of promises (seconds)", "", standings_speed())
+    yield from ("", "### Pages of the meeting cycle on ten years", "", *cycle_pages())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
@@ -187,6 +188,12 @@ def standings_speed() -> str:
     """What it takes to say where ten years of promises stand."""
     command = [str(RUN / "python"), str(HERE / "standings.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+
+
+def cycle_pages() -> list[str]:
+    """What every page of the meeting cycle takes on ten years of a body."""
+    command = [str(RUN / "python"), str(HERE / "cycle_pages.py")]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.splitlines()
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Person, RoleHeld, User
+from eyre_web.meetings.agreed import drop_triggers
 from eyre_web.transfer.folder import keep
 from web.many import Much
 
@@ -37,13 +38,16 @@ def make_body(more=Much()):  # noqa: B008  (values that never change)
         Post(key=key, title=TITLES[key], holders=(Holder(person=name, from_date=date(2024, 1, 1)),))
         for key, name in NAMES.items()
     )
-    body = Body(key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=(*posts, *more.posts))
+    body = Body(
+        key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=(*posts, *more.posts),
+        meeting_series=more.series,
+    )  # fmt: skip
     matters = (registers.Matter(key="burglary", title="Burglary"), registers.Matter(key="calls", title="Calls"))
     keep(
         BodyFolder(
             path=Path("nowhere"), body=body, matters=registers.Matters(matters=(*matters, *more.matters)),
             meetings=(_september(), _october(), *more.meetings), events=(*EVENTS, *more.events),
-            documents=(*DOCUMENTS, *more.documents),
+            documents=(*DOCUMENTS, *more.documents), plans=more.plans,
         )
     )  # fmt: skip
 
@@ -122,6 +126,12 @@ DOCUMENTS = (
     ),
     registers.Document(key="names", title="Names of callers", marking="SECRET"),
 )  # fmt: skip
+
+
+def let_agreed_notes_change():
+    """Take away for one test what keeps agreed notes as they are: it wants others than those of this body."""
+    drop_triggers("default")
+
 
 _numbers = count(1)
 

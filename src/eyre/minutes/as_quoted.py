@@ -41,10 +41,12 @@ class Beside:
 
 def beside(folder: BodyFolder, quoted: QuotedFigure, as_of: date) -> Beside:
     """What the loads that were received by a day say of the measure, the area and the period of a quoted figure."""
-    measure = folder.measures[quoted.measure] if quoted.measure in folder.measures else None
+    known = quoted.measure in folder.measures
+    measure = folder.measures[quoted.measure] if known else None
     if reason := _why_not(quoted, measure):
         return Beside(as_of, why=reason)
-    assert measure is not None and quoted.period is not None
+    assert measure is not None
+    assert quoted.period is not None
     figures = folder.figures(as_of)
     series = _series(figures, quoted)
     if series is None:

@@ -28,9 +28,8 @@ def changes(earlier: Meeting, later: Meeting) -> tuple[Changed, ...]:
     """What reads otherwise in the later of two versions, in the order of its items, what was taken out last."""
     before, after = dict(_fields(earlier)), dict(_fields(later))
     keys = [*after, *(key for key in before if key not in after)]
-    return tuple(
-        Changed(*key, before.get(key, ""), after.get(key, "")) for key in keys if before.get(key, "") != after.get(key, "")
-    )
+    both = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
+    return tuple(Changed(*key, old, new) for key, old, new in both if old != new)
 
 
 def _fields(meeting: Meeting) -> Iterator[tuple[tuple[str, str], str]]:

@@ -8,7 +8,7 @@ office takes what it takes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class PlannedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One thing for a coming meeting. on_agenda: the agenda of that meeting has it already."""
+    """One thing for a coming meeting. brings: of an item of its agenda, what it brings forward, by reference."""
 
     kind: PlannedKind
     words: str
@@ -50,7 +50,7 @@ class Planned:
     matter: str = ""
     objective: str = ""
     day: date | None = None
-    on_agenda: bool = False
+    brings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,11 @@ def _place(coming: Sequence[tuple[MeetingDay, bool]], series: str, due: date | N
 
 
 def _in_order(day: MeetingDay, planned: Sequence[Planned]) -> tuple[Planned, ...]:
-    """What is on the agenda first, then by kind, day and reference; what the agenda brings forward is marked."""
+    """What is on the agenda first, then by kind, day and reference; what the agenda brings forward is said there."""
     taken = marks(day.meeting.items) if day.meeting else frozenset()
     kinds = list(PlannedKind)
-    found = [
-        each if each.reference not in taken or each.kind is PlannedKind.AGENDA else replace(each, on_agenda=True)
-        for each in planned
-    ]
-    agenda = [each for each in found if each.kind is PlannedKind.AGENDA]
-    rest = [each for each in found if each.kind is not PlannedKind.AGENDA]
+    agenda = [each for each in planned if each.kind is PlannedKind.AGENDA]
+    rest = [each for each in planned if each.kind is not PlannedKind.AGENDA and each.reference not in taken]
     rest.sort(key=lambda each: (kinds.index(each.kind), each.day or date.max, each.reference, each.words))
     return (*agenda, *rest)
 
@@ -146,7 +142,7 @@ def _agenda(day: MeetingDay) -> Iterator[Planned]:
         if level(item.number) is Level.ITEM:
             yield Planned(
                 PlannedKind.AGENDA, item.title, f"Item {item.number} of its agenda.", matter=item.matter,
-                objective=item.objective, day=day.date, on_agenda=True,
+                objective=item.objective, day=day.date, brings=tuple(sorted(marks([item]))),
             )  # fmt: skip
 
 

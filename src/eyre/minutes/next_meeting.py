@@ -150,7 +150,7 @@ def plan_meeting(
     )
     meeting = replace(meeting, items=meeting.items or items)
     deadlines: tuple[Deadline, ...] = ()
-    doubts = list(_doubts(folder, meeting, nation))
+    doubts = list(_doubts(folder, meeting, nation, is_new=day.meeting is None))
     try:
         deadlines = template.deadlines_of(day.date, nation)
     except Refused as refusal:
@@ -199,14 +199,14 @@ def _changes(meeting: Meeting, series: MeetingSeries) -> Iterator[str]:
             yield f"{what} {now}; the series has {usually}."
 
 
-def _doubts(folder: BodyFolder, meeting: Meeting, nation: Nation) -> Iterator[str]:
+def _doubts(folder: BodyFolder, meeting: Meeting, nation: Nation, *, is_new: bool) -> Iterator[str]:
     before = [m for m in folder.standing_meetings() if m.date < meeting.date and m.series == meeting.series]
     announced = before[-1].next_meeting if before else None
     if announced and announced.date == meeting.date:
         for words in dict.fromkeys((announced.weekday, announced.words)):
             if words and (doubt := check_weekday(meeting.date, words)):
                 yield doubt.what
-        if not announced.venue and meeting.venue:
+        if is_new and not announced.venue and meeting.venue:
             yield "The venue was not announced; that of the series is taken."
     if meeting.weekday and (doubt := check_weekday(meeting.date, meeting.weekday)):
         yield doubt.what

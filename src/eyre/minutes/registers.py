@@ -140,7 +140,7 @@ def unchecked(folder: BodyFolder, meeting: Reference) -> tuple[Reference, ...]:
 
 
 class Whose(StrEnum):
-    """Whose a decision is. A chief officer decides for the force; the oversight body hears of it and does not take it."""
+    """Whose a decision is: what a chief officer decides, the oversight body hears of, and does not take."""
 
     OWN = "own"  # the oversight body's
     REPORTED = "reported"  # another body's, reported to the meeting
@@ -168,4 +168,3 @@ def borne_out(entry: Entry) -> Event | None:
     """What a person last said of an assurance: borne out, not borne out, cannot tell; None where nobody has."""
     said = [event for event in entry.events if event.kind in BORNE_OUT]
     return said[-1] if said else None
-

@@ -19,7 +19,7 @@ from eyre.cycle.template import AgendaTemplate
 from eyre.cycle.words import StandingHeading
 from eyre.disclosure import Audience
 from eyre.minutes.next_meeting import NextMeeting
-from eyre.minutes.offers import Offer, OfferKind
+from eyre.minutes.offers import BETWEEN_MARKS, Offer, OfferKind, marks
 from eyre.pack.document import (
     Block,
     BulletList,
@@ -129,8 +129,8 @@ class Agenda:
         objective = item.objective or (matter.objective if matter else "")
         if objective in objectives:
             yield Text("Plan objective: ", Name(objectives[objective]))
-        if item.brought_forward_from:
-            yield Text("Brought forward from ", Name(item.brought_forward_from))
+        if origin := self._origin(item):
+            yield Text("Brought forward from ", Name(origin))
         considered = self.setting.standing.considered(matter) if matter else ()
         if considered:
             yield Text("Considered before: ", Name(", ".join(Month.of(day).label for day in considered)))
@@ -151,10 +151,15 @@ class Agenda:
             return [offer for offer in self.offers if self.template.heading_for(offer.heading).key == here]
         if item.heading is not None:
             return []
-        return [
-            offer for offer in self.offers
-            if offer.words == item.title or (item.matter and offer.matter == item.matter)
-        ]  # fmt: skip
+        chosen = marks((item,))
+        marked = [offer for offer in self.offers if offer.mark in chosen]
+        return marked or [offer for offer in self.offers if item.matter and offer.matter == item.matter]
+
+    def _origin(self, item: Item) -> str:
+        """Where an item comes from in the words of the record, without what the table of its reasons says anyway."""
+        known = {offer.mark for offer in self.offers}
+        said = item.brought_forward_from.split(BETWEEN_MARKS)
+        return BETWEEN_MARKS.join(each for each in said if each not in known)
 
     @cached_property
     def _headings(self) -> dict[str, str]:

@@ -65,7 +65,7 @@ class Briefing:
 
     @cached_property
     def _offers(self) -> tuple[Offer, ...]:
-        return offers(self.setting.standing)
+        return offers(self.setting.standing, self.setting.folder.asked_for)
 
     def _meta(self) -> Iterator[Meta]:
         day = self.setting.standing.day
@@ -137,7 +137,8 @@ class Briefing:
             if meeting
             else Text("; for this meeting")
         )
-        return Text(Name(f"{to}: "), Quoted(_cut(question.words)), when, " (", Ref(str(question.reference)), ")")
+        reply = Text("; answered in writing: ", Quoted(_cut(question.reply))) if question.reply else Text()
+        return Text(Name(f"{to}: "), Quoted(_cut(question.words)), when, reply, " (", Ref(str(question.reference)), ")")
 
     # --- promises ---
 

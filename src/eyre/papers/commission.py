@@ -15,9 +15,8 @@ from eyre.body.meeting import Item, Meeting, Question
 from eyre.commitments.promises import Promise, promises
 from eyre.core import Refused, say_date
 from eyre.cycle.states import QuestionStatus
-from eyre.cycle.working_days import Deadline
 from eyre.minutes.offers import Offer, OfferKind, offers
-from eyre.minutes.standing import OPEN_QUESTIONS
+from eyre.minutes.standing import OPEN_QUESTIONS, Past
 from eyre.pack.document import Blank, Block, BulletList, Document, Paragraph, Section, Text
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.papers.abbreviations import within_a_sentence
@@ -31,11 +30,12 @@ EVIDENCE = "what shows it: documents, or figures with their period, base and sou
 
 @dataclass(frozen=True)
 class Commission:
-    """What a post is asked for a meeting. reply: how to answer; asked_on: the day it goes out."""
+    """What a post is asked for a meeting. due: the day of the answers; reply: how to answer; asked_on: the day it goes
+    out."""
 
     setting: Setting
     post: str
-    deadlines: tuple[Deadline, ...]
+    due: date | None
     reply: str
     asked_on: date | None = None
 
@@ -57,18 +57,13 @@ class Commission:
         yield Text("For"), Text(Name(self.setting.standing.day.series.title), ", ", self.setting.on)
         if self.asked_on:
             yield Text("Sent on"), Text(self.asked_on)
-        if due := self._due:
+        if due := self.due:
             yield Text("Answers wanted by"), Text(f"{due:%A} ", due)
         yield self.setting.made_by()
 
-    @cached_property
-    def _due(self) -> date | None:
-        """The day the papers of the meeting are due: of its deadlines the one that names papers."""
-        return next((each.day for each in self.deadlines if "paper" in each.what.lower()), None)
-
     def _letter(self) -> Section:
         labels = self.setting.folder.body.labels
-        due = Text(" by ", self._due) if self._due else Text(" before the meeting")
+        due = Text(" by ", self.due) if self.due else Text(" before the meeting")
         return Section(
             Text("What is asked"), "letter",
             (
@@ -144,9 +139,13 @@ class Commission:
         if item.objective in objectives:
             yield Text("Plan objective"), Text(Name(objectives[item.objective]))
         yield Text("Evidence wanted"), Text(Name(question.evidence_wanted or EVIDENCE))
+        if question.tests:
+            yield Text("The answer will show of"), Text(Name(", ".join(map(str, question.tests))))
+        if question.replied_on:
+            yield Text("Answered in writing"), Text("on ", question.replied_on)
         own = question.paper_due.label if question.paper_due and meeting is None else ""
-        if own or self._due:
-            due = self._due
+        if own or self.due:
+            due = self.due
             yield Text("Wanted by"), Text(Name(own)) if own else Text(f"{due:%A} " if due else "", due or "")
 
     def _matter(self, item: Item) -> str:
@@ -155,8 +154,7 @@ class Commission:
 
     def _said(self, item: Item) -> Iterator[Text]:
         """Assurances on the matter, so that nobody has to look for the words."""
-        past = [each for each in self.setting.standing.said_on(item.matter) if each.reference.kind == "assurance"]
-        for each in past[:SAID_SHOWN] if item.matter else ():
+        for each in self._assured.get(item.matter, ())[:SAID_SHOWN] if item.matter else ():
             by = self.setting.posts(each.by) if each.by else "giver not stated"
             yield Text(
                 Name(f"{by[:1].upper()}{by[1:]}, "),
@@ -167,6 +165,13 @@ class Commission:
                 Ref(str(each.reference)),
                 ")",
             )
+
+    @cached_property
+    def _assured(self) -> dict[str, list[Past]]:
+        """Assurances by matter, as far as questions are about it, the newest first."""
+        asked = {item.matter for item, _ in self.put_now} | {item.matter for _, item, _ in self.still_open}
+        past = ((matter, self.setting.standing.said_on(matter)) for matter in asked)
+        return {matter: [each for each in said if each.reference.kind == "assurance"] for matter, said in past}
 
     # --- actions and promises ---
 

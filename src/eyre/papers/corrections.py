@@ -1,81 +1,23 @@
-"""What one version of the notes of a meeting says otherwise than the version before it, in words."""
+"""What a version of the notes corrects, as a paper prints it. The rule itself is in `minutes.corrections`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any
+from eyre.body.meeting import Meeting
+from eyre.minutes.corrections import Changed, changes
+from eyre.pack.document import Block, Nil, RecordTable, Text
+from eyre.pack.text import Name, Quoted
 
-from eyre.body.meeting import Item, Meeting
-from eyre.core import Reference
-from eyre.pack.document import Text
-from eyre.pack.text import Name, Quoted, Ref
-
-HEADER = {
-    "title": "Title", "date": "Date", "start": "Start", "end": "End", "venue": "Venue", "chair": "Chair",
-    "minute_taker": "Notes taken by", "attendance": "Attendance", "apologies": "Apologies",
-    "next_meeting": "Next meeting",
-}  # fmt: skip
+HEADS, SHARES = (Text("What"), Text("Part"), Text("Was"), Text("Is")), (20, 14, 33, 33)
 
 
-def corrections(before: Meeting, after: Meeting) -> tuple[Text, ...]:
-    """One line for each part of the header, each item and each record that was changed, put in or taken out."""
-    return (*_header(before, after), *_items(before, after), *_records(before, after))
+def corrected(before: Meeting, after: Meeting) -> Block:
+    """A row for each part of the notes that reads otherwise in the later version."""
+    rows = tuple(map(_row, changes(before, after)))
+    if not rows:
+        return Nil(Text("Nothing in the record changed."))
+    return RecordTable(Text("Corrections"), HEADS, rows, SHARES)
 
 
-def _header(before: Meeting, after: Meeting) -> Iterator[Text]:
-    for name, says in HEADER.items():
-        if getattr(before, name) != getattr(after, name):
-            yield Text(f"{says} was corrected.")
-
-
-def _items(before: Meeting, after: Meeting) -> Iterator[Text]:
-    were, are = ([item.title for item in meeting.items] for meeting in (before, after))
-    yield from (Text("Put in: the item ", Name(title), ".") for title in are if title not in were)
-    yield from (Text("Taken out: the item ", Name(title), ".") for title in were if title not in are)
-    if were != are and sorted(were) == sorted(are):
-        yield Text("The items stand in another order.")
-
-
-def _records(before: Meeting, after: Meeting) -> Iterator[Text]:
-    were, are = records_of(before), records_of(after)
-    for reference in sorted({*were, *are}):
-        old, new = were.get(reference), are.get(reference)
-        ref = Ref(str(reference))
-        if old is None:
-            yield Text(ref, " was put in: ", Quoted(_words(new)))
-        elif new is None:
-            yield Text(ref, " was taken out: ", Quoted(_words(old)))
-        elif old != new:
-            yield Text(ref, ": ", *_changes(old, new))
-
-
-def _changes(old: Any, new: Any) -> Iterator[Text]:
-    """The words before and after, then the other parts that changed, by name."""
-    if _words(old) != _words(new):
-        yield Text("was ", Quoted(_words(old)), "; is ", Quoted(_words(new)), ". ")
-    names = [
-        f.name
-        for f in fields(new)
-        if f.name not in ("words", "reason") and getattr(old, f.name) != getattr(new, f.name)
-    ]
-    if names:
-        said = ", ".join(name.replace("_", " ") for name in names)
-        yield Text("Changed: ", Name(said), ".")
-
-
-def _words(record: Any) -> str:
-    words: str = record.words if hasattr(record, "words") else record.reason
-    return words
-
-
-def records_of(meeting: Meeting) -> dict[Reference, Any]:
-    """Every record of the notes of a meeting by its reference."""
-    return {record.reference: record for item in meeting.items for record in _of(item)}
-
-
-def _of(item: Item) -> Iterator[Any]:
-    for field in fields(item):
-        value = getattr(item, field.name)
-        if isinstance(value, tuple):
-            yield from (each for each in value if hasattr(each, "reference"))
+def _row(each: Changed) -> tuple[Text, ...]:
+    was, now = (Text(Quoted(said)) if said else Text("nothing") for said in (each.before, each.after))
+    return Text(Name(each.what)), Text(Name(each.field.replace("_", " "))), was, now

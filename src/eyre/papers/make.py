@@ -10,9 +10,9 @@ from enum import StrEnum
 from eyre.body.folder import BodyFolder
 from eyre.body.house import HouseWords
 from eyre.core import NotFound, Refused
-from eyre.cycle.template import AgendaTemplate, shipped_template
+from eyre.cycle.template import AgendaTemplate, template_of
 from eyre.cycle.words import StandingHeading
-from eyre.cycle.working_days import Deadline, Nation
+from eyre.cycle.working_days import Nation
 from eyre.disclosure import Audience
 from eyre.minutes.next_meeting import plan_meeting
 from eyre.minutes.offers import NewSignal, offers
@@ -66,9 +66,13 @@ class Wanted:
     asked_on: date | None = None
     seed: int = 0
     signals: tuple[NewSignal, ...] = ()
-    template: AgendaTemplate = field(default_factory=shipped_template)
+    own_template: AgendaTemplate | None = None  # in place of that of the series
     nation: Nation = Nation.ENGLAND_AND_WALES
     words: HouseWords = field(default_factory=HouseWords)
+
+    @property
+    def template(self) -> AgendaTemplate:
+        return self.own_template or template_of(self.day.series.kind)
 
     @property
     def setting(self) -> Setting:
@@ -97,8 +101,9 @@ def _agenda(wanted: Wanted) -> Document:
     planned = plan_meeting(
         wanted.folder, wanted.day, template=wanted.template, topics=topics, nation=wanted.nation
     )  # fmt: skip
-    found = offers(setting.standing, signals=wanted.signals)
-    return Agenda(setting, planned, found, wanted.template).document()
+    found = offers(setting.standing, wanted.folder.asked_for, wanted.signals)
+    shown = tuple(each for each in found if setting.may_see_live or each.reference not in setting.live)
+    return Agenda(setting, planned, shown, wanted.template).document()
 
 
 def _commission(wanted: Wanted) -> Document:
@@ -109,15 +114,16 @@ def _commission(wanted: Wanted) -> Document:
             f'no post is called "{wanted.post}"' if wanted.post else "a commission goes to one post, and none is named"
         )
         raise NotFound(f"{said[:1].upper()}{said[1:]}. Posts: {', '.join(known)}.")
-    return Commission(setting, wanted.post, _deadlines(wanted), wanted.words.reply, wanted.asked_on).document()
+    return Commission(setting, wanted.post, _papers_due(wanted), wanted.words.reply, wanted.asked_on).document()
 
 
-def _deadlines(wanted: Wanted) -> tuple[Deadline, ...]:
-    """The deadlines of the meeting; none in years whose bank holidays are not known here."""
+def _papers_due(wanted: Wanted) -> date | None:
+    """By when papers for the meeting are due; not known in years whose bank holidays are not known here."""
     try:
-        return wanted.template.deadlines_of(wanted.day.date, wanted.nation)
+        deadline = wanted.template.papers_due(wanted.day.date, wanted.nation)
     except Refused:
-        return ()
+        return None
+    return deadline.day if deadline else None
 
 
 def _briefing(wanted: Wanted) -> Document:

@@ -20,6 +20,7 @@ from eyre.body.meeting import (
     Item,
     Judgement,
     Meeting,
+    Note,
     Question,
     QuotedFigure,
     RiskOrOpportunity,
@@ -27,10 +28,11 @@ from eyre.body.meeting import (
 from eyre.core import Refused
 from eyre.cycle.agenda import letters
 from eyre.cycle.due import Due
-from eyre.cycle.events import EventKind
+from eyre.cycle.events import EventKind, drafts_sent
 from eyre.cycle.states import WAS_HELD, MeetingStatus, say_state
 from eyre.cycle.words import ApologiesRecorded, AttendanceState, StandingHeading
 from eyre.disclosure import Audience
+from eyre.minutes.registers import Whose, whose
 from eyre.pack.document import (
     Block,
     BulletList,
@@ -42,7 +44,7 @@ from eyre.pack.document import (
     Text,
 )
 from eyre.pack.text import Name, Quoted, Words, has_digit
-from eyre.papers.corrections import corrections
+from eyre.papers.corrections import corrected
 from eyre.papers.setting import DRAFT, NOT_STATED, Meta, Setting, next_meeting_text, say_answer, with_levels
 
 HEADS, SHARES = (Text("Record"), Text("Notes"), Text("ACTION")), (17, 63, 20)
@@ -104,7 +106,9 @@ class Notes:
         """A draft, or agreed; with the day where an event tells it."""
         kinds = {MeetingStatus.AGREED: EventKind.NOTES_AGREED, MeetingStatus.PUBLISHED: EventKind.NOTES_PUBLISHED}
         if self.is_draft:
-            return Text("draft, not agreed")
+            mine = [(e.kind, e.at) for e in self.setting.folder.events if e.reference == self.meeting.reference]
+            sent = drafts_sent(mine).get(self.meeting.version)
+            return Text("draft, sent to the force on ", sent) if sent else Text("draft, not agreed")
         said = "agreed and published" if self.meeting.status is MeetingStatus.PUBLISHED else "agreed"
         events = self.setting.folder.events
         days = [e.at for e in events if e.reference == self.meeting.reference and e.kind is kinds[self.meeting.status]]
@@ -116,9 +120,7 @@ class Notes:
             if each.reference == self.meeting.reference and each.version == self.meeting.version - 1
         ]  # fmt: skip
         for each in before:
-            lines = corrections(each, self.meeting)
-            blocks: tuple[Block, ...] = (BulletList(lines) if lines else Nil(Text("Nothing in the record changed.")),)
-            yield Section(Text("What this version corrects"), "corrections", blocks)
+            yield Section(Text("What this version corrects"), "corrections", (corrected(each, self.meeting),))
 
     def _attendance(self) -> Section:
         def row(post: str, capacity: str, state: AttendanceState) -> tuple[Text, ...]:
@@ -173,13 +175,8 @@ class Notes:
         """In the order notes are read: what was asked, what was heard and shown, what was promised and decided."""
         for name, write in WRITTEN_AS.items():
             for record in getattr(item, name):
-                if not (name == "risks" and record.live_proceedings) or self._may_see_live:
+                if self.setting.may_see_live or str(record.reference) not in self.setting.live:
                     yield write(self, record)
-
-    @property
-    def _may_see_live(self) -> bool:
-        """Where proceedings are live nothing is said but to the office and the force."""
-        return self.setting.audience is Audience.WORKING
 
     # --- one record ---
 
@@ -221,13 +218,12 @@ class Notes:
 
     def decision(self, each: Decision) -> Row:
         """Whose it is stands before all else: the body's own, or another's that was reported to it."""
-        by = self.setting.title(each.by)
-        outcome = say_state(each.outcome)
+        by = self.setting.title(each.by) if each.by else "Not stated whose"
         reason = f" Reason: {each.reason}" if each.reason else ""
-        is_own = self.setting.is_of_the_body(each.by)
-        whose = "" if is_own else f" {REPORTED}{self.setting.folder.body.labels.oversight_body}."
-        words = Text(Words(f"{by}: "), Name(f"{each.words} Outcome: {outcome}.{reason}{whose}"))
-        return self._row(each, "Decision" if is_own else "Decision reported", words)
+        is_reported = whose(self.setting.folder, self.meeting, each) is Whose.REPORTED
+        not_ours = f" {REPORTED}{self.setting.folder.body.labels.oversight_body}." if is_reported else ""
+        words = Name(f"{by}: {each.words} Outcome: {say_state(each.outcome)}.{reason}{not_ours}")
+        return self._row(each, "Decision reported" if is_reported else "Decision", Text(words))
 
     def risk(self, each: RiskOrOpportunity) -> Row:
         nature = "" if each.nature.value == "both" else f", {each.nature.value}"
@@ -242,6 +238,9 @@ class Notes:
         by = self.setting.standing.post(each.by)
         when = f" {each.when.label}." if each.when else ""
         return self._row(each, say_state(each.kind).capitalize(), Text(Name(f"{by}: {each.words}{when}")))
+
+    def note(self, each: Note) -> Row:
+        return self._row(each, "Note", Text(Name(each.words)))
 
     def action(self, each: Action) -> Row:
         """Owner and date stand in the ACTION column."""
@@ -271,6 +270,7 @@ WRITTEN_AS: dict[str, Callable[[Notes, Any], Row]] = {
     "judgements": Notes.judgement,
     "risks": Notes.risk,
     "contacts": Notes.contact,
+    "notes": Notes.note,
     "commitments": Notes.commitment,
     "decisions": Notes.decision,
     "actions": Notes.action,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cached_property
 
 from eyre import __version__
 from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Item, Meeting
 from eyre.cycle.states import QuestionStatus, say_state
+from eyre.cycle.words import Proceedings
 from eyre.disclosure import Audience
+from eyre.minutes.building import Level, level
+from eyre.minutes.registers import awaits_identification_check, proceedings_of, registers
 from eyre.minutes.standing import Standing
 from eyre.pack.document import Block, Callout, CalloutKind, Document, Paragraph, Section, Text
 from eyre.pack.text import Name
@@ -48,13 +52,22 @@ class Setting:
         titles = {post.key: post.title for post in self.folder.body.posts}
         return titles.get(key) or self.standing.post(key)
 
-    def is_of_the_body(self, key: str) -> bool:
-        """Whether a post or organisation is the oversight body's own: of the organisation of whoever chairs."""
-        homes = {post.key: post.organisation for post in self.folder.body.posts}
-        meeting = self.standing.day.meeting
-        chair = (meeting.chair if meeting else "") or self.standing.day.series.chair
-        own = homes.get(chair, "")
-        return key == chair or (bool(own) and homes.get(key, key) == own)
+    # --- what is held back ---
+
+    @property
+    def may_see_live(self) -> bool:
+        """Where proceedings are live nothing is said but to the office and the force."""
+        return self.audience is Audience.WORKING
+
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """The references of risks with live proceedings, or with a court case that nobody has looked at for what
+        publishing it could harm."""
+        return frozenset(
+            str(entry.reference)
+            for entry in registers(self.folder).entries["risk"]
+            if proceedings_of(entry) is Proceedings.LIVE or awaits_identification_check(entry)
+        )
 
     # --- headers ---
 
@@ -114,7 +127,7 @@ def with_levels(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
     before = 0
     for item in items:
         if _is_heading(item):
-            is_part = item.heading.under is not None if item.heading else item.number[-1:].isalpha()
+            is_part = item.heading.under is not None if item.heading else level(item.number) is Level.PART
             heading = wanted = 2 if is_part else 1
         else:
             wanted = heading + 1
@@ -123,7 +136,7 @@ def with_levels(items: Sequence[Item]) -> Iterator[tuple[Item, int]]:
 
 
 def _is_heading(item: Item) -> bool:
-    return item.heading is not None or (bool(item.number) and "." not in item.number)
+    return item.heading is not None or level(item.number) is not Level.ITEM
 
 
 def next_meeting_text(setting: Setting, meeting: Meeting | None) -> Text:

@@ -150,13 +150,20 @@ class CommitmentsAsOf:
         """Take over what was worked out before and holds still, because only the record was added to since.
 
         Where the figures are the same they are not read again either. A promise stands as it did when its own record
-        is the same and none of its tests looks at the record of others.
+        is the same, and for a test of records that of others too.
         """
         if not self.has_figures_of(before):
             return
         self._share(before)
         known = {each.reference: each for each in before.promises}
-        same = (each for each in self.promises if each.reference in known and _is_same(each, known[each.reference]))
+        records = self._has_records_of(before)
+        same = (
+            each
+            for each in self.promises
+            if each.reference in known
+            and _is_same(each, known[each.reference])
+            and (records or not any(_reads_the_record(trial) for trial in (*each.trials, *each.earlier)))
+        )
         found = dict(before.found)
         self.found = {
             each.reference: replace(found[each.reference], promise=each) for each in same if each.reference in found
@@ -167,6 +174,12 @@ class CommitmentsAsOf:
         asked, known = (self.as_of, self.seed), (before.as_of, before.seed)
         alike = all(getattr(self.folder, name) == getattr(before.folder, name) for name in FIGURES)
         return asked == known and alike and self._wanted == before._wanted
+
+    def _has_records_of(self, before: CommitmentsAsOf) -> bool:
+        """Whether the same is on record of what a test of records looks for, and of the same days."""
+        by = self.record_by or self.as_of
+        same = self.views.recorded(by) == before.views.recorded(by)
+        return same and self.views.days_on_record == before.views.days_on_record
 
     def _share(self, before: CommitmentsAsOf) -> None:
         """Take over what was read of figures and projected from them."""
@@ -476,12 +489,12 @@ def _counted(
 
 
 def _is_same(promise: Promise, known: Promise) -> bool:
-    """Whether all that a promise is judged by is the same: its own words, dates and events, and no record of others."""
+    """Whether the record of a promise itself is the same: its words, dates, tests and events."""
     names = ("commitment", "events", "trials", "earlier", "action", "illustrative")
     is_alike = all(getattr(promise, name) == getattr(known, name) for name in names)
     meetings = (promise.meeting, promise.item.actions), (known.meeting, known.item.actions)
     days = [(meeting.reference, meeting.date, meeting.attendance, actions) for meeting, actions in meetings]
-    return is_alike and days[0] == days[1] and not any(_reads_the_record(each) for each in promise.trials)
+    return is_alike and days[0] == days[1]
 
 
 def _reads_the_record(trial: Trial) -> bool:

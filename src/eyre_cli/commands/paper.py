@@ -93,7 +93,7 @@ def make(
     new = tuple(signals_since(read, day.date, Standing(read, day).last)) if with_signals else ()
     wanted = Wanted(
         read, day, as_of, Audience(audience), post=post, asked_on=sent, seed=seed, signals=new,
-        template=own_template(template, day.series.kind), nation=Nation(nation), words=house.words,
+        own_template=own_template(template, day.series.kind), nation=Nation(nation), words=house.words,
     )  # fmt: skip
     with progress(f"Making the {kind}"):
         document = make_paper(which, wanted)

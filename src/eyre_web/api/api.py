@@ -32,7 +32,7 @@ from eyre_web.documents import interchange as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_notes, may_see_records
 
 JSON, CSV = "application/json", "text/csv"
 
@@ -235,16 +235,16 @@ def action(request: HttpRequest, home: asks.Text, label: asks.Text) -> HttpRespo
 @_single("/meetings/{home}", "meeting", "One meeting with its items and the records under them.", shapes.Meeting)
 def meeting(request: HttpRequest, home: asks.Text, ask: Query[asks.VersionAsk]) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
-    seen = interchange.with_all(Meeting.objects.for_user(reader.access))
-    rows = seen.filter(reference=f"meeting {home}").order_by("-version", "series")
-    rows = rows.filter(is_standing=True) if ask.version is None else rows.filter(version=ask.version)
+    last, every = Meeting.objects.last_for(reader.access), Meeting.objects.for_user(reader.access)
+    seen = last if ask.version is None else every.filter(version=ask.version)
+    rows = interchange.with_all(seen.filter(reference=f"meeting {home}").order_by("-version", "series"))
 
     def write() -> str:
         row = _only(list(rows[:1]))
-        full = may_see_records(reader.access)
-        return _written(
-            json_ready(interchange.meeting(row) if full else interchange.meeting_outline(row, with_items=True))
-        )
+        is_seen = may_see_notes(reader.access, row)
+        if is_seen and may_see_records(reader.access):
+            return _written(json_ready(interchange.meeting(row)))
+        return _written(json_ready(interchange.meeting_outline(row, with_items=is_seen)))
 
     return answer(request, reader, write, JSON, asks.VersionAsk.model_fields)
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from eyre.body.meeting import RECORDS
 from eyre_web.accounts.access import Access
 from eyre_web.documents.models import Document
 from eyre_web.finding.indexing import Findable
@@ -88,15 +89,22 @@ def for_user(access: Access) -> QuerySet[SearchEntry]:
         Findable.ITEM: Item.objects.for_user(access),
         Findable.DOCUMENT: Document.objects.for_user(access),
     }
-    either = Q(kind=Findable.RECORD, row__in=_keys(Line.objects.for_user(access))) & ~_OF_A_MATTER
+    either = _is_one_of(Findable.RECORD, Line.objects.for_user(access)) & ~_OF_A_MATTER
     for kind, rows in seen.items():
-        either |= Q(kind=kind, row__in=_keys(rows))
+        either |= _is_one_of(kind, rows)
     if may_see_records(access):
         either |= _OF_A_MATTER
     return SearchEntry.objects.filter(either)
 
 
 _OF_A_MATTER = Q(kind=Findable.RECORD, reference__startswith=OF_A_MATTER)
+
+
+def _is_one_of(kind: str, rows: QuerySet[Any]) -> Q:
+    """The entries of some rows; of every row of its table, those of the kind: nothing has to be looked up."""
+    if not rows.query.where and not rows.query.is_empty():
+        return Q(kind=kind)
+    return Q(kind=kind, row__in=_keys(rows))
 
 
 def _keys(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -19,7 +19,7 @@ from eyre.body.meeting import RECORDS
 from eyre.core import Reference
 from eyre.core.codec import json_ready
 from eyre.cycle.events import EventKind, drafts_sent
-from eyre.cycle.states import AGREED
+from eyre.cycle.states import MeetingStatus
 from eyre_web.body.models import as_record
 from eyre_web.meetings import models
 
@@ -55,7 +55,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
     keeps its words only."""
     meetings = list(meetings)
     last = _last_versions(meetings)
-    agreed = _last_versions(meeting for meeting in meetings if meeting.status in AGREED)
+    published = _last_versions(meeting for meeting in meetings if meeting.status == MeetingStatus.PUBLISHED)
     matters = {matter.key: matter for matter in models.Matter.objects.all()}
     for meeting in meetings:
         is_standing = meeting.version == last[meeting.reference]
@@ -68,7 +68,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             status=meeting.status,
             kept=meeting_kept(meeting),
             is_standing=is_standing,
-            is_last_agreed=meeting.version == agreed.get(meeting.reference),
+            is_last_published=meeting.version == published.get(meeting.reference),
         )
         for place, item in enumerate(meeting.items):
             _keep_item(item, row, place, matters)

@@ -23,7 +23,7 @@ from eyre_web.meetings import new_actions
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
-from eyre_web.meetings.permissions import may_set_actions
+from eyre_web.meetings.permissions import may_see_notes, may_see_records, may_set_actions
 from eyre_web.meetings.says import say_meeting
 
 SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)
@@ -35,15 +35,11 @@ A_PAGE = 50
 def meeting_list(request: Request) -> HttpResponse:
     """The meetings that a person may see, the newest first."""
     check_may(request.access, *SEES_MEETINGS)
-    found = (
-        Meeting.objects.for_user(request.access)
-        .standing()
-        .annotate(actions=Count("items__actions"))
-        .order_by("-date", "pk")
-    )
+    found = Meeting.objects.last_for(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
-    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
+    context = {"page": page, "rows": rows, "address": "", "sees_all": request.access.may(Permission.SEE_ALL)}
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +79,6 @@ def _form(request: Request, found: Meeting) -> NewActionForm:
 
 def _visible(request: Request, home: str) -> Meeting:
     """The meeting of a reference; 404 where there is none, and where the person may not know of it."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found

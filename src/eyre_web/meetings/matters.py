@@ -1,4 +1,4 @@
-"""Matters: what an action goes on as when it is closed, what followed what, and the page of a matter."""
+"""Matters: what an action goes on as when it is closed, and what followed what."""
 
 from __future__ import annotations
 
@@ -8,24 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Max
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from eyre.core import Refused
 from eyre.cycle.events import EventKind
-from eyre_web.accounts.access import Access, check_may
-from eyre_web.accounts.middleware import Request
+from eyre_web.accounts.access import Access
 from eyre_web.audit import services as audit
-from eyre_web.body.models import body_value
-from eyre_web.meetings import lists
-from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Action, Event, Item, Matter, page_of
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_parts, may_see_records
+from eyre_web.meetings.models import Action, Event, Matter
 
 if TYPE_CHECKING:
     from eyre_web.meetings.services import Author
@@ -43,10 +34,10 @@ def go_on_as(title: str, action: Action, author: Author, *, on: date, words: str
     matter = Matter.objects.filter(title__iexact=title).first()
     if matter and matter == action.item.matter:
         raise Refused(_("The action is on this matter already, and the matter goes on by itself."))
-    if matter is None:
-        matter = _open(title, action)
-        after = {"title": matter.title, "objective": matter.objective, "follows": action.reference}
-        audit.record("matter.opened", matter.reference, by=author.user, who=author.said, after=after, why=words)
+    what = "matter.opened" if matter is None else "matter.joined"
+    matter = matter or _open(title, action)
+    after = {"title": matter.title, "objective": matter.objective, "follows": action.reference}
+    audit.record(what, matter.reference, by=author.user, who=author.said, after=after, why=words)
     Event.objects.create(
         reference=matter.reference,
         at=on,
@@ -118,37 +109,3 @@ def _links(references: list[str], access: Access) -> list[Link]:
         *((_("Action %(reference)s") % {"reference": each.slug}, each.get_absolute_url()) for each in actions),
         *((each.title, each.get_absolute_url()) for each in matters),
     ]
-
-
-# --- its page ------------------------------------------------------------------------------------------------------
-
-
-@require_safe
-@login_required
-def matter(request: Request, key: str) -> HttpResponse:
-    """A matter: its objective, what it grew out of and what out of it, its actions, and where it was discussed."""
-    check_may(request.access, *SEES_ACTIONS)
-    found: Matter = get_object_or_404(Matter.objects.for_user(request.access), key=key)
-    today, directory = timezone.localdate(), Directory.load_with_holders()
-    reference = found.reference
-    actions = Action.objects.for_user(request.access).filter(item__matter=found).by_due().with_all()
-    items = Item.objects.for_user(request.access).filter(matter=found, meeting__is_standing=True)
-    context: dict[str, Any] = {
-        "matter": found,
-        "objective": _objective(found),
-        "rows": lists.rows(actions, directory, today),
-        "items": items.select_related("meeting").order_by("-meeting__date", "place"),
-        "may_give_parts": may_give_parts(request.access) and may_see_records(request.access),
-    }
-    context |= lineage(reference, found.kept, request.access)
-    if may_see_records(request.access):
-        context["events"] = [
-            (event, directory.named(event.by, event.at), page_of(event.document))
-            for event in Event.objects.filter(reference=reference).order_by("-at", "-pk")
-        ]
-    return render(request, "meetings/matter.html", context)
-
-
-def _objective(found: Matter) -> str:
-    titles: dict[str, str] = {each["key"]: each["title"] for each in body_value().get("objectives", ())}
-    return titles.get(found.objective, found.objective)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -47,7 +48,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if access.may(Permission.SEE_ALL):
             return self
         published = access.may(Permission.SEE_PUBLISHED)
-        return self.filter(status=MeetingStatus.PUBLISHED, is_last_agreed=True) if published else self.none()
+        return self.filter(is_last_published=True) if published else self.none()
 
     def with_notes_for(self, access: Access) -> MeetingQuerySet:
         """The meetings whose notes a person may read: the twin of `permissions.may_see_notes`."""
@@ -56,9 +57,29 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return seen.exclude(UNSENT)
         return seen
 
+    def last_for(self, access: Access) -> MeetingQuerySet:
+        """Each meeting that a person may see once: in the last version they may read, else without its notes."""
+        if access.may(Permission.SEE_DRAFTS):
+            return self.for_user(access).standing()
+        readable = Meeting.objects.with_notes_for(access).filter(reference=models.OuterRef("reference"))
+        later = readable.filter(version__gt=models.OuterRef("version"))
+        other = readable.exclude(pk=models.OuterRef("pk"))
+        return self.for_user(access).exclude(models.Exists(later)).exclude(UNSENT & models.Exists(other))
+
     def standing(self) -> MeetingQuerySet:
         """Each meeting once, in its last version."""
         return self.filter(is_standing=True)
+
+    def called_for(self, action: str) -> MeetingQuerySet:
+        """The meetings that an action asked for; cancelled ones too."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(
+            plain__contains=f'"called_for": "{action}"'
+        )
+        return named.standing().order_by("date")
+
+    def to_be_held(self) -> MeetingQuerySet:
+        """Planned, or its agenda issued; the first first."""
+        return self.standing().filter(status__in=(MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED)).order_by("date")
 
 
 class Meeting(models.Model):
@@ -72,7 +93,7 @@ class Meeting(models.Model):
     status = models.TextField()
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
-    is_last_agreed = models.BooleanField(default=False)  # of the versions that were agreed, the last
+    is_last_published = models.BooleanField(default=False)  # of the versions that were published, the last
     draft_sent_on = models.DateField(null=True)  # the day the force was last sent this version as a draft
 
     objects = MeetingQuerySet.as_manager()
@@ -185,6 +206,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         if access.may(Permission.SEE_DRAFTS):
             return self
         return self.filter(item__meeting__in=Meeting.objects.with_notes_for(access).order_by())
+
+    def asking_for(self, document: str) -> LineQuerySet:
+        """The questions whose answer is to come in a document, by its key."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
+        return named.filter(kind="question").order_by("pk")
 
 
 class Line(models.Model):
@@ -458,15 +484,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(action__in=Action.objects.for_user(access).order_by())
 
 
+OF_A_CORRECTION = (EventKind.SET_ASIDE, EventKind.CORRECTED)  # told with the draft
+
+
 def about_unsent() -> models.Q:
-    """The events about what stands only in a draft that the force has not been sent. Of what was agreed before it is
-    corrected, only the loose ends of the correction."""
+    """The events about what stands only in a draft that the force has not been sent. Of what was agreed and is being
+    corrected, only why, and the loose ends of the correction."""
     unsent = list(Meeting.objects.filter(UNSENT))
-    agreed = set(Meeting.objects.filter(is_last_agreed=True).values_list("reference", flat=True)) if unsent else set()
+    agreed = {meeting.reference for meeting in unsent if meeting.version > 1}
     hidden = models.Q(pk__in=())
     for meeting in unsent:
         about = models.Q(reference__endswith=f" {meeting.home}") | models.Q(reference__contains=f" {meeting.home}/")
-        hidden |= about & models.Q(kind=EventKind.SET_ASIDE) if meeting.reference in agreed else about
+        hidden |= about & models.Q(kind__in=OF_A_CORRECTION) if meeting.reference in agreed else about
     return hidden
 
 

@@ -12,13 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from eyre.body.registers import Plan
-from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, PartPlayed
+from eyre_web.meetings.models import OF_A_CORRECTION, Action, Event, Item, Line, Matter, Meeting, PartPlayed
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -35,8 +34,7 @@ def may_see(access: Access, action: Action) -> bool:
 
 def may_see_meeting(access: Access, meeting: Meeting) -> bool:
     """Say whether a person may know of a meeting: that it is or was held, when, and how far its notes are."""
-    published = meeting.status == MeetingStatus.PUBLISHED and meeting.is_last_agreed
-    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and meeting.is_last_published)
 
 
 def may_see_notes(access: Access, meeting: Meeting) -> bool:
@@ -70,9 +68,8 @@ def may_see_event(access: Access, event: Event) -> bool:
     if not access.may(Permission.SEE_ALL) or access.may(Permission.SEE_DRAFTS):
         return access.may(Permission.SEE_ALL)
     versions = Meeting.objects.filter(reference=f"meeting {event.home}")
-    if not any(meeting.is_unsent for meeting in versions):
-        return True
-    return event.kind != EventKind.SET_ASIDE and any(meeting.is_last_agreed for meeting in versions)
+    unsent = [meeting for meeting in versions if meeting.is_unsent]
+    return not unsent or (event.kind not in OF_A_CORRECTION and unsent[0].version > 1)
 
 
 def may_see_records(access: Access) -> bool:

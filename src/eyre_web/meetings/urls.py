@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from eyre_web.meetings import answering, making, matters, parts, plans, views
+from eyre_web.meetings import answering, making, parts, plans, views
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
@@ -15,7 +15,6 @@ urlpatterns = [
     path("chair/", views.chairs_list, name="chairs_list"),
     path("actions/<str:home>/<str:label>/", views.action, name="action"),
     path("actions/<str:home>/<str:label>/parts/", parts.of_action, name="action_parts"),
-    path("matters/<str:key>/", matters.matter, name="matter"),
     path("matters/<str:key>/parts/", parts.of_matter, name="matter_parts"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/<str:key>/", plans.plan, name="plan"),

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eyre.core import Refused
 from eyre.cycle.chasing import escalation
 from eyre.cycle.events import EventKind
-from eyre.cycle.states import ActionStatus
+from eyre.cycle.states import ActionStatus, is_closed
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
@@ -31,7 +32,7 @@ from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
 from eyre_web.meetings.matters import lineage
-from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter, page_of
+from eyre_web.meetings.models import NO_LABEL, Action, Event, Meeting, SavedFilter, page_of
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
 from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
@@ -47,7 +48,9 @@ def front_page(request: Request) -> HttpResponse:
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     parts = lists.front_parts(Action.objects.for_user(request.access), Directory.load(), today)
-    context = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
+    context: dict[str, Any] = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
+    context["preparing"] = list(Meeting.objects.for_user(request.access).to_be_held())
+    context["sees_all"] = request.access.may(Permission.SEE_ALL)
     return render(request, "meetings/front_page.html", context)
 
 
@@ -263,6 +266,19 @@ def _reminded(found: Action) -> dict[str, Any]:
     return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
 
 
+def _meetings_called(request: Request, found: Action) -> list[Meeting]:
+    """The meetings that the action asked for; no other action asks for one."""
+    if found.deliverable != ActionDeliverable.MEETING:
+        return []
+    return list(Meeting.objects.for_user(request.access).called_for(found.reference))
+
+
+def _may_plan_meeting(request: Request, found: Action) -> bool:
+    """Say whether the person may plan the meeting that the action asks for."""
+    asks_for_one = found.deliverable == ActionDeliverable.MEETING and not is_closed(ActionStatus(found.status))
+    return asks_for_one and bool(request.access.posts) and request.access.may(Permission.KEEP_NOTES)
+
+
 def _about(request: Request, found: Action) -> dict[str, Any]:
     """What the pages of an action print."""
     today, directory = timezone.localdate(), Directory.load_with_holders()
@@ -287,5 +303,7 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "may_give_parts": may_give_parts(request.access),
         "may_give_links": may_give_links(request.access, found),
         "reminded": _reminded(found),
+        "meetings_called": _meetings_called(request, found),
+        "may_plan_meeting": _may_plan_meeting(request, found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }

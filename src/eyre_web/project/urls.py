@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from eyre_web.accounts import holdings
 from eyre_web.accounts import views as accounts
-from eyre_web.project import views
+from eyre_web.project import language, views
 
 urlpatterns = [
     # before the actions: some of their addresses stand under an action
@@ -27,6 +27,7 @@ urlpatterns = [
     path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
     path("tokens/new/", accounts.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),
+    path("account/language/", language.choose, name="language"),  # before a second factor, and before signing in
     path("account/", include("eyre_web.accounts.urls")),
     path("api/v1/", include("eyre_web.api.urls")),
     path("feeds/", include("eyre_web.api.feed_urls")),

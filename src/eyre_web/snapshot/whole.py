@@ -36,7 +36,8 @@ def stored(path: Path) -> BodyFolder:
 
 
 def without_cycle(path: Path) -> BodyFolder:
-    """The body without its meetings, the actions set later, what happened later, the parts of posts, and the looks at risks."""
+    """The body without its meetings, the actions set later, what happened later, the parts of posts, the looks at
+    risks."""
     of = KeptRecord.objects.of
     body = next(of("body"), None)
     if body is None:

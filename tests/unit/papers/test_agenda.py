@@ -1,10 +1,12 @@
 """The agenda of a meeting to be held: proposed from the record, or as it was chosen."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from eyre.core import Refused
+from eyre.cycle.due import Due
 from eyre.cycle.states import MeetingStatus
 from eyre.disclosure import Audience
 from eyre.pack.document import RecordTable, naked_numbers
@@ -75,6 +77,20 @@ def test_doubts_are_for_those_who_can_settle_them(folder, paper, said):
     assert "To settle before this goes out" not in said(paper("agenda", folder, audience=Audience.PANEL))
 
 
+def test_a_risk_with_live_proceedings_is_brought_before_the_office_alone(folder, paper, said):
+    (meeting,) = folder.meetings
+    items = tuple(
+        replace(item, risks=tuple(replace(risk, next_look=Due.on(date(2018, 1, 10))) for risk in item.risks))
+        for item in meeting.items
+    )
+    looked_at_again = replace(folder, meetings=(replace(meeting, items=items),))
+    arrest, report = "An arrest soon after a serious offence.", "A legitimacy report of the inspectorate"
+    for audience in Audience:
+        words = said(paper("agenda", looked_at_again, audience=audience))
+        assert report in words
+        assert (arrest in words) == (audience is Audience.WORKING)
+
+
 def test_there_is_no_agenda_of_a_meeting_that_was_held(folder, paper):
     with pytest.raises(Refused, match="meeting 2017-12 is published: plan one that is to be held"):
         paper("agenda", folder, "2017-12")
@@ -85,3 +101,15 @@ def test_a_meeting_without_anything_before_it_still_has_its_headings(folder, pap
     made = paper("agenda", empty)
     assert not [b for s in made.sections for b in s.blocks if isinstance(b, RecordTable) and s.anchor != "deadlines"]
     assert "# 1 Outstanding matters and items brought forward\nNo items" in said(made)
+
+
+def test_an_item_that_says_what_it_brings_forward_has_the_reasons_of_that_alone(january, paper, said):
+    *before, meeting = january.meetings
+    chosen = tuple(
+        replace(item, brought_forward_from="action 2017-12/4; November 2017") if item.number == "4a.1" else item
+        for item in meeting.items
+    )
+    words = said(paper("agenda", replace(january, meetings=(*before, replace(meeting, items=chosen)))), "Burglary")
+    assert "action 2017-12/4 | Develop a plan for projecting how domestic burglary will perform." in words
+    assert "question 2017-12/Q2" not in words  # of the same matter, and not chosen
+    assert "Brought forward from November 2017\n" in words

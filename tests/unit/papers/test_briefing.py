@@ -1,5 +1,7 @@
 """The chair's briefing: a page for each matter."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents_read import pages_of
@@ -64,3 +66,17 @@ def test_a_matter_that_is_only_brought_forward_has_its_page_too(briefing, said):
 def test_a_briefing_is_for_nobody_but_the_chair_and_the_office(folder, paper):
     with pytest.raises(Refused, match="A briefing is for the office and the force only"):
         paper("briefing", folder, audience=Audience.PANEL)
+
+
+def test_a_question_of_this_meeting_comes_first_with_what_was_answered_in_writing(january, paper, said):
+    *before, meeting = january.meetings
+    items = tuple(
+        replace(item, questions=tuple(replace(each, reply="Down by a third.") for each in item.questions))
+        for item in meeting.items
+    )
+    made = paper("briefing", replace(january, meetings=(*before, replace(meeting, items=items))))
+    first = said(made, "Domestic burglary").split("What was asked\n")[1].split("\n")[0]
+    assert first == (
+        "DCC: “What has the operation in North Worcestershire brought?”; for this meeting; answered in writing: "
+        "“Down by a third.” (question 2018-01/Q1)"
+    )

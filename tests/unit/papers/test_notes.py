@@ -1,11 +1,12 @@
 """The notes of a meeting: agreed or a draft, with the ACTION column, apologies, corrections, whose decision it was."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import get_args, get_type_hints
 
 import pytest
 
-from eyre.body.meeting import Attendance, Decision
+from eyre.body.meeting import RECORDS, Attendance, Decision, Item
 from eyre.body.registers import Event
 from eyre.core import NotFound, Reference, Refused
 from eyre.cycle.events import EventKind
@@ -13,7 +14,7 @@ from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ApologiesRecorded, AttendanceState, DecisionOutcome
 from eyre.disclosure import Audience
 from eyre.pack.document import RecordTable, naked_numbers
-from eyre.papers.corrections import records_of
+from eyre.papers.notes import WRITTEN_AS
 
 
 def changed(folder, **changes):
@@ -43,7 +44,10 @@ def test_the_notes_of_december_have_header_attendance_items_and_the_next_meeting
 def test_every_record_of_the_meeting_stands_in_its_notes(folder, paper, said):
     (meeting,) = folder.meetings
     words = said(paper("notes", folder))
-    every = records_of(meeting)
+    every = {
+        record.reference: record
+        for item in meeting.items for name in (*RECORDS.values(), "actions") for record in getattr(item, name)
+    }  # fmt: skip
     assert {ref.kind for ref in every} >= {
         "question",
         "finding",
@@ -89,6 +93,14 @@ def test_those_who_sent_apologies_are_named_and_are_not_among_those_who_came(fol
     assert "Chief constable (CC) | for the force | observer" in words
     assert "Apologies: DCC" in words
     assert "Deputy chief constable (DCC) |" not in words
+
+
+def test_every_kind_of_record_that_an_item_can_hold_is_printed():
+    held = [
+        name for name, hint in get_type_hints(Item).items()
+        if "reference" in {field.name for arg in get_args(hint) if is_dataclass(arg) for field in fields(arg)}
+    ]  # fmt: skip
+    assert set(WRITTEN_AS) == set(held)
 
 
 # ---------------------------------------------------------------- whose decision
@@ -158,10 +170,31 @@ def test_a_correction_says_what_it_corrects_and_how(folder, paper, said):
     both = replace(folder, meetings=(meeting, second_version))
     made = paper("notes", both)
     assert {term.plain: what.plain for term, what in made.meta}["Version"] == "2, corrects version 1"
-    assert said(made, "corrections").split("\n")[-3:] == [
-        "Venue was corrected.",
-        "action 2017-12/1: was “Build projections into the performance tracker.”; is “Build projections into the "
-        "tracker by March.”. Changed: owners.",
-        f"action 2017-12/2 was taken out: “{second.words}”",
-    ]
+    rows = said(made, "corrections").split("\n")
+    assert "meeting 2017-12 | venue | “Meeting room 1.38, Hindlip” | “Town hall”" in rows
+    assert (
+        "action 2017-12/1 | words | “Build projections into the performance tracker.” | “Build projections into the "
+        "tracker by March.”"
+    ) in rows
+    (owners,) = [row for row in rows if row.startswith("action 2017-12/1 | owners")]
+    assert owners.startswith("action 2017-12/1 | owners | “dcc” | “cc”")
+    assert f"action 2017-12/2 | words | “{second.words}” | nothing" in rows
     assert naked_numbers(made) == []
+
+
+def test_a_draft_that_the_force_has_says_since_when(folder, paper):
+    meeting = Reference.parse("meeting 2017-12")
+    sent = Event(reference=meeting, at=date(2018, 1, 8), by="policy_officer", kind=EventKind.DRAFT_SENT)
+    draft = changed(folder, status=MeetingStatus.HELD)
+    made = paper("notes", replace(draft, events=(*folder.events, sent)))
+    assert {term.plain: what.plain for term, what in made.meta}["State"] == "draft, sent to the force on 8 January 2018"
+
+
+def test_whose_a_decision_is_is_not_made_up_where_nobody_says(folder, paper, said):
+    (meeting,) = folder.meetings
+    first, *rest = meeting.items
+    decision = Decision(
+        reference=Reference.parse("decision 2017-12/D9"), words="Fund it.", by="", outcome=DecisionOutcome.NOTED
+    )
+    words = said(paper("notes", changed(folder, items=(replace(first, decisions=(decision,)), *rest))))
+    assert "Decision D9 | Not stated whose: Fund it. Outcome: noted. | " in words.split("\n")

@@ -16,6 +16,7 @@ from eyre.pack.document import (
     Blank,
     Document,
     Name,
+    Number,
     Paragraph,
     RecordTable,
     Ref,
@@ -210,3 +211,24 @@ def test_a_pack_has_its_charts_as_pictures_where_they_are_asked_for(tmp_path):
         "charts/burglary.png", "charts/burglary.svg", "pack.html", "pack.json", "tables.csv", "tables/burglary.csv",
     ]  # fmt: skip
     assert (tmp_path / "pack" / "charts" / "burglary.png").read_bytes() == chart_pngs([process_chart()])[0]
+
+
+def test_two_tables_of_words_with_one_title_are_told_apart_by_their_panes():
+    twice = paper(RecordTable(Text("Noted"), HEADS, (ROW,)), RecordTable(Text("Noted"), HEADS, (ROW,)))
+    page = written(twice, "html").decode()
+    assert 'aria-labelledby="table-1" tabindex="0"' in page
+    assert 'aria-label="Noted, table 2" tabindex="0"' in page
+
+
+def test_on_a_page_each_cell_of_a_table_of_words_knows_its_head():
+    """On a phone the cells stand below one another, where no head is above them; the roles keep it a table."""
+    page = written(paper(RecordTable(Text("Noted"), HEADS, (ROW,))), "html").decode()
+    assert '<th scope="row" role="rowheader" class="short">Action</th>' in page
+    assert '<td role="cell" data-label="ACTION"><strong>DCC</strong></td>' in page
+
+
+def test_a_small_count_in_a_table_of_words_is_no_more_public_than_anywhere():
+    number = Number(3, "victims", process_chart().table.base)
+    table = RecordTable(Text("Noted"), HEADS, ((Text("F"), Text("There were ", number, "."), Text()),))
+    with pytest.raises(BadInput, match='"3 victims" is a small count'):
+        Document(Text("Notes"), Audience.PUBLIC, (Section(Text("A"), "a", (table,)),))

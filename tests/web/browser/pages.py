@@ -12,11 +12,12 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from eyre_web.accounts.models import Token, User
+from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
+from eyre_web.meetings.models import Item, Meeting
 from eyre_web.sheets.models import Sheet
-from web.browser.site import Furnished
+from web.browser.site import LONG_NAME, Furnished
 
 Arguments = Mapping[str, Any]
 ADA, NOBODY, TOT, HALF = "Ada", "nobody", "Tot", "half"
@@ -48,6 +49,8 @@ def _first(model: Any, **where: Any) -> Callable[[Furnished], Arguments]:
     return lambda _made: {"pk": model.objects.filter(**where).first().pk}
 
 
+PLANNED = {"home": "2025-12"}
+ASKED = {**PLANNED, "label": "Q1"}  # its request was sent; that of Q2 was not
 REPORTED = {"home": "2025-10", "label": "1"}
 FITS = {"accept": REPORTED, "return": REPORTED, "proof": {"home": "2025-10", "label": "2"}}
 DOCUMENT_FITS = {"ask": "rota", "receive": "repeat-burglary", "marking": "repeat-burglary"}
@@ -59,19 +62,61 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "action_print": (Sample(), Sample(query="?owner=chief")),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": tuple(
-        Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES
-    ),
+    "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
+    "plan_list": (Sample(),),
+    "plan": (Sample({"key": "burglary-plan"}),),
+    "plan_parts": (Sample({"key": "burglary-plan"}, sent={}),),
     "answer_links": (Sample(_action("1")), Sample(_action("1"), sent={"post": "chief", "days": "14"})),
     "answer": (
         Sample(lambda made: {"token": made.answer}, who=NOBODY, sent={}),
         Sample({"token": "never"}, who=NOBODY, code=404),
     ),
+    "matter_list": (Sample(),),
+    "matter": (Sample({"key": "burglary"}), Sample({"key": "calls"})),
+    "matter_print": (Sample({"key": "burglary"}),),
+    "plan_list": (Sample(),),
+    "plan": (Sample({"key": "answering"}),),
+    "plan_parts": (Sample({"key": "answering"}),),
+    "commitment_list": (Sample(),),
+    "commitments_for_chair": (Sample(),),
+    "commitment": (Sample({"home": "2025-08", "label": "1"}),),
     "meeting_list": (Sample(),),
     "meeting": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
     "new_action": (Sample({"home": "2025-10", "place": 0}, sent={}),),
+    # --- series and agendas
+    "series_list": (Sample(),),
+    "new_series": (Sample(sent={}),),
+    "series": (Sample({"key": "scrutiny"}),),
+    "change_series": (Sample({"key": "scrutiny"}, sent={}),),
+    "plan_meeting": (Sample({"key": "scrutiny"}, sent={}),),
+    "plan_for_action": (Sample(_action("1", "2025-08"), sent={}),),
+    "meeting_closes": (Sample(lambda _made: {"home": Meeting.objects.get(series="special").home}),),
+    "agenda": (Sample(PLANNED),),
+    "agenda_paper": (Sample(PLANNED),),
+    "change_header": (Sample(PLANNED, sent={}),),
+    "apologies": (Sample(PLANNED, sent={}),),
+    "cancel_meeting": (Sample(PLANNED, sent={}),),
+    "issue_agenda": (Sample(PLANNED),),
+    "add_item": (Sample(PLANNED, sent={}),),
+    "agenda_item": (Sample(lambda _made: {**PLANNED, "pk": Item.objects.get(title=LONG_NAME).pk}, sent={}),),
+    # --- questions put beforehand
+    "commission": (Sample(PLANNED),),
+    "question": (Sample(ASKED),),
+    "new_question": (Sample(PLANNED, sent={}),),
+    "change_question": (Sample({**PLANNED, "label": "Q2"}, sent={}),),
+    "request_letter": (Sample({**PLANNED, "post": "chief"}, sent={}),),
+    "reply": (Sample(ASKED, sent={"words": ""}),),
+    "settle_question": (Sample(ASKED, sent={}),),
+    "lateness": (Sample(),),
+    "coverage": (Sample(),),
+    "forward_plan": (Sample(),),
+    "asked_for_list": (Sample(),),
+    "ask_for": (Sample(sent={}),),
+    "decline": (Sample({"key": "response-times"}, sent={}),),
+    # --- papers
+    "papers": (Sample({"home": "2025-10"}), Sample(PLANNED)),
     # --- the notes while they are taken
     "notes": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
     "attendance": (Sample({"home": "2025-10"}),),
@@ -101,6 +146,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "search": (Sample(), Sample(query="?q=burglary"), Sample(query="?q=nothing+of+the+kind")),
     # --- people and accounts
     "people": (Sample(),),
+    "post": (Sample({"key": "chief"}),),
+    "new_holder": (Sample({"key": "chief"}, sent={}),),
+    "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (
         Sample(sent={}),
         Sample(sent={"email": "new@example.org", "role": "auditor", "name": "New"}),
@@ -148,6 +196,11 @@ NOT_PAGES: Mapping[str, str] = {
     "drop_filter": "takes what another page sends, and leads back to it",
     "end_part": "takes what another page sends, and leads back to it",
     "revoke_link": "takes what another page sends, and leads back to it",
+    "take_offers": "takes what another page sends, and leads back to it",
+    "move_item": "takes what another page sends, and leads back to it",
+    "remove_item": "takes what another page sends, and leads back to it",
+    "take_back_question": "takes what another page sends, and leads back to it",
+    "language": "takes what another page sends, and leads back to it",
     "send_invitation": "takes what another page sends, and leads back to it",
     "note_lines": "is read by the script of the notes",
     "begin_meeting": "takes what another page sends, and leads back to it",
@@ -159,9 +212,11 @@ NOT_PAGES: Mapping[str, str] = {
     "noticed": "takes what another page sends, and leads back to it",
     "account_signup": "leads to the sign-in: nobody signs up",
     "document_file": "hands over a file",
+    "paper": "hands over a file",
     "download_sheet": "hands over a file",
     "mfa_download_recovery_codes": "hands over a file",
     "openapi": "is read by programs",
+    "meeting_invitation": "hands over a file",
     "calendar": "is read by calendars",
     "table_feed": "is read by spreadsheets",
 }

@@ -3,7 +3,7 @@
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from socketserver import ThreadingMixIn
 from unittest.mock import patch
 from wsgiref.simple_server import WSGIServer, make_server
@@ -26,14 +26,25 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from chromium import Silent
-from eyre.cycle.words import Part
+from eyre.body import registers
+from eyre.body.meeting import Action as MeetingAction
+from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
+from eyre.body.registers import Activity, Plan, Stage
+from eyre.body.settings import MeetingSeries
+from eyre.core import Reference
+from eyre.cycle.due import Due
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
+from eyre_web.body.models import KeptRecord
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
 from eyre_web.meetings.models import Action, Item, SavedFilter
+from eyre_web.minutes.agenda import asking, items, planning
+from eyre_web.minutes.commission import services as commission
+from eyre_web.minutes.commission.services import Asked
 from eyre_web.minutes.notes.lines import enter_lines
 from web.many import Much
 from web.people import account, make_body
@@ -51,6 +62,29 @@ NOTES = (
     "fnding chief: Calls are lost",
 )
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
+
+
+FURNITURE = Much(
+    series=(MeetingSeries(key="scrutiny", title="Scrutiny", planned=(date(2025, 12, 16),)),),
+    plans=(registers.Plan(key="answering", title="Plan for answering 101", owner="chief"),),
+    meetings=(
+        Meeting(
+            reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
+            date=date(2025, 8, 19), status="held",
+            items=(Item(number="1", title="Calls", matter="calls", actions=(
+                MeetingAction(
+                    reference=Reference.parse("action 2025-08/1"), words="Meet the providers of housing.",
+                    owners=("chief",), deliverable=ActionDeliverable.MEETING,
+                ),
+            ), commitments=(
+                Commitment(
+                    reference=Reference.parse("commitment 2025-08/1"), words="Calls will be answered in ten seconds.",
+                    kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due.on(date(2026, 3, 31)),
+                ),
+            )),),
+        ),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +105,7 @@ class Furnished:
 
 def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     """Make the body: something on every page, and words that are longer than a telephone is wide. more: beside it."""
-    make_body(more)
+    make_body(FURNITURE.with_more(more))
     ada, cy, tot = account("Ada"), account("Cy"), account("Tot", "auditor")
     for role in ROLES_OF_ADA:
         RoleHeld.objects.create(user=ada, role=role)
@@ -85,6 +119,10 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     )
     make_token("calendar", name="Calendar on the telephone", days=30, **on)
     _furnish_documents(on)
+    _furnish_agenda(on)
+    stage = Stage(key="prevention", title="Prevention", activities=(Activity(words=f"Look at {LONG}", owner="chief"),))
+    plan = Plan(key="burglary-plan", title="Plan for burglary", owner="chief", stages=(stage,))
+    KeptRecord.objects.keep("plans", [plan])
     _furnish_notes(on)
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
@@ -113,6 +151,24 @@ def _furnish_documents(on) -> None:
     documents.ask_for_document(
         title=LONG, kind="paper", marking="OFFICIAL", asked_of="deputy", asked_for_on=TODAY, **on
     )
+
+
+def _furnish_agenda(on) -> None:
+    """Plan a meeting with an item of its own, and write down what was asked for."""
+    header = planning.Header(
+        title="Scrutiny, 12/2025", date=date(2025, 12, 16), start=time(10), venue="Town hall", chair="commissioner"
+    )
+    meeting = planning.plan("scrutiny", header, **on)
+    heading = meeting.items.order_by("place").last()
+    item = items.add_item(meeting.pk, str(heading.pk), items.NewItem(title=LONG_NAME, matter="burglary"), **on)
+    asked = Asked(words=LONG, addressed_to=("chief",), evidence_wanted="Calls by hour", paper_due=date(2025, 12, 9))
+    commission.put_question(meeting.pk, item.pk, asked, **on)
+    commission.send_requests(meeting.pk, "chief", sent_on=TODAY, **on)
+    commission.put_question(meeting.pk, item.pk, asked, **on)
+    housing = Action.objects.get(reference="action 2025-08/1")
+    special = planning.Header(title="Housing providers", date=date(2025, 12, 2), chair="commissioner")
+    planning.plan_for_action(housing.pk, special, **on)
+    asking.ask_for(words="Response times", asked_by="commissioner", asked_on=TODAY, matter="calls", **on)
 
 
 def _furnish_notes(on) -> None:

@@ -13,7 +13,8 @@ from web.browser.pages import NOT_PAGES, SAMPLES, named_urls
 from web.browser.site import served
 from web.browser.walk import Walk, addresses_of
 
-pytestmark = [pytest.mark.db, *MARKS]
+# A minute where nothing else runs; the walk is the setting up of the first test that asks for it.
+pytestmark = [pytest.mark.db, pytest.mark.slow, pytest.mark.timeout(900), *MARKS]
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,10 @@ class Walk:
             state = None if script else self._page(who, True).context.storage_state()
             # The checker is a script of its own: where scripts run, the policy is not asked.
             context = self.browser.new_context(
-                viewport={"width": DESK, "height": 900}, storage_state=state, bypass_csp=script, java_script_enabled=script
+                viewport={"width": DESK, "height": 900},
+                storage_state=state,
+                bypass_csp=script,
+                java_script_enabled=script,
             )
             context.set_default_timeout(10_000)
             page = self._pages[who, script] = context.new_page()

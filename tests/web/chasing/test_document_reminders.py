@@ -73,7 +73,7 @@ def test_one_without_a_day_or_never_asked_for_is_not_chased(ben):
 
 
 def test_what_is_late_for_two_weeks_is_on_the_list_of_whoever_chairs_a_meeting(client, ben, dee):
-    Meeting.objects.filter(reference="meeting 2025-09").update(kept={"chair": "commissioner"})
+    Meeting.objects.filter(reference="meeting 2025-10").update(kept={"chair": "commissioner"})
     the_day = DUE + timedelta(days=14)
     assert keys(letter_for(dee, the_day - timedelta(days=1)).chaired) == []
     assert keys(letter_for(dee, the_day).chaired) == ["repeat-burglary"]

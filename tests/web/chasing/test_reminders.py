@@ -89,7 +89,7 @@ def test_a_new_date_cancels_what_was_to_come_and_begins_the_schedule_anew(ben):
 
 
 def test_what_is_late_for_two_weeks_reaches_the_chair_in_their_digest(ben, dee):
-    Meeting.objects.filter(reference="meeting 2025-09").update(kept={"chair": "commissioner"})
+    Meeting.objects.filter(reference="meeting 2025-10").update(kept={"chair": "commissioner"})
     the_day = date(2025, 11, 18)  # 14 days after 4 November
     assert slugs(letter_for(dee, the_day - timedelta(days=1)).chaired) == []
     assert slugs(letter_for(dee, the_day).chaired) == ["2025-09/1"]

@@ -18,7 +18,9 @@ from web.served import Browser, Served
 PEOPLE = 50
 SECONDS = 8
 MEGABYTES = 300
-ACTIONS = [f"/actions/{label}/" for label in ("2023-10/1", "2023-11/1", "2023-11/2", "2023-11/4", "2023-11/5", "2023-11/6")]
+ACTIONS = [
+    f"/actions/{label}/" for label in ("2023-10/1", "2023-11/1", "2023-11/2", "2023-11/4", "2023-11/5", "2023-11/6")
+]
 READ = ("/", "/actions/", "/search/?q=robbery", "/meetings/", "/people/")
 
 # Fifty accounts that have signed in: their sessions, one a line. To hash fifty passwords would take longer than the test.
@@ -63,7 +65,11 @@ def served(tmp_path):
 def signed_in(served):
     """Fifty browsers, each with the session of another person."""
     done = subprocess.run(
-        [sys.executable, "-c", SIGN_IN, str(PEOPLE)], env=served.environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", SIGN_IN, str(PEOPLE)],
+        env=served.environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     browsers = []

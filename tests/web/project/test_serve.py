@@ -4,6 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -42,6 +45,37 @@ def test_a_lock_out_holds_whichever_worker_answers(served):
         assert "not correct" in Browser(served.port).sign_in(email, "wrong")[1]
     refused = [Browser(served.port).sign_in(email, password)[1] for _ in range(6)]  # both workers are met
     assert all("Too many failed" in text for text in refused)
+
+
+def asked(served, address, number, **headers):
+    """How so many questions in a row are answered: the status of each, by whichever worker takes it."""
+    codes = []
+    for _ in range(number):
+        request = urllib.request.Request(f"http://127.0.0.1:{served.port}{address}", headers=headers)
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
+                codes.append(answer.status)
+        except urllib.error.HTTPError as error:
+            codes.append(error.code)
+            error.close()
+    return codes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("address", "headers", "code", "most"),
+    [
+        ("/api/v1/actions", {"Authorization": "Bearer a-guess"}, 401, 30),
+        ("/answer/a-guess/", {}, 404, 60),
+        ("/account/invitation/a-guess/", {}, 404, 30),
+    ],
+)
+def test_guesses_are_counted_together_whichever_worker_answers(served, address, headers, code, most):
+    begun = time.monotonic()
+    codes = asked(served, address, 2 * most, **headers)
+    if time.monotonic() - begun > 50:
+        pytest.skip("too slow a machine: the minute was over before the guesses were")
+    assert codes == [code] * most + [429] * most
 
 
 def test_an_example_is_never_made_over_something_else(tmp_path):

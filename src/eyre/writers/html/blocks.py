@@ -66,7 +66,8 @@ class BlockWriter:
         if isinstance(block, TableBlock):
             return self._table(block, f"table-{next(self.numbers)}")
         if isinstance(block, RecordTable):
-            return record_table_html(block, f"table-{next(self.numbers)}", marks)
+            anchor, is_repeated = f"table-{next(self.numbers)}", self._is_repeated(block.title.plain)
+            return record_table_html(block, anchor, marks, is_repeated=is_repeated)
         if isinstance(block, Blank):
             label = text_html(block.label)
             return f'<p class="blank-label">{label}</p>\n<div class="blank">{"<br>" * block.lines}</div>\n'
@@ -79,9 +80,13 @@ class BlockWriter:
         return f'<p class="nil">{text_html(block.words)}</p>\n'
 
     def _table(self, block: TableBlock, anchor: str) -> str:
-        is_repeated = block.table.title in self.titles
-        self.titles.add(block.table.title)
-        return table_html(block, anchor, is_repeated=is_repeated)
+        return table_html(block, anchor, is_repeated=self._is_repeated(block.table.title))
+
+    def _is_repeated(self, title: str) -> bool:
+        """Whether an earlier table of the page has the same title."""
+        is_repeated = title in self.titles
+        self.titles.add(title)
+        return is_repeated
 
     def _callout(self, block: Callout, marks: Letters) -> str:
         heading = text_html(block.heading, marks)

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from eyre.disclosure import Base, Cell, Column, Form, Released
-from eyre.pack.document import RecordTable, TableBlock
+from eyre.pack.document import RecordTable, TableBlock, Text
 from eyre.writers.html.spans import href, text_html
 from eyre.writers.released import check_released
 from eyre.writers.shape import is_newspaper, is_register, longest_words, said_in
 from eyre.writers.svg import sparkline
 
 WIDE_COLUMNS = 4  # on a phone such a table keeps its width and scrolls
-LONG_WORDS = 120  # and so does a table of words with a cell of more signs
 SHORT_HEAD = 18  # "action 2017-12/3", "September 2017": kept on one line
 SHORT = ' class="short"'
 
@@ -24,11 +23,14 @@ def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> 
     is_repeated: an earlier table of the page has the same title; this one is then told apart by its address.
     """
     table = check_released(block.table)
-    title = escape(table.title)
-    label = f'aria-label="{title}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
+    label = _label(table.title, anchor, is_repeated=is_repeated)
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
     written = _register(block, anchor) if is_register(table) else _pane(block, anchor, label)
     return written + (f'<div class="notes">{notes}</div>\n' if notes else "")
+
+
+def _label(title: str, anchor: str, *, is_repeated: bool) -> str:
+    return f'aria-label="{escape(title)}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
 
 
 def _pane(block: TableBlock, anchor: str, label: str) -> str:
@@ -40,22 +42,26 @@ def _pane(block: TableBlock, anchor: str, label: str) -> str:
     )
 
 
-def record_table_html(block: RecordTable, anchor: str, letters: Mapping[Base, str]) -> str:
-    """Records in words, as a table in a pane of its own."""
-    heads = "".join(f'<th scope="col">{text_html(head)}</th>' for head in block.heads)
-    rows = "".join(
-        f'<tr><th scope="row"{SHORT if len(row[0].plain) <= SHORT_HEAD else ""}>{text_html(row[0], letters)}</th>'
-        + "".join(f"<td>{text_html(cell, letters)}</td>" for cell in row[1:])
-        + "</tr>\n"
-        for row in block.rows
-    )
-    longest = max((len(cell.plain) for row in block.rows for cell in row), default=0)
-    wide = " wide" if len(block.heads) >= WIDE_COLUMNS or longest > LONG_WORDS else ""
+def record_table_html(block: RecordTable, anchor: str, letters: Mapping[Base, str], *, is_repeated: bool) -> str:
+    """Records in words as a table. On a phone its cells stand below one another, and the roles say that it is one."""
+    label = _label(block.title.plain, anchor, is_repeated=is_repeated)
+    heads = "".join(f'<th scope="col" role="columnheader">{text_html(head)}</th>' for head in block.heads)
+    rows = "".join(f'<tr role="row">{_record_row(block, row, letters)}</tr>\n' for row in block.rows)
     return (
-        f'<div class="pane records{wide}" role="region" aria-labelledby="{anchor}" tabindex="0">\n<table>\n'
+        f'<div class="pane records" role="region" {label} tabindex="0">\n<table role="table">\n'
         f'<caption id="{anchor}"><span>{text_html(block.title)}</span></caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}</tbody>\n</table>\n</div>\n'
     )
+
+
+def _record_row(block: RecordTable, row: Sequence[Text], letters: Mapping[Base, str]) -> str:
+    """Its head, then its cells, each with the head of its column where that is not above it."""
+    short = SHORT if len(row[0].plain) <= SHORT_HEAD else ""
+    cells = [f'<th scope="row" role="rowheader"{short}>{text_html(row[0], letters)}</th>']
+    for head, cell in zip(block.heads[1:], row[1:], strict=True):
+        cells.append(f'<td role="cell" data-label="{escape(head.plain)}">{text_html(cell, letters)}</td>')
+    return "".join(cells)
 
 
 def _kind(table: Released) -> str:

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF012 – as Django writes it
-"""Which version of the notes was agreed last, when the force was sent a draft, and each look at a risk."""
+"""Which version of the notes was published last, when the force was sent a draft, and each look at a risk."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import eyre_web.body.fields
 from eyre_web.audit.triggers import refuse_changes
 
 
-def find_last_agreed(apps: Any, schema_editor: Any) -> None:
-    meetings = apps.get_model("meetings", "Meeting").objects.filter(status__in=("agreed", "published"))
+def find_last_published(apps: Any, schema_editor: Any) -> None:
+    meetings = apps.get_model("meetings", "Meeting").objects.filter(status="published")
     for last in meetings.values("reference").annotate(version=Max("version")).order_by():
-        meetings.filter(**last).update(is_last_agreed=True)
+        meetings.filter(**last).update(is_last_published=True)
 
 
 class Migration(migrations.Migration):
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(model_name="meeting", name="draft_sent_on", field=models.DateField(null=True)),
-        migrations.AddField(model_name="meeting", name="is_last_agreed", field=models.BooleanField(default=False)),
-        migrations.RunPython(find_last_agreed, migrations.RunPython.noop),
+        migrations.AddField(model_name="meeting", name="is_last_published", field=models.BooleanField(default=False)),
+        migrations.RunPython(find_last_published, migrations.RunPython.noop),
         migrations.CreateModel(
             name="RiskLook",
             fields=[

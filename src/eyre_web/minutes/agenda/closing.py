@@ -42,9 +42,7 @@ def close_by_meeting(
     if meeting.status not in WAS_HELD:
         raise Refused(_("It has not been held: nothing shows yet that the action is done."))
     if not outcome_of(meeting):
-        raise Refused(
-            _("Its notes record no outcome yet: no decision, finding, commitment or assurance.")
-        )
+        raise Refused(_("Its notes record no outcome yet: no decision, finding, commitment or assurance."))
     action = services.record_proof(
         action.pk, by=by, on=on, words=words, happened_on=meeting.date, meeting=meeting.reference, seen=seen
     )

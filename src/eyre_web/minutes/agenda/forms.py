@@ -28,7 +28,7 @@ from eyre_web.minutes.agenda.planning import Header
 from eyre_web.minutes.agenda.says import SERIES_KINDS, say_heading
 from eyre_web.minutes.agenda.series import SeriesSaid
 
-SELECT: Final = {"class": "govuk-select"}
+SELECT: Final = {"class": "govuk-!-width-full"}
 LINES: Final = 40  # days that a series may have written down
 _LEADING_WORD = re.compile(r"^\s*(?P<word>[A-Za-z]+),?\s+(?=\d)")
 _WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)(day)?", re.IGNORECASE)
@@ -143,7 +143,7 @@ class TakeForm(SeenForm):
     """What of the offers is ticked, and how it stands on the agenda."""
 
     offer = forms.MultipleChoiceField(required=False)
-    under = forms.ChoiceField(label=_("How it stands on the agenda"), required=False)
+    under = forms.ChoiceField(label=_("How it stands on the agenda"), required=False, widget=forms.Select(attrs=SELECT))
     signals = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, marks: Sequence[str], items: Iterable[Item], **more: Any) -> None:
@@ -289,7 +289,7 @@ class SeriesForm(OfPosts, forms.Form):
     rhythm = Line(
         _("Rhythm"),
         "",
-        _("For example: last Tuesday of each month; second Thursday of each quarter; every 6 weeks from 9 January 2018"),
+        _("For example: last Tuesday of each month; third Thursday of January, May and September"),
         required=False,
     )
     planned = Words(

@@ -16,7 +16,7 @@ from eyre.minutes.coverage import Coverage, coverage
 from eyre.minutes.forward_plan import ForwardPlan, forward_plan
 from eyre.minutes.next_meeting import NextMeeting, find_series, next_day, plan_meeting
 from eyre.minutes.offers import NewSignal, Offer, marks, offers
-from eyre.minutes.standing import MeetingDay, Standing, known_days
+from eyre.minutes.standing import MeetingDay, Standing, is_cancelled, known_days
 from eyre.tracker.new_signals import new_signals
 from eyre_web.snapshot.kept import snapshot
 
@@ -88,6 +88,16 @@ def header_of(home: str) -> NextMeeting:
 
 def _header(folder: BodyFolder, home: str) -> NextMeeting:
     return plan_meeting(folder, day_of(folder, home))
+
+
+def following(series: str, after: date) -> date | None:
+    """The next day of a series after one: planned, announced or written down; None where none is known."""
+    return snapshot().once(_following, series, after)
+
+
+def _following(folder: BodyFolder, series: str, after: date) -> date | None:
+    days = (day.date for day in known_days(folder) if day.series.key == series and not is_cancelled(day))
+    return min((day for day in days if day > after), default=None)
 
 
 def standing_day(folder: BodyFolder, today: date) -> MeetingDay:

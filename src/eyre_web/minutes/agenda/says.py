@@ -154,7 +154,12 @@ def _said(name: str, value: str, directory: Directory) -> str:
 
 def marks_said(brought_forward_from: str) -> list[tuple[str, str]]:
     """What an item brings forward, each with the address of its page where it has one: an action, a meeting."""
-    return [(mark, address_of(mark)) for mark in brought_forward_from.split(BETWEEN_MARKS) if mark]
+    return [(say_mark(mark), address_of(mark)) for mark in brought_forward_from.split(BETWEEN_MARKS) if mark]
+
+
+def say_mark(mark: str) -> str:
+    """What is brought forward as a page names it: a reference as it stands, but not a key."""
+    return _now("what was asked for") if mark.startswith("asked_for ") else mark
 
 
 def address_of(mark: str) -> str:

@@ -26,10 +26,12 @@ from eyre.minutes.standing import MeetingDay, known_days
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
+from eyre_web.documents.says import told_of_action
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Action, Meeting
+from eyre_web.meetings.models import Action, Event, Meeting
 from eyre_web.meetings.permissions import may_decide
 from eyre_web.meetings.says import say_meeting
+from eyre_web.meetings.services import ChangedMeanwhile
 from eyre_web.meetings.views import last_event
 from eyre_web.meetings.views import visible as visible_action
 from eyre_web.minutes.agenda import planning, series
@@ -136,15 +138,22 @@ def closes(request: Request, home: str) -> HttpResponse:
         raise PermissionDenied(_("Only the oversight body records the closing proof of an action."))
     initial = {"words": outcome_of(found), "seen": last_event(action)}
     form = ClosesForm(request.POST) if request.method == "POST" else ClosesForm(initial=initial)
+    meanwhile: tuple[Event, ...] = ()
     if form.is_bound and form.is_valid():
         try:
             close_by_meeting(found.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            meanwhile = refusal.events
+            form.data = {**request.POST.dict(), "seen": str(meanwhile[-1].pk)}
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("It is on record as the proof of the action."))
             return redirect(action)
-    return render(request, "agenda/closes.html", {"meeting": found, "action": action, "form": form})
+    context = {"meeting": found, "action": action, "form": form}
+    context["meanwhile"] = told_of_action(meanwhile, Directory.load()) if meanwhile else []
+    return render(request, "agenda/closes.html", context)
 
 
 def _action_of(meeting: Meeting) -> Action:

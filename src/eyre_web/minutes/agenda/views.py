@@ -12,11 +12,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eyre.core import Refused
 from eyre.cycle.states import WAS_HELD, MeetingStatus, can_move
+from eyre.cycle.words import StandingHeading
 from eyre.minutes.building import Level, Step, level
 from eyre.minutes.next_meeting import NextMeeting
 from eyre.minutes.offers import Offer
@@ -43,9 +45,9 @@ from eyre_web.minutes.agenda.forms import (
     SeenReasonForm,
     TakeForm,
 )
-from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, header_of, offers_for
+from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, following, header_of, offers_for
 from eyre_web.minutes.agenda.planning import Header
-from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, timeline
+from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
 
 TAGS = {
@@ -331,11 +333,14 @@ def told(events: Sequence[AuditEvent]) -> list[Told]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of an agenda. brought: what it brings forward, with addresses; is_null: nothing stands under it."""
+    """A line of an agenda. brought: what it brings forward, with addresses.
+
+    null: what is printed under a heading with nothing under it; empty for any other line.
+    """
 
     item: Item
     level: Level
-    is_null: bool
+    null: str
     brought: list[tuple[str, str]]
     objective: str
     questions: int
@@ -343,6 +348,10 @@ class Line:
     @property
     def is_item(self) -> bool:
         return self.level is Level.ITEM
+
+    @property
+    def is_null(self) -> bool:
+        return bool(self.null)
 
 
 def _lines(found: Meeting) -> list[Line]:
@@ -358,8 +367,20 @@ def _lines(found: Meeting) -> list[Line]:
         objective = row.kept.get("objective", "") or (row.matter.objective if row.matter else "")
         questions = sum(line.kind == "question" for line in row.lines.all())
         brought = marks_said(row.kept.get("brought_forward_from", ""))
-        lines.append(Line(row, levels[place], is_null, brought, objectives.get(objective, objective), questions))
+        null = _null(found, row) if is_null else ""
+        lines.append(Line(row, levels[place], null, brought, objectives.get(objective, objective), questions))
     return lines
+
+
+def _null(found: Meeting, heading: Item) -> str:
+    """What is printed where nothing stands under a heading: under that of the next meeting, its day where one is known;
+    the notes' own words where they have some."""
+    if heading.kept.get("nil"):
+        return str(heading.kept["nil"])
+    if heading.kept.get("heading") != StandingHeading.NEXT_MEETING:
+        return _("No items")
+    day = following(found.series, found.date)
+    return date_format(day, "l j F Y") if day else _("To be agreed")
 
 
 def _header(found: Meeting) -> NextMeeting:
@@ -472,7 +493,7 @@ def _offered(under: Sequence[OfferedUnder], form: TakeForm) -> list[tuple[Offere
             owners=", ".join(offer.owners),
             matter=matters.get(offer.matter, offer.matter),
             objective=objectives.get(offer.objective, offer.objective),
-            reference=offer.reference,
+            reference=say_mark(offer.reference),
             address=address_of(offer.reference) if offer.reference else "",
             is_ticked=offer.mark in ticked,
         )

@@ -34,6 +34,10 @@ class PromiseFilterForm(forms.Form):
             each.widget.attrs["class"] = "govuk-select"
         self.is_valid()
 
+    @property
+    def is_any(self) -> bool:
+        return not any(self.cleaned_data.values())
+
     def wants(self, promise: Promise, standing: CommitmentStanding | None, on: date) -> bool:
         """Say whether a promise is among those asked for, as far as is known of it."""
         matter, stands = self.cleaned_data.get("matter"), self.cleaned_data.get("stands")

@@ -22,7 +22,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.addresses import address_of
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import Line
+from eyre_web.meetings.models import Line, Meeting
 from eyre_web.minutes.matters import rows
 from eyre_web.minutes.matters.forms import PromiseFilterForm
 from eyre_web.minutes.matters.says import say_outcome, say_what
@@ -48,7 +48,7 @@ def commitment_list(request: Request) -> HttpResponse:
     seen, known, promised = _seen(request)
     matters = seen.standing.matters
     form = PromiseFilterForm(request.GET, matters=[(key, matters[key].title) for key in matters])
-    wanted = [each for each in promised if form.wants(each, known.standing(each.reference), known.day)]
+    wanted = [e for e in promised if form.is_any or form.wants(e, known.standing(e.reference), known.day)]
     page = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
     address = request.GET.copy()
     address.pop("page", None)
@@ -57,8 +57,8 @@ def commitment_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows.promise_rows((each.reference for each in page), known, directory),
-        "counts": _counts(promised, known, seen),
-        "unknown": sum(known.standing(each.reference) is None for each in promised),
+        "counts": known.once(("counts", seen.homes), lambda: _counts(promised, known, seen)),
+        "unknown": known.unknown,
         "address": address.urlencode(),
         "today": known.day,
     }
@@ -91,17 +91,18 @@ def commitments_for_chair(request: Request) -> HttpResponse:
     directory = Directory.load()
     open_still = [each for each in promised if each.decision is None]
     off = [each for each in open_still if rows.is_off_course(known.standing(each.reference))]
+    due = [each for each in open_still if rows.is_due(each, known.day)]
+    missed = [each for each in open_still if each.misses]
     lists = (
-        ("due", _("Due: nobody has decided whether it was kept"), [e for e in open_still if rows.is_due(e, known.day)]),
+        ("due", _("Due: nobody has decided whether it was kept"), due),
         ("off", _("Off course: if nothing changes, it is met less than 1 time in 10"), off),
-        ("missed", _("Missed: a meeting heard that it had not happened"), [e for e in open_still if e.misses]),
+        ("missed", _("Missed: a meeting heard that it had not happened"), missed),
     )
     parts = [
-        (name, title, rows.promise_rows((each.reference for each in found), known, directory))
+        (name, title, rows.promise_rows((each.reference for each in found[:A_PAGE]), known, directory), len(found))
         for name, title, found in lists
     ]
-    unknown = sum(known.standing(each.reference) is None for each in open_still)
-    return render(request, "matters/for_chair.html", {"parts": parts, "unknown": unknown, "today": known.day})
+    return render(request, "matters/for_chair.html", {"parts": parts, "unknown": known.unknown, "today": known.day})
 
 
 @require_safe
@@ -110,7 +111,9 @@ def commitment(request: Request, home: str, label: str) -> HttpResponse:
     """One promise in full: words, test, chart, course, luck, power, doubts, finding, and what happened later."""
     check_may(request.access, Permission.SEE_ALL)
     reference = f"commitment {home}/{label}"
-    seen = Line.objects.for_user(request.access).select_related("item__meeting", "item__matter")
+    meetings = Meeting.objects.for_user(request.access).standing().order_by()
+    seen = Line.objects.for_user(request.access).filter(item__meeting__in=meetings)
+    seen = seen.select_related("item__meeting", "item__matter")
     line = get_object_or_404(seen, kind="commitment", reference=reference)
     body, directory = snapshot(), Directory.load()
     known = worked_out(body, timezone.localdate())

@@ -19,6 +19,7 @@ from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.matters import lineage
 from eyre_web.meetings.models import Action, Item, Matter
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_parts, may_see_records
 from eyre_web.meetings.says import PARTS
@@ -27,6 +28,7 @@ from eyre_web.minutes.matters.seen import Seen
 from eyre_web.minutes.matters.worked_out import WorkedOut, worked_out
 from eyre_web.snapshot.kept import snapshot
 
+SHOWN = 15  # promises and actions of a matter on its page; their lists have them all
 OPEN = (ActionStatus.OPEN, ActionStatus.REPORTED_COMPLETE)
 
 
@@ -109,12 +111,14 @@ def _about(request: Request, key: str) -> dict[str, Any]:
         "years": years,
         "year": year,
         "days": rows.days(thread, year, known, directory) if year else [],
-        "actions": lists.rows(actions, directory, today),
+        "actions": lists.rows(actions[:SHOWN], directory, today),
+        "action_count": actions.count(),
         "parts": [(str(PARTS[e.part]), directory.title(e.post)) for e in found.parts.all() if e.is_standing],
         "may_give_parts": may_give_parts(request.access) and sees_records,
         "items": Item.objects.for_user(request.access).filter(matter=found, meeting__is_standing=True)
         .select_related("meeting").order_by("-meeting__date"),
     }  # fmt: skip
+    context |= lineage(found.reference, found.kept, request.access)
     return context | (_of_the_record(found, seen, known, directory) if sees_records else {})
 
 
@@ -130,15 +134,14 @@ def _of_the_record(found: Matter, seen: Seen, known: WorkedOut, directory: Direc
     value = seen.standing.matters[found.key]
     thread = seen.thread(found)
     readings = known.readings(value)
-    promised = [
-        each.reference for each in known.promises.values()
-        if each.item.matter == found.key and seen.sees_home(each.reference)
-    ]  # fmt: skip
+    promised = [each for each in known.on_matter(found.key) if seen.sees_home(each.reference)]
+    promised.sort(key=lambda each: each.decision is not None)  # those that nobody has decided on come first
     charts = known.charts(value, thread)
     return {
         "value": value,
         "covered": next(each for each in seen.coverage.matters if each.matter.key == found.key),
-        "promises": rows.promise_rows(promised, known, directory),
+        "promises": rows.promise_rows((each.reference for each in promised[:SHOWN]), known, directory),
+        "promise_count": len(promised),
         "charts": [mark_safe(each) for each in charts or ()],  # escaped throughout by its writer
         "is_worked_out": charts is not None and readings is not None,
         "questions": suggested_questions(seen.standing, found.key, list(readings or ())),

@@ -25,7 +25,7 @@ from eyre.body.registers import Matter
 from eyre.commitments.promises import Promise
 from eyre.core import Reference, Refused
 from eyre.disclosure import Audience
-from eyre.minutes.thread import Thread
+from eyre.minutes.thread import Thread, threads
 from eyre.pack.commitment_page import PromisePage, words_for
 from eyre.pack.figures import Reading
 from eyre.pack.matter_charts import matter_charts, readings_of
@@ -66,10 +66,26 @@ class WorkedOut:
     def day(self) -> date:
         return self.asked.as_of
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether something that was asked for is not there yet."""
+        return bool(self._wanted)
+
     @cached_property
     def promises(self) -> Mapping[Reference, Promise]:
         """Every promise of a meeting held, the oldest first."""
         return {promise.reference: promise for promise in self.asked.promises}
+
+    def on_matter(self, key: str) -> list[Promise]:
+        """The promises on a matter, the newest first."""
+        return self._by_matter.get(key, [])[::-1]
+
+    @cached_property
+    def _by_matter(self) -> Mapping[str, list[Promise]]:
+        found: dict[str, list[Promise]] = {}
+        for promise in self.promises.values():
+            found.setdefault(promise.item.matter, []).append(promise)
+        return found
 
     @cached_property
     def words(self) -> PromiseWords:
@@ -84,6 +100,11 @@ class WorkedOut:
             self._want(LAST, ("standing", reference), partial(self._standing, reference))
         return found
 
+    @property
+    def unknown(self) -> int:
+        """Of how many promises it is not known yet where they stand."""
+        return len(self.promises) - len(self.asked.found)
+
     def page(self, reference: Reference) -> tuple[Printed, ...] | None:
         """The sections of the page of a promise."""
         return self._wait(("page", reference), partial(self._page, reference))
@@ -97,14 +118,26 @@ class WorkedOut:
         return self._wait(("charts", (matter, thread)), partial(self._charts, matter, thread))
 
     def ask_for_all(self) -> None:
-        """While nobody waits, have every promise worked out, what the figures show of each matter, and the pages of
-        the newest promises."""
+        """While nobody waits, have every promise worked out, what the figures show of each matter with its charts, and
+        the pages of the newest promises."""
         for reference in self.promises:
             self.standing(reference)
         for matter in self.asked.folder.matters.matters:
+            thread = self.body.once(threads, self.day).of(matter.key)
             self._want(LAST, ("readings", matter), partial(self._readings, matter))
+            self._want(LAST, ("charts", (matter, thread)), partial(self._charts, matter, thread))
         for reference in list(self.promises)[-MOST_PAGES:]:
             self._want(LAST, ("page", reference), partial(self._page, reference))
+
+    def once(self, key: Key, make: Callable[[], T]) -> T:
+        """What a page makes of all the standings: kept as soon as they are all known."""
+        if key in self._done:
+            found: T = self._done[key]
+            return found
+        made = make()
+        if not self.unknown:
+            self._done[key] = made
+        return made
 
     # --- working it out ---
 
@@ -191,6 +224,12 @@ def worked_out(body: Snapshot, day: date) -> WorkedOut:
             _last = known = found
             found.ask_for_all()
     return known
+
+
+def forget() -> None:
+    """Let go of what was worked out: for tests, whose bodies follow one another."""
+    global _last
+    _last = None
 
 
 def begin() -> None:

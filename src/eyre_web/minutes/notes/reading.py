@@ -45,6 +45,8 @@ def meeting(request: Request, home: str) -> HttpResponse:
         "is_draft": found.status == MeetingStatus.HELD,
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
         "may_read": may_read,
+        "sees_all": request.access.may(Permission.SEE_ALL),
+        "has_notes": found.notes and may_read and may_see_records(request.access),
         "head": _head(found, called.posts) if may_read and may_see_records(request.access) else None,
     }
     return render(request, "notes/meeting.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from eyre_web.project.components.component import (
@@ -22,6 +22,7 @@ from eyre_web.project.components.text import gds_button
 
 Part = Options | str  # a label, hint or error message: its words, or its words with classes and attributes
 
+SELECTED = mark_safe(" selected")
 _OPTION: Options = {"text": "", "value": None, "selected": False, "disabled": False, "attributes": None, "group": None}
 
 
@@ -386,8 +387,9 @@ def _option_html(item: Options, chosen: object) -> SafeString:
     own = option["text"] if option["value"] is None else option["value"]
     refused = item.get("selected") is False
     selected = bool(option["selected"]) or bool(chosen and str(own) == str(chosen) and not refused)
-    said = attributes_html({"value": option["value"], "selected": selected, "disabled": bool(option["disabled"])})
-    return format_html("<option{}{}>{}</option>", said, attributes_html(option["attributes"]), option["text"])
+    more = attributes_html({"disabled": bool(option["disabled"])}) + attributes_html(option["attributes"])
+    value = "" if option["value"] is None else format_html(' value="{}"', option["value"])
+    return format_html("<option{}{}{}>{}</option>", value, SELECTED if selected else "", more, option["text"])
 
 
 @component
