@@ -26,9 +26,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from chromium import Silent
-from eyre.body import registers
-from eyre.body.meeting import Action as MeetingAction
-from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
+from eyre.body import meeting as said
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
@@ -66,20 +64,19 @@ LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 FURNITURE = Much(
     series=(MeetingSeries(key="scrutiny", title="Scrutiny", planned=(date(2025, 12, 16),)),),
-    plans=(registers.Plan(key="answering", title="Plan for answering 101", owner="chief"),),
     meetings=(
-        Meeting(
+        said.Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
-            items=(Item(number="1", title="Calls", matter="calls", actions=(
-                MeetingAction(
+            items=(said.Item(number="1", title="Calls", matter="calls", actions=(
+                said.Action(
                     reference=Reference.parse("action 2025-08/1"), words="Meet the providers of housing.",
                     owners=("chief",), deliverable=ActionDeliverable.MEETING,
                 ),
             ), commitments=(
-                Commitment(
+                said.Commitment(
                     reference=Reference.parse("commitment 2025-08/1"), words="Calls will be answered in ten seconds.",
-                    kind=CommitmentKind.COMMITMENT, given_by=("chief",), due=Due.on(date(2026, 3, 31)),
+                    kind=said.CommitmentKind.COMMITMENT, given_by=("chief",), due=Due.on(date(2026, 3, 31)),
                 ),
             )),),
         ),
