@@ -9,7 +9,7 @@ from eyre.body.settings import Holder
 from eyre.core import Month, Reference, Refused, Rolling
 from eyre.cycle.due import Certainty
 from eyre.cycle.words import AssuranceGrade, CommitmentKind, ContactKind, DecisionOutcome, FindingKind, RiskKind
-from eyre.minutes.lines import FORMS, LineSetting, next_reference, read_line, write_line
+from eyre.minutes.lines import FORMS, LineSetting, compose_line, next_reference, read_line, write_line
 from eyre.minutes.lines.forms import BY_WORD
 
 KINDS = (
@@ -265,3 +265,33 @@ def test_a_reference_is_never_used_again():
 def test_the_example_of_each_kind_is_a_line(form, setting):
     read = read_line(form.example, setting)
     assert isinstance(read.record, form.record), read.faults
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (
+            {"word": "action", "words": "Send the note", "who": "DCC", "due": "by 30 January"},
+            "action DCC by 30 January: Send the note",
+        ),
+        (
+            {"word": "question", "words": "Is it: so | x?", "who": "PCC", "whom": "CC, DCC", "due": "30 January"},
+            "question PCC to CC, DCC: Is it: so || x? | due: 30 January",
+        ),
+        (
+            {"word": "judgement", "words": "A plan\nis there", "who": "PCC", "chosen": "partly_assured"},
+            "judgement PCC partly assured: A plan is there",
+        ),
+        ({"word": "contact", "words": "Telford", "chosen": "visit", "who": "PCC", "whom": "ACC"},
+         "contact visit PCC with ACC: Telford"),
+        ({"word": "risk", "words": "Cover", "chosen": "operational", "who": "CC", "due": "by May"},
+         "risk operational: Cover"),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_form_come_to_the_line_that_somebody_would_type(parts, line, setting):
+    composed = compose_line(**parts)
+    assert composed == line
+    read = read_line(composed, setting)
+    assert read.faults == ()
+    said = read.record.reason if parts["word"] == "judgement" else read.record.words
+    assert said == " ".join(parts["words"].split())

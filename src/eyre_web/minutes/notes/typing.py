@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eyre.core import Refused
 from eyre.cycle.states import MeetingStatus, can_move
-from eyre.minutes.lines import FORMS
+from eyre.minutes.lines import FORMS, Names
 from eyre.minutes.lines.forms import NOTE, WORDS
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Post
@@ -53,7 +53,7 @@ def notes(request: Request, home: str) -> HttpResponse:
 def _page(
     request: Request, meeting: Meeting, *, at: str, error: str = "", typed: str = "", token: str = ""
 ) -> HttpResponse:
-    """at: the place of the item whose box has the focus, empty: none; error: why what was `typed` there was not entered."""
+    """at: the place of the item whose box has the focus, if any; error: why what was `typed` there was not entered."""
     seen = AuditHead.objects.get().number  # first: what comes meanwhile is then fetched once more, and not missed
     found = _sections(request, meeting)
     drafts = dict(Draft.objects.filter(user=request.user, item__meeting=meeting).values_list("item", "text"))
@@ -73,8 +73,16 @@ def _page(
         "present": Directory.load().list(meeting.present) if meeting.kept.get("attendance") else "",
         "forms": FORMS,
         "becomes": BECOMES.items(),
+        "named": _named(meeting) if status is MeetingStatus.HELD else [],
     }
     return render(request, "notes/typing.html", context)
+
+
+def _named(meeting: Meeting) -> list[tuple[str, str]]:
+    """What posts are called in a line, with their titles."""
+    body = folder()
+    posts = Names.of(body, meeting.date).posts
+    return [(posts.call(post.key), post.title) for post in body.body.posts]
 
 
 def _sections(request: Request, meeting: Meeting, item: Item | None = None) -> list[Section]:

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from eyre.minutes.lines import FORMS
 from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings.models import Action, Line, Meeting
 from eyre_web.minutes.notes import lines
@@ -124,6 +126,14 @@ def test_a_line_is_entered_by_a_plain_form_and_the_focus_comes_back(client, call
     assert re.search(r'id="line-1"[^>]* autofocus', text)
     assert not re.search(r'id="line-0"[^>]* autofocus', text)
     assert "Nobody answers after ten" in text
+
+
+def test_the_page_says_how_lines_are_written_and_who_can_be_named(client, calls, ada):
+    client.force_login(ada)
+    text = page(client)
+    for form in FORMS:
+        assert escape(form.example) in text
+    assert "<code>deputy</code> Deputy chief constable" in text
 
 
 def test_what_was_refused_is_still_in_its_box_with_the_reason(client, calls, ada):
