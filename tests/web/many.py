@@ -15,10 +15,10 @@ FIRST = date(2018, 1, 16)
 ITEMS, ACTIONS_EACH = 10, 5  # of a meeting, of an item
 CLOSED = 0.9  # of the actions, and of the documents asked for
 WORDS = (
-    "burglary victim response call analysis paper plan review rota custody vehicle street patrol "
-    "satisfaction report partner housing repeat evidence month quarter force district officer figure "
-    "account reason answer evening night"
-).split()
+    "burglary", "victim", "response", "call", "analysis", "paper", "plan", "review", "rota", "custody", "vehicle",
+    "street", "patrol", "satisfaction", "report", "partner", "housing", "repeat", "evidence", "month", "quarter",
+    "force", "district", "officer", "figure", "account", "reason", "answer", "evening", "night",
+)  # fmt: skip
 KINDS = (EventKind.UPDATE, EventKind.UPDATE, EventKind.UPDATE, EventKind.EVIDENCE, EventKind.NEW_DATE)
 
 

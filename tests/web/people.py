@@ -33,7 +33,7 @@ TITLES = {
 
 
 def make_body(more=Much()):  # noqa: B008  (values that never change)
-    """Keep the body: one published meeting, one held later whose notes are a draft, and six actions. more: beside it."""
+    """Keep the body: a published meeting, one held later whose notes are a draft, six actions; and more beside it."""
     posts = tuple(
         Post(key=key, title=TITLES[key], holders=(Holder(person=name, from_date=date(2024, 1, 1)),))
         for key, name in NAMES.items()

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from eyre.body.meeting import RECORDS
 from eyre_web.accounts.access import Access
 from eyre_web.documents.models import Document
 from eyre_web.finding.indexing import Findable

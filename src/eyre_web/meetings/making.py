@@ -23,7 +23,7 @@ from eyre_web.meetings import new_actions
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
-from eyre_web.meetings.permissions import may_see_notes, may_see_records, may_set_actions
+from eyre_web.meetings.permissions import may_set_actions
 from eyre_web.meetings.says import say_meeting
 
 SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,21 +81,25 @@ Link = tuple[str, str]  # what it is called, and its page
 
 def lineage(reference: str, kept: dict[str, Any], access: Access) -> dict[str, list[Link]]:
     """What an action or a matter grew out of, and as what it goes on, as far as the person may see it."""
-    naming = Event.objects.filter(document=reference).values_list("reference", "kind")
-    replaced = [name for name, kind in naming if kind == EventKind.SUPERSEDED]
-    joined = [name for name, _kind in naming if name.startswith("matter ")]
-    successors = Event.objects.filter(reference=reference, kind=EventKind.SUPERSEDED).values_list("document", flat=True)
+    superseded = Q(reference=reference, kind=EventKind.SUPERSEDED)
+    events = Event.objects.filter(Q(document=reference) | superseded).values_list("reference", "kind", "document")
+    replaced = [name for name, kind, _ in events if kind == EventKind.SUPERSEDED and name != reference]
+    successors = [document for name, _, document in events if name == reference]
+    joined = [name for name, _, _ in events if name.startswith("matter ") and name != reference]
     return {
         "followed": _links([kept.get("follows", ""), *replaced], access),
-        "followers": _links([*_naming(Action, reference), *successors, *_naming(Matter, reference), *joined], access),
+        "followers": _links([*successors, *_following(reference), *joined], access),
     }
 
 
-def _naming(model: type[Action] | type[Matter], reference: str) -> Iterator[str]:
-    """The references of the rows that follow one: it stands in quotation marks in their plain form."""
-    for row in model._default_manager.filter(kept__contains=reference):
-        if row.kept.get("follows") == reference:
-            yield row.reference
+def _following(reference: str) -> Iterator[str]:
+    """The actions and matters that say they follow one: it stands in quotation marks in their plain form."""
+    actions = Action.objects.order_by().filter(kept__contains=reference).values_list("reference", "kept")
+    matters = Matter.objects.order_by().filter(kept__contains=reference)
+    called = Concat(Value("matter "), "key", output_field=TextField())
+    for name, kept in actions.union(matters.values_list(called, "kept"), all=True):
+        if kept.get("follows") == reference:
+            yield name
 
 
 def _links(references: list[str], access: Access) -> list[Link]:

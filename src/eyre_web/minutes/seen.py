@@ -34,7 +34,8 @@ class Seen:
 
     def once(self, what: Callable[..., T], *arguments: Any) -> T:
         """What a function makes of the folder, worked out once for all who see the same."""
-        return self.snapshot.once(_of_the_rest, self.hidden, what, *arguments)
+        found: T = self.snapshot.once(_of_the_rest, self.hidden, what, *arguments)
+        return found
 
 
 def _of_the_rest(folder: BodyFolder, hidden: Hidden, what: Callable[..., T], *arguments: Any) -> T:

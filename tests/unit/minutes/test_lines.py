@@ -293,4 +293,5 @@ def test_the_parts_of_a_form_come_to_the_line_that_somebody_would_type(parts, li
     assert composed == line
     read = read_line(composed, setting)
     assert read.faults == ()
-    assert (read.record.reason if parts["word"] == "judgement" else read.record.words) == " ".join(parts["words"].split())
+    said = read.record.reason if parts["word"] == "judgement" else read.record.words
+    assert said == " ".join(parts["words"].split())

@@ -37,7 +37,7 @@ def test_they_are_those_that_the_command_gives(data):
 def test_they_are_counted_once_until_something_changes(data, monkeypatch):
     import_body(LONDON)
     program, read = Program(account("Ada")), []
-    monkeypatch.setattr(counts, "stored", lambda path, stored=counts.stored: read.append(path) or stored(path))
+    monkeypatch.setattr(counts, "folder", lambda folder=counts.folder: read.append(1) or folder())
     first = program.json(ADDRESS)
     assert program.json(ADDRESS) == first
     assert len(read) == 1

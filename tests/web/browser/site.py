@@ -26,9 +26,9 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from chromium import Silent
-from eyre.body import registers
 from eyre.body.meeting import Action as MeetingAction
-from eyre.body.meeting import Commitment, CommitmentKind, Item, Meeting
+from eyre.body.meeting import Commitment, CommitmentKind, Meeting
+from eyre.body.meeting import Item as MeetingItem
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
@@ -37,7 +37,6 @@ from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
-from eyre_web.body.models import KeptRecord
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
@@ -67,12 +66,20 @@ LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 FURNITURE = Much(
     series=(MeetingSeries(key="scrutiny", title="Scrutiny", planned=(date(2025, 12, 16),)),),
-    plans=(registers.Plan(key="answering", title="Plan for answering 101", owner="chief"),),
+    plans=(
+        Plan(
+            key="burglary-plan", title="Plan for burglary", owner="chief",
+            stages=(Stage(
+                key="prevention", title="Prevention",
+                activities=(Activity(words=f"Look at {LONG}", owner="chief"),),
+            ),),
+        ),
+    ),
     meetings=(
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
-            items=(Item(number="1", title="Calls", matter="calls", actions=(
+            items=(MeetingItem(number="1", title="Calls", matter="calls", actions=(
                 MeetingAction(
                     reference=Reference.parse("action 2025-08/1"), words="Meet the providers of housing.",
                     owners=("chief",), deliverable=ActionDeliverable.MEETING,
@@ -121,9 +128,6 @@ def furnish(more=Much()) -> Furnished:  # noqa: B008  (values that never change)
     make_token("calendar", name="Calendar on the telephone", days=30, **on)
     _furnish_documents(on)
     _furnish_agenda(on)
-    stage = Stage(key="prevention", title="Prevention", activities=(Activity(words=f"Look at {LONG}", owner="chief"),))
-    plan = Plan(key="burglary-plan", title="Plan for burglary", owner="chief", stages=(stage,))
-    KeptRecord.objects.keep("plans", [plan])
     _furnish_notes(on)
     return Furnished(
         emails={"Ada": ada.email, "Tot": tot.email},
@@ -182,7 +186,7 @@ def _furnish_notes(on) -> None:
 def served(data):
     """Serve a furnished body; its address, and what is furnished. One thread at a time asks the database."""
     with (
-        override_settings(EYRE_DATA=data),
+        override_settings(EYRE_DATA=data, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600),  # the password, once
         patch.object(timezone, "localdate", lambda *_more: TODAY),
         transaction.atomic(),
     ):

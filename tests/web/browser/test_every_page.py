@@ -1,4 +1,4 @@
-"""Every page of the server in a real browser: to a screen reader, on a telephone, on paper, without script, by keyboard.
+"""Every page in a real browser: to a screen reader, on a telephone, on paper, without script, by keyboard.
 
 `pages.py` has a sample of each; a page without one fails here. EYRE_SCREENSHOTS=folder keeps pictures to be looked at.
 """

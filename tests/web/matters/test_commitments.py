@@ -1,5 +1,6 @@
 """Commitments: their list, the list for the chair, and the page of one; and what is worked out beside the requests."""
 
+import time
 from datetime import date
 
 import pytest
@@ -85,6 +86,8 @@ def test_a_list_is_narrowed_by_matter_and_by_how_it_stands(records, page, ada):
 
 def test_nobody_is_scored(records, page, ada):
     """Counts are of the body, of matters and of areas: of no post."""
+    page(ada, "/commitments/")
+    wait()
     text = page(ada, "/commitments/").split("How they stand")[1]
     assert "Burglary" in text
     assert "Chief constable" not in text
@@ -125,6 +128,13 @@ class TestWithFigures:
             audit.record("commitment.withdrawn", str(asked), by=west_mercia)
         assert asked not in known().asked.found or known().asked.found[asked].stands == "withdrawn"
         assert "Withdrawn" in page(west_mercia, "/commitments/2017-12/C19/")
+
+
+def wait():
+    """Until everything is worked out: a list does not wait for it."""
+    until = time.monotonic() + 60
+    while known().is_busy and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def known():

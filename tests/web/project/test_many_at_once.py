@@ -23,7 +23,7 @@ ACTIONS = [
 ]
 READ = ("/", "/actions/", "/search/?q=robbery", "/meetings/", "/people/")
 
-# Fifty accounts that have signed in: their sessions, one a line. To hash fifty passwords would take longer than the test.
+# Fifty accounts that have signed in: their sessions, one a line. To hash fifty passwords would take too long.
 SIGN_IN = """
 import sys
 from datetime import date

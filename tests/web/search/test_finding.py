@@ -40,7 +40,7 @@ from web.people import NAMES, account, let_agreed_notes_change
 pytestmark = pytest.mark.db
 
 TODAY = date(2025, 11, 12)
-SEE_ALL = Access(frozenset({Permission.SEE_ALL}))
+SEE_ALL = Access(frozenset({Permission.SEE_ALL, Permission.SEE_DRAFTS}))
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,6 @@ from eyre_web.minutes.after import services
 from eyre_web.minutes.after.forms import AgreeForm, CorrectForm, PublishForm, SendForm, SetAsideForm
 from eyre_web.minutes.after.says import FIELDS, LOOSE_ENDS, NOTES, NOTES_TAGS
 from eyre_web.minutes.permissions import may_agree_notes, may_keep_notes
-from eyre_web.project.components.records import FieldVersions
 from eyre_web.snapshot.kept import snapshot
 
 OF_NOTES: Final = (
@@ -240,6 +239,15 @@ def address_of(reference: Reference) -> str:
 # --- versions ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A field in two versions, as the page sets them side by side."""
+
+    name: str
+    before: str
+    after: str
+
+
 @require_safe
 @login_required
 def version(request: Request, home: str, number: int) -> HttpResponse:
@@ -269,10 +277,10 @@ def changes_of(request: Request, home: str, number: int) -> HttpResponse:
     later = _version(request, home, number)
     earlier = _version(request, home, number - 1)
     seen = snapshot()
-    found: dict[str, list[FieldVersions]] = {}
+    found: dict[str, list[FieldRow]] = {}
     for change in changes(seen.meetings[earlier.pk], seen.meetings[later.pk]):
         name = str(FIELDS.get(change.field) or change.field.replace("_", " ").capitalize())
-        found.setdefault(change.what, []).append(FieldVersions(name, change.before, change.after))
+        found.setdefault(change.what, []).append(FieldRow(name, change.before, change.after))
     context = _about(later) | {"changed": list(found.items()), "earlier": earlier, "number": number}
     return render(request, "minutes/after/changes.html", context)
 

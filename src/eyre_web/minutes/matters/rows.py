@@ -30,6 +30,7 @@ class PromiseRow:
     is_due: bool
     misses: int
     stands: str
+    is_lost: bool
     tag: str
     is_off_course: bool
     courses: tuple[str, ...]
@@ -41,10 +42,11 @@ class PromiseRow:
 
 
 def promise_rows(references: Iterable[Reference], known: WorkedOut, directory: Directory) -> list[PromiseRow]:
-    return [promise_row(known.promises[each], known.standing(each), directory, known.day) for each in references]
+    return [_row(known.promises[each], known, directory) for each in references]
 
 
-def promise_row(promise: Promise, standing: CommitmentStanding | None, directory: Directory, on: date) -> PromiseRow:
+def _row(promise: Promise, known: WorkedOut, directory: Directory) -> PromiseRow:
+    standing = known.standing(promise.reference)
     due = promise.due
     stands = standing.stands if standing else None
     return PromiseRow(
@@ -53,9 +55,10 @@ def promise_row(promise: Promise, standing: CommitmentStanding | None, directory
         given_by=", ".join(map(directory.title, promise.commitment.given_by)) or _("Giver not stated"),
         due_on=due.date,
         due_words=due.first.words or "",
-        is_due=is_due(promise, on),
+        is_due=is_due(promise, known.day),
         misses=len(promise.misses),
         stands=str(STANDS[stands]) if stands else "",
+        is_lost=known.is_lost(promise.reference),
         tag=STANDS_TAGS[stands] if stands else "",
         is_off_course=is_off_course(standing),
         courses=tuple(_courses(standing)),

@@ -103,7 +103,11 @@ class WorkedOut:
     @property
     def unknown(self) -> int:
         """Of how many promises it is not known yet where they stand."""
-        return len(self.promises) - len(self.asked.found)
+        return len(self.promises) - len(self.asked.found) - sum(map(self.is_lost, self.promises))
+
+    def is_lost(self, reference: Reference) -> bool:
+        """Say whether a promise could not be worked out, by a fault of ours that is in the log."""
+        return isinstance(self._done.get(("standing", reference)), Exception)
 
     def page(self, reference: Reference) -> tuple[Printed, ...] | None:
         """The sections of the page of a promise."""
@@ -116,6 +120,11 @@ class WorkedOut:
     def charts(self, matter: Matter, thread: Thread) -> tuple[str, ...] | None:
         """The charts of a matter with its thread, each as markup with its base."""
         return self._wait(("charts", (matter, thread)), partial(self._charts, matter, thread))
+
+    def begin(self) -> None:
+        """Read the promises, and have all that follows from them worked out."""
+        len(self.promises)  # in this thread, so that every thread has the same
+        self._want(LAST, ("all", ()), self.ask_for_all)
 
     def ask_for_all(self) -> None:
         """While nobody waits, have every promise worked out, what the figures show of each matter with its charts, and
@@ -222,7 +231,7 @@ def worked_out(body: Snapshot, day: date) -> WorkedOut:
             if known is not None:
                 found.go_on_from(known)
             _last = known = found
-            found.ask_for_all()
+            found.begin()
     return known
 
 

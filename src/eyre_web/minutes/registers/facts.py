@@ -62,7 +62,8 @@ def numbers(value: float, unit: str = "") -> str:
 
 def question_status(entry: Entry) -> QuestionStatus:
     """How far a question is: what the notes say, and what was said since."""
-    return fold(entry.record.status, [event.kind for event in entry.events], QUESTION_MOVES).status
+    noted: QuestionStatus = entry.record.status
+    return fold(noted, [event.kind for event in entry.events], QUESTION_MOVES).status
 
 
 def states_of(entry: Entry) -> tuple[str, ...]:
@@ -204,12 +205,11 @@ def _said(name: str, value: Any, entry: Entry, folder: BodyFolder, directory: Di
     values = value if isinstance(value, tuple) else (value,)
     if name in POSTS:
         return ", ".join(directory.named(key, entry.meeting.date) for key in values)
-    known = {"measure": folder.measures, "measures": folder.measures}.get(name)
-    if known is not None:
-        return ", ".join(known[key].name if key in known else key for key in values)
+    if name in ("measure", "measures"):
+        return ", ".join(folder.measures[key].name if key in folder.measures else str(key) for key in values)
     if name in ("area", "areas"):
         areas = {area.key: area.name for area in folder.body.areas}
-        return ", ".join(areas.get(key, key) for key in values)
+        return ", ".join(areas.get(key, str(key)) for key in values)
     if isinstance(value, Facet):
         return str(value).replace("=", ": ").replace(";", ", ").replace("_", " ")
     if isinstance(value, Period):
@@ -220,7 +220,7 @@ def _said(name: str, value: Any, entry: Entry, folder: BodyFolder, directory: Di
 def due(value: Due) -> str:
     """A due date with the words it was given in."""
     day = date_format(value.date, "j F Y") if value.date else ""
-    return f"{day} (“{value.words}”)" if day and value.words else day or value.words
+    return f"{day} (“{value.words}”)" if day and value.words else day or value.words or ""
 
 
 def _quoted(figure: Any) -> str:
