@@ -165,6 +165,8 @@ def report(rows: int) -> Iterator[str]:
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
     yield from ("", "### Promises: readings, check, luck and power", "", *promises())
     yield from ("", "### Ten years of promises (seconds)", "", standings_speed())
+    yield from ("", "### Pages of the server", "", *pages())
+    yield from ("", "### Pages of the meeting cycle on ten years", "", *cycle_pages())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
     command = [sys.executable, str(HERE / "street_count.py"), "--rows", str(rows)]
@@ -177,6 +179,13 @@ def project_speed() -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
 
 
+def pages() -> list[str]:
+    """What each page of the server costs on a large body, on SQLite and on PostgreSQL: with the body of the tests."""
+    command = [str(HERE.parent / ".venv-test" / "bin" / "python"), str(HERE / "pages.py")]
+    environment = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join(str(HERE.parent / each) for each in ("src", "tests"))}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.splitlines()
+
+
 def promises() -> list[str]:
     """What the tests of a promise cost, in one process with everything imported."""
     command = [str(RUN / "python"), str(HERE / "promises.py")]
@@ -187,6 +196,12 @@ def standings_speed() -> str:
     """What it takes to say where ten years of promises stand."""
     command = [str(RUN / "python"), str(HERE / "standings.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+
+
+def cycle_pages() -> list[str]:
+    """What every page of the meeting cycle takes on ten years of a body."""
+    command = [str(RUN / "python"), str(HERE / "cycle_pages.py")]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.splitlines()
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
+    AskedFor,
     Document,
     Event,
     Happening,
@@ -53,6 +54,7 @@ TABLES: dict[str, type[Any]] = {
     "events": Event,
     "parts": PartPlayed,
     "looks": RiskLook,
+    "asked_for": AskedFor,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -90,6 +92,7 @@ class BodyFolder:
     events: tuple[Event, ...] = ()
     parts: tuple[PartPlayed, ...] = ()
     looks: tuple[RiskLook, ...] = ()
+    asked_for: tuple[AskedFor, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()
@@ -121,6 +124,13 @@ class BodyFolder:
     @cached_property
     def _known(self) -> dict[date | None, Figures]:
         return {}
+
+    def share_figures(self, other: BodyFolder) -> None:
+        """Take over what another has read of figures, where both have the same loads, measures and areas."""
+        alike = all(getattr(self, name) == getattr(other, name) for name in ("path", "loads", "measures"))
+        if alike and self.body.areas == other.body.areas:
+            names = ("_history", "_known", "areas")
+            vars(self).update({name: vars(other)[name] for name in names if name in vars(other)})
 
     def standing_meetings(self) -> tuple[Meeting, ...]:
         """Each meeting once, in its last version, by date."""

@@ -35,6 +35,12 @@ class Views:
     folder: BodyFolder
     _series: dict[tuple[date | None, SeriesKey], Series | None] = field(default_factory=dict)
 
+    def share_figures(self, other: Views) -> None:
+        """Take over what another has read of the same figures. The caller knows that they are the same."""
+        self._series = other._series
+        names = ("_paths", "_changes", "_measures_of", "_loads_of", "manifest", "measures")
+        vars(self).update({name: vars(other)[name] for name in names if name in vars(other)})
+
     @cached_property
     def manifest(self) -> Manifest:
         return Manifest(self.folder.loads)
@@ -215,14 +221,15 @@ class Views:
 
     def last_record(self, as_of: date) -> date | None:
         """The last day up to this one of which anything at all is on record; what came later nobody wrote down here."""
-        return max((day for day in self._days_on_record if day <= as_of), default=None)
+        return max((day for day in self.days_on_record if day <= as_of), default=None)
 
     def first_record_after(self, day: date) -> date | None:
         """The first day after this one of which anything at all is on record."""
-        return min((each for each in self._days_on_record if each > day), default=None)
+        return min((each for each in self.days_on_record if each > day), default=None)
 
     @cached_property
-    def _days_on_record(self) -> frozenset[date]:
+    def days_on_record(self) -> frozenset[date]:
+        """Every day of which anything at all is on record."""
         held = (meeting.date for meeting in self.folder.meetings if meeting.status in WAS_HELD)
         return frozenset((*held, *(e.at for e in self.folder.events), *(r.on for r in _of_registers(self.folder))))
 

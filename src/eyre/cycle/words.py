@@ -35,12 +35,22 @@ _CLOSING_PROOF = {
 
 
 class Part(StrEnum):
-    """What a post does about an action or a matter. Who owns answers for it; who manages does the work."""
+    """What a post does about an action, a matter or a plan. Who owns answers for it; who manages does the work."""
 
     DIRECTS = "directs"  # says what is to be done, in the force
     SCRUTINISES = "scrutinises"  # looks at what was done
     MANAGES = "manages"
     OWNS = "owns"
+
+
+class SeriesKind(StrEnum):
+    """What a series of meetings is for: each kind has a standing agenda of its own, or the monthly one."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    THEMATIC = "thematic"  # one theme a meeting
+    PUBLIC = "public"  # held before the public
+    SPECIAL = "special"  # called for one occasion, for instance because an action asks for a meeting
 
 
 class DecisionOutcome(StrEnum):

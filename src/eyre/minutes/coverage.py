@@ -129,7 +129,7 @@ def _last(covered: MatterCoverage) -> date:
 
 
 def _matter(standing: Standing, matter: Matter, silent_after: int) -> MatterCoverage:
-    own = [e for e in standing.events if str(e.reference) == f"matter {matter.key}"]
+    own = standing.events_of(Reference("matter", matter.key))
     considered, progress = standing.considered(matter), _progress(standing, matter, own)
     latest = max((day for day in ((considered or (None,))[-1], progress.on if progress else None) if day), default=None)
     return MatterCoverage(
@@ -147,12 +147,11 @@ def _progress(standing: Standing, matter: Matter, own: Sequence[Event]) -> Progr
     """The last event that moved on the matter itself, or one of its actions, questions, promises or assurances."""
     records = {
         record.reference
-        for _, item in standing.items()
-        if item.matter == matter.key
+        for _, item in standing.items_on(matter.key)
         for records in (item.actions, item.questions, item.commitments, item.assurances)
         for record in records
     }
-    events = [*own, *(event for event in standing.events if event.reference in records)]
+    events = [*own, *(event for reference in records for event in standing.events_of(reference))]
     moving = [event for event in events if event.kind in PROGRESS]
     if not moving:
         return None

@@ -93,8 +93,8 @@ def _missing(promise: Commitment, *, is_tested: bool) -> str:
 
 
 def _assurances(standing: Standing, matter: str) -> Iterator[RecordQuestion]:
-    for meeting, item in standing.items():
-        for assurance in item.assurances if item.matter == matter else ():
+    for meeting, item in standing.items_on(matter):
+        for assurance in item.assurances:
             if assurance.evidence is None or assurance.evidence.value == "told":
                 yield RecordQuestion(
                     LeftOpen.TOLD_ONLY, "What shows now that this is so?", assurance.words, "said on ", meeting.date,

@@ -5,7 +5,7 @@ State is worked out from the words of the meetings and the events up to that day
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -14,7 +14,7 @@ from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Action, Assurance, Commitment, Finding, Item, Meeting, Question
 from eyre.body.registers import Event, Matter
 from eyre.body.settings import MeetingSeries
-from eyre.core import NotFound, Reference, say_date
+from eyre.core import Month, NotFound, Reference, say_date
 from eyre.cycle.carry_forward import BroughtForwardList, Carried, CarriedKind, brought_forward
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after, fold_action
@@ -85,14 +85,22 @@ def known_days(folder: BodyFolder) -> list[MeetingDay]:
     for s in series.values():
         for planned in s.planned:
             days[s.key, planned] = MeetingDay(s, planned, s.start, s.venue, None)
-    for meeting in folder.standing_meetings():
+    standing = folder.standing_meetings()
+    for meeting in standing:
         s = series.get(meeting.series) or MeetingSeries(key=meeting.series, title=meeting.title)
         following = meeting.next_meeting
-        if following and following.date:
+        if following and following.date and not _has_moved(meeting, following.date, standing):
             venue = following.venue or s.venue
             days[s.key, following.date] = MeetingDay(s, following.date, following.start or s.start, venue, None)
         days[s.key, meeting.date] = MeetingDay(s, meeting.date, meeting.start, meeting.venue, meeting)
     return sorted(days.values(), key=lambda day: day.date)
+
+
+def _has_moved(announced_by: Meeting, day: date, meetings: Sequence[Meeting]) -> bool:
+    """Say whether a meeting that was announced is held on another day: the next of its series on record has that day's
+    month, or comes later."""
+    after = [m.date for m in meetings if m.series == announced_by.series and m.date > announced_by.date]
+    return bool(after) and min(after) != day and (min(after) > day or Month.of(min(after)) == Month.of(day))
 
 
 def is_cancelled(day: MeetingDay) -> bool:
@@ -177,6 +185,17 @@ class Standing:
             for item in meeting.items:
                 yield meeting, item
 
+    def items_on(self, matter: str) -> tuple[tuple[Meeting, Item], ...]:
+        """The items on a matter, oldest first."""
+        return self._items_by_matter.get(matter, ())
+
+    @cached_property
+    def _items_by_matter(self) -> dict[str, tuple[tuple[Meeting, Item], ...]]:
+        found: dict[str, list[tuple[Meeting, Item]]] = {}
+        for meeting, item in self.items():
+            found.setdefault(item.matter, []).append((meeting, item))
+        return {matter: tuple(items) for matter, items in found.items()}
+
     def post(self, key: str) -> str:
         return post_name(self.folder, key, self.day.date)
 
@@ -199,8 +218,9 @@ class Standing:
         return min((day for day in days if day > self.day.date), default=None)
 
     def _actions(self) -> Iterator[Carried]:
+        before = {meeting.reference for meeting in self.meetings}
         for meeting, item, action in self.folder.actions_by(self.day.date):
-            if meeting in self.meetings:
+            if meeting.reference in before:
                 yield self._action(meeting, item, action)
 
     def _action(self, meeting: Meeting, item: Item, action: Action) -> Carried:
@@ -264,12 +284,7 @@ class Standing:
 
     def said_on(self, matter: str) -> tuple[Past, ...]:
         """Findings, assurances and promises on a matter, the newest first."""
-        past = [
-            self._past(meeting, record)
-            for meeting, item in self.items()
-            if item.matter == matter
-            for record in _statements(item)
-        ]
+        past = [self._past(meeting, record) for meeting, item in self.items_on(matter) for record in _statements(item)]
         return tuple(sorted(past, key=lambda p: p.on, reverse=True))
 
     def _past(self, meeting: Meeting, record: Statement) -> Past:
@@ -284,8 +299,7 @@ class Standing:
         """Promises on a matter that nobody has decided on."""
         return tuple(
             (meeting, promise)
-            for meeting, item in self.items()
-            if item.matter == matter
+            for meeting, item in self.items_on(matter)
             for promise in item.commitments
             if not any(event.kind is EventKind.DECISION for event in self.events_of(promise.reference))
         )
@@ -302,18 +316,13 @@ class Standing:
         return frozenset(later | in_them)
 
     def questions_on(self, matter: str) -> tuple[tuple[Meeting, Question], ...]:
-        return tuple(
-            (meeting, question)
-            for meeting, item in self.items()
-            if item.matter == matter
-            for question in item.questions
-        )
+        return tuple((meeting, question) for meeting, item in self.items_on(matter) for question in item.questions)
 
     def considered(self, matter: Matter) -> tuple[date, ...]:
         """First days of the months, or days of the meetings, at which a matter was considered; oldest first."""
         before = {month.start for month in matter.considered}
-        before |= {period.start for _, item in self.items() if item.matter == matter.key for period in item.history}
-        held = {meeting.date for meeting, item in self.items() if item.matter == matter.key}
+        before |= {period.start for _, item in self.items_on(matter.key) for period in item.history}
+        held = {meeting.date for meeting, _ in self.items_on(matter.key)}
         months = {(day.year, day.month) for day in held}
         return tuple(sorted(held | {day for day in before if (day.year, day.month) not in months}))
 

@@ -5,6 +5,7 @@ FanSpec            a year as it adds up, and where it may end
 ComparisonSpec     areas on one scale, each with its interval
 FunnelSpec         areas by size and value, within the limits of chance for each size
 BarsSpec           a few bars
+LanesSpec          what happened on a matter, a row for each step, where there are no figures
 SparklineSpec      the small line in a row of a table
 
 Values come from a `Released` table (`released.values("offences")`, `released.periods("month")`): what is
@@ -17,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eyre.core import BadInput, Fault, Period, raise_if_any
+from eyre.core import BadInput, Fault, Month, Period, raise_if_any
 from eyre.disclosure import Form
 
 Values = tuple[float | None, ...]
@@ -84,6 +85,14 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """One kind of thing that happened, beneath a chart and on its axis: how many in which months."""
+
+    label: str
+    counts: tuple[tuple[Month, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fan:
     """A projection: central line with 80 and 95 % intervals, and the naive line beside it.
 
@@ -110,7 +119,8 @@ class ProcessChartSpec:
 
     unit: what the values count in, as the axis says it ("offences a month").
     incomplete: periods known to be short of data; drawn hollow and not joined. windows: stretches that are shaded; one
-    that is still to come has its periods among `periods`, without values, or in the fan.
+    that is still to come has its periods among `periods`, without values, or in the fan. lanes: what was said and done
+    meanwhile, beneath the axis.
     """
 
     unit: str
@@ -124,6 +134,7 @@ class ProcessChartSpec:
     markers: tuple[Marker, ...] = ()
     fan: Fan | None = None
     windows: tuple[Band, ...] = ()
+    lanes: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
         _check_lengths("the chart", len(self.periods), self.values)
@@ -250,6 +261,18 @@ class BarsSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class LanesSpec:
+    """Rows of what happened over time, without a series above them."""
+
+    periods: tuple[Period, ...]
+    lanes: tuple[Lane, ...]
+
+    @property
+    def observed(self) -> Values:
+        return tuple(float(number) for lane in self.lanes for _, number in lane.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class SparklineSpec:
     """The small line of a table row: the last values, their limits, the kind of the last flag."""
 
@@ -265,7 +288,7 @@ class SparklineSpec:
         return self.values
 
 
-ChartSpec = ProcessChartSpec | FanSpec | ComparisonSpec | FunnelSpec | BarsSpec
+ChartSpec = ProcessChartSpec | FanSpec | ComparisonSpec | FunnelSpec | BarsSpec | LanesSpec
 
 
 def _check_lengths(what: str, wanted: int, *columns: tuple[object, ...]) -> None:

@@ -14,12 +14,12 @@ import numpy as np
 
 from eyre import __version__
 from eyre.body.agreed import AgreedTest
-from eyre.body.commitment_test import Improvement, Test
+from eyre.body.commitment_test import Improvement, RecordTest, Test
 from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Checkpoint, LuckAndPower
 from eyre.commitments.answers import Course, course, luck_and_power
 from eyre.commitments.distance import Distance, distances
-from eyre.commitments.evaluate import drawn_part, is_of_cases, series_tests, subjects_of, windows_of
+from eyre.commitments.evaluate import drawn_part, is_of_cases, parts_of, series_tests, subjects_of, windows_of
 from eyre.commitments.figures import AreaPaths, Figures, published
 from eyre.commitments.frozen import Known
 from eyre.commitments.promises import Promise, Trial, promises
@@ -50,6 +50,7 @@ from eyre.tracker.build import LONGEST_HORIZON, AsKnown, Request
 
 USUAL_IMPROVEMENT = {MeasureKind.PROPORTION: Improvement(5.0)}  # where nobody said what matters: points, else percent
 ELSE_USUAL = Improvement(10.0, percent=True)
+FIGURES = ("path", "body", "measures", "loads", "timeline", "rebases", "samples")  # on which what is found stands
 Trialled = tuple[Reference, str]  # a promise, and the label of one of its tests
 TOO_FAR = f"No projection reaches further than {LONGEST_HORIZON} months beyond the figures."
 FARTHEST = LONGEST_HORIZON - 12  # months from the day: figures are some months older than it
@@ -124,6 +125,7 @@ class CommitmentsAsOf:
     seed: int = 0
     record_by: date | None = None
     views: Views = field(init=False)
+    found: dict[Reference, CommitmentStanding] = field(default_factory=dict)
     _models: dict[tuple[str, Facet], tuple[Projection | None, str]] = field(default_factory=dict)
     _settled: dict[Trialled, Settled | Waiting] = field(default_factory=dict)
     _courses: dict[Trialled, tuple[Course | None, str]] = field(default_factory=dict)
@@ -144,16 +146,78 @@ class CommitmentsAsOf:
             self._earlier[on].views = self.views
         return self._earlier[on]
 
+    def go_on_from(self, before: CommitmentsAsOf) -> None:
+        """Take over what was worked out before and holds still, because only the record was added to since.
+
+        Where the figures are the same they are not read again either. A promise stands as it did when its own record
+        is the same, and for a test of records that of others too.
+        """
+        if not self.has_figures_of(before):
+            return
+        self._share(before)
+        known = {each.reference: each for each in before.promises}
+        records = self._has_records_of(before)
+        same = (
+            each
+            for each in self.promises
+            if each.reference in known
+            and _is_same(each, known[each.reference])
+            and (records or not any(_reads_the_record(trial) for trial in (*each.trials, *each.earlier)))
+        )
+        found = dict(before.found)
+        self.found = {
+            each.reference: replace(found[each.reference], promise=each) for each in same if each.reference in found
+        }
+
+    def has_figures_of(self, before: CommitmentsAsOf) -> bool:
+        """Whether all figures and projections are the same as on another record, of the same day."""
+        if (self.as_of, self.seed) != (before.as_of, before.seed):
+            return False
+        if any(getattr(self.folder, name) != getattr(before.folder, name) for name in FIGURES):
+            return False
+        tests, known = ([each.trials for each in asked.promises] for asked in (self, before))
+        if tests == known:  # then they ask for the same projections
+            vars(self)["_wanted"] = before._wanted
+        return self._wanted == before._wanted
+
+    def _has_records_of(self, before: CommitmentsAsOf) -> bool:
+        """Whether the same is on record of what a test of records looks for, and of the same days."""
+        by = self.record_by or self.as_of
+        same = self.views.recorded(by) == before.views.recorded(by)
+        return same and self.views.days_on_record == before.views.days_on_record
+
+    def _share(self, before: CommitmentsAsOf) -> None:
+        """Take over what was read of figures and projected from them."""
+        self.folder.share_figures(before.folder)
+        self.views.share_figures(before.views)
+        self._models = before._models
+        vars(self).update({name: vars(before)[name] for name in ("_known", "_whole_of") if name in vars(before)})
+
     def standings(self) -> list[CommitmentStanding]:
         """Every promise, the oldest first."""
         return [self.standing(promise) for promise in self.promises]
 
     def standing(self, promise: Promise) -> CommitmentStanding:
+        """Where one promise stands; worked out once."""
+        found = self.found.get(promise.reference)
+        if found is None or found.promise is not promise:
+            found = self.found[promise.reference] = self._standing(promise)
+        return found
+
+    def _standing(self, promise: Promise) -> CommitmentStanding:
         settled = [self.settled(trial, promise) for trial in promise.trials]
         trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
-        replaced = self._replaced(promise)
-        where = stands(promise, _counted(zip(promise.trials, settled, strict=True), replaced))
+        where, replaced = self._stands(promise)
         return CommitmentStanding(promise, where, trials, self._doubts(promise, trials), replaced)
+
+    def where(self) -> list[tuple[Promise, Stands]]:
+        """Where every promise is, and nothing else of it: no figure is projected for that."""
+        return [(promise, self._stands(promise)[0]) for promise in self.promises]
+
+    def _stands(self, promise: Promise) -> tuple[Stands, tuple[Replaced, ...]]:
+        settled = ((trial, self.settled(trial, promise)) for trial in promise.trials)
+        replaced = self._replaced(promise)
+        return stands(promise, _counted(settled, replaced)), replaced
 
     def _replaced(self, promise: Promise) -> tuple[Replaced, ...]:
         """The tests that others took the place of. One settled by then stands: nobody chooses after the fact."""
@@ -427,6 +491,19 @@ def _counted(
     for trial, settled in standing:
         kept = first.get(trial.label)
         yield (kept.trial, kept.settled) if kept else (trial, settled)
+
+
+def _is_same(promise: Promise, known: Promise) -> bool:
+    """Whether the record of a promise itself is the same: its words, dates, tests and events."""
+    names = ("commitment", "events", "trials", "earlier", "action", "illustrative")
+    is_alike = all(getattr(promise, name) == getattr(known, name) for name in names)
+    meetings = (promise.meeting, promise.item.actions), (known.meeting, known.item.actions)
+    days = [(meeting.reference, meeting.date, meeting.attendance, actions) for meeting, actions in meetings]
+    return is_alike and days[0] == days[1]
+
+
+def _reads_the_record(trial: Trial) -> bool:
+    return any(isinstance(part, RecordTest) for part in parts_of(trial.test))
 
 
 def _last_day(test: Test) -> date:

@@ -18,9 +18,12 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 import eyre
+from eyre.core import Refused
 from eyre.core.codec import json_ready
 from eyre_web.accounts.models import TokenKind
+from eyre_web.accounts.roles import Permission
 from eyre_web.api import asks, problems, shapes
+from eyre_web.api.counts import commitment_counts
 from eyre_web.api.reading import Reader, answer, reader_of
 from eyre_web.api.sheets import sheet
 from eyre_web.api.tables import SEES_PEOPLE, TABLES, Table, action_entries, matter_entries
@@ -251,6 +254,20 @@ def matter(request: HttpRequest, key: asks.Text) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
     rows = Matter.objects.for_user(reader.access).filter(key=key)
     return answer(request, reader, lambda: _written(_only(matter_entries(list(rows), reader))), JSON)
+
+
+@_single("/commitments/standing", "commitment_standing", "How commitments stand: counts, never a score.",
+         shapes.CommitmentCounts)  # fmt: skip
+def commitment_standing(request: HttpRequest) -> HttpResponse:
+    reader = _reader(request, Permission.SEE_ALL)
+
+    def write() -> str:
+        try:
+            return _written(commitment_counts(reader.today))
+        except Refused:  # there is no body yet
+            raise Http404 from None
+
+    return answer(request, reader, write, JSON)
 
 
 @_single("/documents/{key}", "document", "What is known of one document.", shapes.Document)

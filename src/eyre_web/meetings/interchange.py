@@ -66,7 +66,7 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             title=meeting.title,
             date=meeting.date,
             status=meeting.status,
-            kept=_rest(meeting, *MEETING, "items"),
+            kept=meeting_kept(meeting),
             is_standing=is_standing,
             is_last_published=meeting.version == published.get(meeting.reference),
         )
@@ -79,6 +79,11 @@ def _last_versions(meetings: Iterable[said.Meeting]) -> dict[Reference, int]:
     for meeting in meetings:
         last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
     return last
+
+
+def meeting_kept(meeting: said.Meeting) -> dict[str, Any]:
+    """What of a meeting has no column of its own."""
+    return _rest(meeting, *MEETING, "items")
 
 
 def _keep_item(
@@ -135,26 +140,36 @@ def keep_later_actions(actions: Iterable[LaterAction]) -> None:
 
 def keep_action(action: said.Action, item: models.Item, place: int, **set_later: Any) -> models.Action:
     """Keep an action of an item as a row. set_later: when, by whom and why, where the notes had been agreed."""
-    row = models.Action.objects.create(
-        reference=str(action.reference),
-        item=item,
-        place=place,
-        words=action.words,
-        managing_officer=action.managing_officer,
-        due=None if action.due is None else json_ready(action.due),
-        deliverable=action.deliverable,
-        closes_when=action.closes_when,
-        kept=_rest(action, *ACTION, "owners"),
-        **set_later,
-    )
-    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(action.owners)]
-    present = item.meeting.present if EVERYONE in action.owners else ()
+    columns = {"item": item, "place": place, **action_columns(action), **set_later}
+    row = models.Action.objects.create(**columns)
+    keep_owners(row, action.owners, item.meeting)
+    return row
+
+
+def action_columns(action: said.Action) -> dict[str, Any]:
+    """The columns of an action that its value fills; its owners have rows of their own."""
+    return {
+        "reference": str(action.reference),
+        "words": action.words,
+        "managing_officer": action.managing_officer,
+        "due": None if action.due is None else json_ready(action.due),
+        "deliverable": action.deliverable,
+        "closes_when": action.closes_when,
+        "kept": _rest(action, *ACTION, "owners"),
+    }
+
+
+def keep_owners(row: models.Action, owners: Iterable[str], meeting: models.Meeting) -> None:
+    """Keep the owners of an action in place of those it had; where that is everyone, each post that was present too."""
+    owners = tuple(owners)
+    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(owners)]
+    present = meeting.present if EVERYONE in owners else ()
     more = [
         models.ActionOwner(action=row, place=turn, key=key, as_present=True)
         for turn, key in enumerate(present, start=len(named))
     ]
+    row.owners.all().delete()
     models.ActionOwner.objects.bulk_create([*named, *more])
-    return row
 
 
 def keep_events(events: Iterable[registers.Event]) -> None:
@@ -275,6 +290,11 @@ def item(row: models.Item) -> dict[str, Any]:
     for each in row.lines.all():
         lines.setdefault(RECORDS[each.kind], []).append(line(each))
     return {**row.kept, **lines, **item_outline(row)}
+
+
+def outline_of(row: models.Item) -> said.Item:
+    """An item as a body value, without what is recorded under it."""
+    return as_record(said.Item, {**row.kept, **item_alone(row)}, f"{row.meeting_id}, item {row.number}")
 
 
 def line(row: models.Line) -> dict[str, Any]:

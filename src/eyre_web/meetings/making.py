@@ -1,4 +1,4 @@
-"""Meetings with their items, and the page on which an action of one is written down."""
+"""The list of meetings, and the page on which an action of one is written down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,12 +19,11 @@ from eyre.core import Refused
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings import lists, new_actions
-from eyre_web.meetings.directory import Directory
+from eyre_web.meetings import new_actions
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
-from eyre_web.meetings.permissions import may_see_notes, may_see_records, may_set_actions
+from eyre_web.meetings.permissions import may_set_actions
 from eyre_web.meetings.says import say_meeting
 
 SEES_MEETINGS = (Permission.SEE_ALL, Permission.SEE_PUBLISHED)
@@ -39,28 +38,8 @@ def meeting_list(request: Request) -> HttpResponse:
     found = Meeting.objects.last_for(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
-    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
-
-
-@require_safe
-@login_required
-def meeting(request: Request, home: str) -> HttpResponse:
-    """One meeting: its items, and the actions of each."""
-    check_may(request.access, *SEES_MEETINGS)
-    found = _visible(request, home)
-    today, directory = timezone.localdate(), Directory.load()
-    actions = Action.objects.with_all().order_by("place")
-    seen = Item.objects.for_user(request.access).filter(meeting=found)
-    items = seen.prefetch_related(Prefetch("actions", queryset=actions))
-    context = {
-        "meeting": found,
-        "state": say_meeting(found.status),
-        "is_hidden": not may_see_notes(request.access, found),
-        "has_notes": found.notes and may_see_records(request.access) and may_see_notes(request.access, found),
-        "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
-        "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
-    }
-    return render(request, "meetings/meeting.html", context)
+    context = {"page": page, "rows": rows, "address": "", "sees_all": request.access.may(Permission.SEE_ALL)}
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from eyre.body.check import EVERYONE
+from eyre.core.references import NotAReference, Reference
 from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
@@ -67,6 +69,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def standing(self) -> MeetingQuerySet:
         """Each meeting once, in its last version."""
         return self.filter(is_standing=True)
+
+    def called_for(self, action: str) -> MeetingQuerySet:
+        """The meetings that an action asked for; cancelled ones too."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(
+            plain__contains=f'"called_for": "{action}"'
+        )
+        return named.standing().order_by("date")
+
+    def to_be_held(self) -> MeetingQuerySet:
+        """Planned, or its agenda issued; the first first."""
+        return self.standing().filter(status__in=(MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED)).order_by("date")
 
 
 class Meeting(models.Model):
@@ -149,6 +162,13 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def reference(self) -> str:
+        return f"matter {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("matter", args=[self.key])
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def for_user(self, access: Access) -> ItemQuerySet:
@@ -186,6 +206,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         if access.may(Permission.SEE_DRAFTS):
             return self
         return self.filter(item__meeting__in=Meeting.objects.with_notes_for(access).order_by())
+
+    def asking_for(self, document: str) -> LineQuerySet:
+        """The questions whose answer is to come in a document, by its key."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
+        return named.filter(kind="question").order_by("pk")
 
 
 class Line(models.Model):
@@ -418,7 +443,10 @@ class PartPlayedQuerySet(models.QuerySet["PartPlayed"]):
 
 
 class PartPlayed(models.Model):
-    """The part that a post plays on an action or a matter, beside what the notes say: a line of parts.csv."""
+    """The part that a post plays on an action, a matter or a plan, beside what is said there: a line of parts.csv.
+
+    A plan has no row of its own to point at: its reference says which.
+    """
 
     reference = models.TextField(db_index=True)
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="parts")
@@ -596,6 +624,17 @@ def address_of_action(reference: str) -> str:
     """The page of the action with a reference."""
     home, _, label = reference.removeprefix("action ").partition("/")
     return reverse("action", args=[home, label or NO_LABEL])
+
+
+def page_of(reference: str) -> str:
+    """The page of the action or the meeting of a reference; empty where it is no reference of one."""
+    try:
+        found = Reference.parse(reference)
+    except NotAReference:
+        return ""
+    if found.kind == "meeting" and not found.label:
+        return reverse("meeting", args=[found.home])
+    return address_of_action(reference) if found.kind == "action" and found.label else ""
 
 
 def restate(action: Action) -> None:

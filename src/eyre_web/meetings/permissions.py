@@ -6,15 +6,18 @@ Whether the action may move so is another question, and asked of `eyre.cycle.sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from eyre.body.registers import Plan
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import OF_A_CORRECTION, Action, Event, Item, Line, Matter, Meeting
+from eyre_web.meetings.models import OF_A_CORRECTION, Action, Event, Item, Line, Matter, Meeting, PartPlayed
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -75,6 +78,12 @@ def may_see_records(access: Access) -> bool:
     What of it may be told of a published meeting is decided when it is published; until then nobody else sees it.
     """
     return access.may(Permission.SEE_ALL)
+
+
+def may_see_plan(access: Access, plan: Plan, parts: Iterable[PartPlayed]) -> bool:
+    """Say whether a person may see a plan. parts: those that are played on it today."""
+    posts = {plan.owner, plan.managing_officer, *(part.post for part in parts)}
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_OWN) and not posts.isdisjoint(access.posts))
 
 
 def may_set_actions(access: Access, meeting: Meeting) -> bool:

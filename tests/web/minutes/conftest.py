@@ -1,6 +1,6 @@
-"""A body with one agreed meeting and one whose notes are a draft, each with records of every kind."""
+"""What the tests of the meeting cycle add to the small body: a series, a planned meeting, records of every kind."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import transaction
@@ -8,10 +8,18 @@ from django.utils import timezone
 
 from eyre.cycle.words import DecisionOutcome
 from eyre_web.audit import services as audit
+from eyre_web.body.models import KeptRecord
 from eyre_web.finding import indexing
-from eyre_web.meetings.models import Item, Line
+from eyre_web.meetings.models import Item, Line, Meeting
+from eyre_web.minutes.agenda import planning
+from eyre_web.minutes.agenda.planning import Header
 
 TODAY = date(2025, 11, 12)
+DECEMBER = date(2025, 12, 16)  # a Tuesday
+SERIES = {
+    "key": "scrutiny", "title": "Scrutiny", "aliases": ["Holding to account"], "planned": ["2025-12-16", "2026-01-20"],
+    "start": "10:00:00", "venue": "Room 1", "chair": "commissioner", "minute_taker": "policy",
+}  # fmt: skip
 SEPTEMBER, OCTOBER = "meeting 2025-09", "meeting 2025-10"  # published; held, its notes a draft
 
 RECORDS = (
@@ -31,6 +39,45 @@ RECORDS = (
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *more: TODAY)
+
+
+@pytest.fixture
+def series(body, data):
+    """The body with its series in its settings, a matter with an objective, and a commitment of October."""
+    row = KeptRecord.objects.get(kind="body")
+    row.value["meeting_series"] = [dict(SERIES)]
+    row.value["objectives"] = [{"key": "safer", "title": "Safer homes"}, {"key": "heard", "title": "Victims heard"}]
+    row.save()
+    october = Item.objects.get(meeting__reference="meeting 2025-10")
+    for number, words in enumerate(("Calls will be answered in ten seconds.", "The rota will be out by March."), 1):
+        Line.objects.create(
+            item=october, kind="commitment", place=number, reference=f"commitment 2025-10/C{number}", words=words,
+            kept={"kind": "commitment"},
+        )  # fmt: skip
+    return "scrutiny"
+
+
+def header(**more):
+    usual = {"title": "Scrutiny, December 2025", "date": DECEMBER, "venue": "Room 1", "chair": "commissioner"}
+    return Header(**{**usual, "minute_taker": "policy", **more})
+
+
+@pytest.fixture
+def planned(series, ada):
+    """The meeting of December, planned."""
+    return planning.plan(series, header(start=time(10)), by=ada, on=TODAY, stands_for=DECEMBER)
+
+
+def meeting(home="2025-12"):
+    return Meeting.objects.get(reference=f"meeting {home}")
+
+
+def lines(home="2025-12"):
+    return [(item.number, item.title) for item in meeting(home).items.all()]
+
+
+def the_item(title, home="2025-12"):
+    return Item.objects.get(meeting__reference=f"meeting {home}", title=title)
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from eyre_web.documents import permissions as documents
 from eyre_web.documents.interchange import keep_documents
 from eyre_web.documents.models import Document
 from eyre_web.finding import indexing
-from eyre_web.finding.finding import find
+from eyre_web.finding.finding import Wanted, find
 from eyre_web.finding.indexing import Findable
 from eyre_web.meetings import services
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
 from eyre_web.meetings.permissions import (
     may_see,
     may_see_event,
@@ -57,8 +57,11 @@ def full(body):
     matter.kept = {"note": "Lost calls, repeat callers"}
     matter.save()
     for item in Item.objects.all():
-        item.kept = {"findings": [{"reference": f"finding 2025-0{item.pk}/F1", "words": "Repeat burglary fell"}]}
-        item.save()
+        reference = f"finding {item.meeting.home}/F{item.place}"
+        Line.objects.create(
+            item=item, kind="finding", place=0, reference=reference, words="Repeat burglary fell",
+            kept={"kind": "performance"},
+        )  # fmt: skip
     indexing.rebuild()
 
 
@@ -152,7 +155,8 @@ def test_a_phrase_does_not_begin_in_a_heading_and_end_in_the_words(full):
 
 def test_a_heading_counts_more_than_other_words(full):
     put([indexing.Entry("action", -1, "x", "Drones"), indexing.Entry("action", -2, "y", "Other", "Drones " * 3)])
-    assert [entry.row for entry in found("drones")] == [-1, -2]
+    entries = matching(SearchEntry.objects.filter(row__lt=0), read_query("drones"))
+    assert [entry.row for entry in entries] == [-1, -2]
 
 
 # --- kept up to date -----------------------------------------------------------------------------------------------
@@ -216,9 +220,9 @@ def test_the_step_that_makes_the_index_can_be_undone_and_done_again(full):
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
-def page(client, who, query="", code=200):
+def page(client, who, query="", code=200, **narrow):
     client.force_login(who)
-    answer = client.get("/search/", {"q": query} if query else {})
+    answer = client.get("/search/", {"q": query, **narrow} if query else {})
     assert answer.status_code == code
     return answer.content.decode()
 
@@ -272,3 +276,84 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(client, full, ad
         counts.append(len(asked))
         put(indexing.Entry("event", -number, f"action 2025-09/{number}", "Repeat", "repeat") for number in range(1, 60))
     assert counts[0] == counts[1]
+
+
+# --- narrowed ------------------------------------------------------------------------------------------------------
+
+
+def narrowed(access, typed, **wanted):
+    keys = find(access, read_query(typed), 1000, Wanted(**wanted))
+    return {entry.reference for entry in SearchEntry.objects.filter(pk__in=keys)}
+
+
+def test_a_search_is_narrowed_to_one_kind_of_record(full):
+    assert narrowed(SEE_ALL, "burglary", kind="finding") == {
+        "finding 2025-09/F0", "finding 2025-09/F1", "finding 2025-10/F0",
+    }  # fmt: skip
+    assert narrowed(SEE_ALL, "burglary", kind="matter") == {"matter burglary"}
+    assert narrowed(SEE_ALL, "burglary", kind="commitment") == set()
+
+
+def test_a_search_is_narrowed_to_a_matter(full):
+    assert narrowed(SEE_ALL, "repeat", matter="burglary") == {"action 2025-09/1", "finding 2025-09/F0"}
+    assert narrowed(SEE_ALL, "repeat", matter="calls") == {"matter calls", "finding 2025-09/F1", "finding 2025-10/F0"}
+
+
+def test_a_search_is_narrowed_to_some_days(full):
+    """A record is of the day of its meeting: 16 September and 21 October; the paper has none."""
+    found = narrowed(SEE_ALL, "burglary", first=date(2025, 9, 17))
+    assert found == {"finding 2025-10/F0"}
+    assert "finding 2025-09/F0" in narrowed(SEE_ALL, "burglary", last=date(2025, 9, 16))
+    assert narrowed(SEE_ALL, "drawn", first=date(2025, 11, 3), last=date(2025, 11, 3)) == {"action 2025-10/2"}
+
+
+@given(
+    accesses,
+    queries,
+    st.sampled_from(["", "action", "finding", "event", "meeting", "record"]),
+    st.sampled_from(["", "burglary", "calls", "nowhere"]),
+    st.sampled_from([None, date(2025, 9, 17)]),
+)
+@ON_ONE_BODY
+def test_narrowing_finds_nothing_more(full, access, typed, kind, matter, first):
+    """Nothing that a person may not see is found or counted, however it is asked for."""
+    phrases = read_query(typed)
+    whole = set(find(access, phrases, 1000))
+    assert set(find(access, phrases, 1000, Wanted(kind, matter, first))) <= whole
+
+
+def test_notes_that_somebody_may_not_see_are_neither_found_nor_counted(client, full, ada, monkeypatch):
+    """As it is for a force while the notes are a draft: the search follows `for_user` of lines and meetings."""
+    assert "finding 2025-10/F0" in narrowed(SEE_ALL, "repeat")
+    lines = type(Line.objects.all())
+    whole = lines.for_user
+    monkeypatch.setattr(
+        lines, "for_user", lambda rows, access: whole(rows, access).exclude(item__meeting__status="held")
+    )
+    text = page(client, ada, "repeat", kind="finding")
+    assert "2 found" in text
+    assert "2025-10" not in text
+
+
+def test_only_matters_that_a_person_may_know_of_are_offered(client, full, cy, ada):
+    Item.objects.filter(matter__key="calls").update(matter=None)
+    assert '<option value="calls"' in page(client, ada, "repeat")
+    assert '<option value="calls"' not in page(client, cy, "repeat")
+    assert '<option value="burglary"' in page(client, cy, "repeat")
+
+
+def test_a_day_that_cannot_be_read_is_said_and_the_rest_is_found(client, full, ada):
+    text = page(client, ada, "repeat", first="31/31/2025", last="1/1/2026")
+    assert "Write the day as 31/12/2025." in text
+    assert "found" in text
+    assert "The last day lies before the first." in page(client, ada, "repeat", first="2/1/2026", last="1/1/2026")
+
+
+def test_a_record_leads_to_its_line_or_to_its_own_page(client, full, ada):
+    assert 'href="/meetings/2025-09/#finding-F0"' in page(client, ada, "repeat burglary", kind="finding")
+    item = Item.objects.get(title="Burglary")
+    Line.objects.create(
+        item=item, kind="commitment", place=5, reference="commitment 2025-09/C1", words="Zeppelins will fly",
+        kept={"kind": "commitment"},
+    )  # fmt: skip
+    assert 'href="/commitments/2025-09/C1/"' in page(client, ada, "zeppelins")

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from eyre.core import Period
 from eyre.pack.charts import Band, FlagKind, Limits, Marker, MarkerKind, ProcessChartSpec
 from eyre.writers.svg import shapes
+from eyre.writers.svg.lanes import beside_lanes, draw_lanes
 from eyre.writers.svg.plot import (
     LINE_HEIGHT,
     EndLabel,
@@ -56,6 +57,7 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     letters = _needs_letters(spec, size)
     labels = _end_labels(spec)
     frame, ticks = frame_of(size, len(periods), _drawn_values(spec), spec.form, labels)
+    frame = beside_lanes(frame, spec.lanes, size)
     markers = _lay_markers(spec, periods, frame, size, letters)
     lanes = 1 + max((lane for _, _, lane, _ in markers), default=-1)
     frame = replace(frame, top=frame.top + size.font * LINE_HEIGHT * lanes)
@@ -70,6 +72,7 @@ def process_picture(spec: ProcessChartSpec, size: Size) -> Picture:
     _draw_target_and_naive(picture, frame, spec, periods)
     _draw_line_and_points(picture, frame, spec)
     draw_periods_axis(picture, frame, periods)
+    draw_lanes(picture, frame, spec.lanes, periods)
     lines = draw_end_labels(picture, frame, labels)
     draw_key(
         picture, [*lines, *windows, *_key_of_points(spec), *key, *_key_of_markers(spec, periods, letters)], frame.left

@@ -1,0 +1,1 @@
+"""Matters and commitments over the years: their pages, and what the figures say of them."""
