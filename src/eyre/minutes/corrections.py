@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from eyre.body.meeting import RECORDS, Item, Meeting
+from eyre.core import Reference
 from eyre.core.codec import json_ready
 
 NOT_COMPARED: Final = frozenset({"reference", "version", "corrects", "status", "items"})
@@ -26,26 +27,58 @@ class Changed:
 
 def changes(earlier: Meeting, later: Meeting) -> tuple[Changed, ...]:
     """What reads otherwise in the later of two versions, in the order of its items, what was taken out last."""
-    before, after = dict(_fields(earlier)), dict(_fields(later))
+    names = [heading(item) for item in later.items]
+    before, after = dict(_fields(earlier, _named_as(earlier, later, names))), dict(_fields(later, names))
     keys = [*after, *(key for key in before if key not in after)]
     both = ((key, before.get(key, ""), after.get(key, "")) for key in keys)
     return tuple(Changed(*key, old, new) for key, old, new in both if old != new)
 
 
-def _fields(meeting: Meeting) -> Iterator[tuple[tuple[str, str], str]]:
+def heading(item: Item) -> str:
+    return f"{item.number} {item.title}".strip()
+
+
+def _named_as(earlier: Meeting, later: Meeting, names: list[str]) -> list[str]:
+    """What each item of the earlier version is called here: as in the later one, where it is found there by its title,
+    else by its number, else by a record of it; so that an item with another title is the same item still."""
+    found: dict[int, int] = {}
+    for same in (_same_title, _same_number, _shares_a_record):
+        for at, item in enumerate(earlier.items):
+            free = (n for n, other in enumerate(later.items) if n not in found.values() and same(item, other))
+            if at not in found and (first := next(free, None)) is not None:
+                found[at] = first
+    return [names[found[at]] if at in found else heading(item) for at, item in enumerate(earlier.items)]
+
+
+def _same_title(item: Item, other: Item) -> bool:
+    return item.title == other.title
+
+
+def _same_number(item: Item, other: Item) -> bool:
+    return bool(item.number) and item.number == other.number
+
+
+def _shares_a_record(item: Item, other: Item) -> bool:
+    return not _references(item).isdisjoint(_references(other))
+
+
+def _references(item: Item) -> set[Reference]:
+    return {record.reference for name in LISTS for record in getattr(item, name)}
+
+
+def _fields(meeting: Meeting, names: list[str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Every field of a version by what it belongs to and its name, as text. Where a record stands is a field of it."""
     yield from _of(str(meeting.reference), json_ready(meeting), NOT_COMPARED)
-    for item in meeting.items:
-        heading = f"{item.number} {item.title}".strip()
-        yield from _of(heading, json_ready(item), frozenset(LISTS))
-        yield from _records(item, heading)
+    for name, item in zip(names, meeting.items, strict=True):
+        yield from _of(name, json_ready(item), frozenset(LISTS))
+        yield from _records(item, name)
 
 
-def _records(item: Item, heading: str) -> Iterator[tuple[tuple[str, str], str]]:
-    for name in LISTS:
-        for record in getattr(item, name):
+def _records(item: Item, name: str) -> Iterator[tuple[tuple[str, str], str]]:
+    for records in LISTS:
+        for record in getattr(item, records):
             reference = str(record.reference)
-            yield (reference, "item"), heading
+            yield (reference, "item"), name
             yield from _of(reference, json_ready(record), NOT_COMPARED - {"status"})
 
 

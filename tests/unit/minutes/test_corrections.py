@@ -23,7 +23,7 @@ def test_a_change_is_told_by_record_and_field_and_what_went_comes_last(december)
     reference, said = str(findings[0].reference), december.items[at].findings[0].words
     assert Changed("meeting 2017-12", "venue", december.venue, "Room 2") in found
     assert Changed(reference, "words", said, "Nothing of the sort.") in found
-    assert Changed(reference, "item", "Call handling", "Calls") in found
+    assert Changed("Calls", "title", "Call handling", "Calls") in found
     of_gone = [change for change in found if change.what == str(gone.reference)]
     assert of_gone == list(found[-len(of_gone) :])
     assert all(change.after == "" for change in of_gone)
@@ -35,3 +35,27 @@ def test_the_day_a_draft_was_sent_belongs_to_the_version_of_that_day():
     assert drafts_sent([]) == {}
     assert drafts_sent([(sent, first), (sent, again), (corrected, begun)]) == {1: again}
     assert drafts_sent([(sent, first), (corrected, begun), (sent, second)]) == {1: first, 2: second}
+
+
+def test_an_item_that_is_called_otherwise_or_moves_is_one_change_and_not_one_of_every_record(december):
+    items = list(december.items)
+    at = next(n for n, item in enumerate(items) if item.number == "4a.2")
+    before = items[at].title
+    items[at] = replace(items[at], title="Burglary of homes")
+    assert changes(december, replace(december, items=tuple(items))) == (
+        Changed("4a.2 Burglary of homes", "title", before, "Burglary of homes"),
+    )
+    items[at] = replace(december.items[at], number="4a.9")
+    assert changes(december, replace(december, items=tuple(items))) == (
+        Changed(f"4a.9 {before}", "number", "4a.2", "4a.9"),
+    )
+
+
+def test_a_record_that_goes_to_another_item_says_so(december):
+    items = list(december.items)
+    one, other = (next(n for n, item in enumerate(items) if item.number == number) for number in ("4a.1", "4a.2"))
+    moved, *rest = items[one].findings
+    items[one] = replace(items[one], findings=tuple(rest))
+    items[other] = replace(items[other], findings=(*items[other].findings, moved))
+    (change,) = changes(december, replace(december, items=tuple(items)))
+    assert change == Changed(str(moved.reference), "item", "4a.1 Telford", "4a.2 Domestic burglary")

@@ -160,6 +160,29 @@ def test_a_draft_is_hidden_from_the_force_in_every_place_and_its_actions_are_not
     assert "finding 2025-10/F1" not in found
 
 
+def test_no_other_page_of_the_cycle_tells_the_force_a_word_of_an_unsent_draft(client, ada, ben, noted):
+    """The words stand in September too, where they are agreed; what is new in the draft does not."""
+    for line in Line.objects.filter(item__meeting__reference=OCTOBER):
+        line.words = f"Secret {line.words}"
+        line.save()
+        with transaction.atomic():
+            services.audit.record("line.changed", line.reference, by=ada)
+    pages = (
+        "/", "/meetings/", "/meetings/2025-10/", "/matters/", "/matters/calls/", "/matters/calls/print/",
+        "/commitments/", "/commitments/chair/", "/coverage/", "/forward-plan/", "/search/?q=Secret", "/registers/",
+        *(f"/registers/{kind}/" for kind in ("finding", "question", "assurance", "commitment", "decision", "risk")),
+    )  # fmt: skip
+    shown = {who: [page for page in pages if "Secret" in told(client, who, page)] for who in (ada, ben)}
+    assert "/matters/calls/" in shown[ada]
+    assert shown[ben] == ["/search/?q=Secret"]  # where it was typed
+    assert "Secret Calls" not in told(client, ben, "/search/?q=Secret")
+
+
+def told(client, who, page):
+    client.force_login(who)
+    return client.get(page).content.decode()
+
+
 # --- what nobody can -----------------------------------------------------------------------------------------------
 
 

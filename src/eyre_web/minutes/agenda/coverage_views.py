@@ -28,6 +28,7 @@ from eyre_web.minutes.agenda.forms import AskForForm, DeclineForm
 from eyre_web.minutes.agenda.offered import coverage_on, forward_from, standing_day
 from eyre_web.minutes.agenda.says import PLANNED, address_of
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
+from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
 
 
@@ -37,7 +38,7 @@ def coverage(request: Request) -> HttpResponse:
     """Plan objectives and matters, those longest without scrutiny first, as they stand on the day of a meeting."""
     check_may(request.access, Permission.SEE_ALL)
     day = _day(request)
-    found = coverage_on(day.date, day.series.key)
+    found = coverage_on(seen_by(request.access), day.date, day.series.key)
     titles = {matter.matter.key: matter.matter.title for matter in found.matters}
     objectives = {each.objective.key: each.objective.title for each in found.objectives}
     context = {
@@ -56,7 +57,7 @@ def forward_plan(request: Request) -> HttpResponse:
     """Which matters are planned for which coming meeting, and which for none."""
     check_may(request.access, Permission.SEE_ALL)
     day = _day(request)
-    found = forward_from(day.date, day.series.key)
+    found = forward_from(seen_by(request.access), day.date, day.series.key)
     matters = dict(Matter.objects.values_list("key", "title"))
 
     def rows(planned: tuple[Planned, ...]) -> list[tuple[Planned, str, str, str]]:

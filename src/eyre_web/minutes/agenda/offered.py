@@ -18,7 +18,8 @@ from eyre.minutes.next_meeting import NextMeeting, find_series, next_day, plan_m
 from eyre.minutes.offers import NewSignal, Offer, marks, offers
 from eyre.minutes.standing import MeetingDay, Standing, is_cancelled, known_days
 from eyre.tracker.new_signals import new_signals
-from eyre_web.snapshot.kept import snapshot
+from eyre_web.minutes.seen import Seen
+from eyre_web.snapshot.kept import Snapshot, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,12 @@ def _no_series(folder: BodyFolder) -> MeetingSeries:
     return MeetingSeries(key="meetings", title=folder.body.name)
 
 
-def coverage_on(day: date, series: str) -> Coverage:
-    return snapshot().once(_coverage, day, series)
+def coverage_on(body: Snapshot | Seen, day: date, series: str) -> Coverage:
+    return body.once(_coverage, day, series)
 
 
-def forward_from(day: date, series: str) -> ForwardPlan:
-    return snapshot().once(_forward, day, series)
+def forward_from(body: Snapshot | Seen, day: date, series: str) -> ForwardPlan:
+    return body.once(_forward, day, series)
 
 
 def _coverage(folder: BodyFolder, day: date, series: str) -> Coverage:
