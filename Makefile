@@ -25,7 +25,7 @@ check: .venv-test/.ok ## Style, types, import contracts, requirements table, gen
 	.venv-test/bin/python tools/check_requirements.py
 	.venv-test/bin/python tools/build_docs.py --check
 
-bench: .venv/.ok .venv-bench/.ok ## Measure speed and memory beside Polars and pandas
+bench: .venv/.ok .venv-bench/.ok .venv-test/.ok ## Measure speed and memory beside Polars and pandas, and every page
 	@.venv-bench/bin/python bench/run.py $(ARGS)
 
 bench-projection: .venv-bench/.ok ## Measure how good projections are, and how fast, beside statsforecast: ten minutes

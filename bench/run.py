@@ -165,6 +165,7 @@ def report(rows: int) -> Iterator[str]:
     yield from ("", "### Ranks, funnels and sample plans (milliseconds)", "", *comparison.table())
     yield from ("", "### Promises: readings, check, luck and power", "", *promises())
     yield from ("", "### Ten years of promises (seconds)", "", standings_speed())
+    yield from ("", "### Pages of the server", "", *pages())
     yield from ("", "### Pages of the meeting cycle on ten years", "", *cycle_pages())
     yield from ("", "### Projecting every small area: the whole command", "", "```", project_speed(), "```")
     yield from ("", f"### Counting {rows:,} street rows", "")
@@ -176,6 +177,13 @@ def project_speed() -> str:
     """What `eyre project` takes for half a million small areas, and for one force."""
     command = [str(RUN / "python"), str(HERE / "project_speed.py")]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout.strip()
+
+
+def pages() -> list[str]:
+    """What each page of the server costs on a large body, on SQLite and on PostgreSQL: with the body of the tests."""
+    command = [str(HERE.parent / ".venv-test" / "bin" / "python"), str(HERE / "pages.py")]
+    environment = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join(str(HERE.parent / each) for each in ("src", "tests"))}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.splitlines()
 
 
 def promises() -> list[str]:

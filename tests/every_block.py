@@ -25,6 +25,7 @@ from eyre.pack.charts import (
     SparklineSpec,
 )
 from eyre.pack.document import (
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -40,6 +41,7 @@ from eyre.pack.document import (
     Paragraph,
     Quotation,
     Quoted,
+    RecordTable,
     Ref,
     Section,
     Sparkline,
@@ -219,7 +221,16 @@ def every_block(audience: Audience = Audience.PANEL, title: str = "Meeting pack"
         BulletList((Text("See ", Ref("action 2017-11/3"), "."), Text(Name("999 calls"), " are answered in time."))),
         BulletList((Text("What explains the fall?"), Text("Will it last?")), ordered=True),
         Callout(CalloutKind.ILLUSTRATION, (Paragraph("Nobody said this."),), Text("Made up for the example")),
-    )
+        RecordTable(
+            Text("What was noted"), (Text("Record"), Text("Notes"), Text("ACTION")),
+            (
+                (Text(Ref("action 2017-12/1")), Text("Burglary was ", Number(358, "offences", august), "."),
+                 Text(Words("DCC", strong=True), ", by ", date(2018, 1, 31))),
+                (Text(Ref("finding 2017-12/F1")), Text(Quoted("It is in hand.")), Text()),
+            ),
+        ),
+        Blank(Text("Answer to ", Ref("question 2018-01/Q1")), "answer question 2018-01/Q1", 4),
+    )  # fmt: skip
     interval = Interval(4110, 4510, 80)
     burglary = (
         process_chart(audience),

@@ -16,7 +16,7 @@ import typer
 
 from api_page import openapi_page
 from eyre.core import errors
-from eyre.cycle.events import ACTION_MOVES, COMMITMENT_MOVES, MATTER_MOVES, MEETING_MOVES, QUESTION_MOVES
+from eyre.cycle.events import ACTION_MOVES, COMMITMENT_MOVES, MATTER_MOVES, MEETING_MOVES, NOTES_MOVES, QUESTION_MOVES
 from eyre.cycle.states import NEXT, is_closed, say_state, state_diagram
 from eyre_cli import ending
 from eyre_cli.main import app
@@ -70,6 +70,7 @@ question: only the oversight body accepts an action.
 TITLES_AND_MOVES: dict[str, tuple[str, Mapping[Any, Any]]] = {
     "ActionStatus": ("An action", ACTION_MOVES),
     "MeetingStatus": ("A meeting and its notes", MEETING_MOVES),
+    "NotesStatus": ("The notes of a meeting that was held", NOTES_MOVES),
     "MatterStatus": ("A matter", MATTER_MOVES),
     "QuestionStatus": ("A question", QUESTION_MOVES),
     "CommitmentState": ("A commitment", COMMITMENT_MOVES),

@@ -45,15 +45,19 @@ def check_choice(option: str, said: str, choices: Sequence[str]) -> None:
         raise typer.BadParameter(f'"{said}" is not one of {", ".join(choices)}.', param_hint=option)
 
 
-def asked_formats(said: str) -> list[str]:
-    """Formats of a document with commas between, each once; an unknown one is a mistake in the command line."""
+def asked_formats(said: str, beside: Sequence[str] = ()) -> list[str]:
+    """Formats of a document with commas between, each once; an unknown one is a mistake in the command line.
+
+    beside: formats that this document can also have.
+    """
     from eyre.writers.formats import FORMATS
 
+    known = (*FORMATS, *beside)
     formats = list(dict.fromkeys(each.strip().lower() for each in said.split(",") if each.strip()))
     for each in formats:
-        check_choice("--format", each, tuple(FORMATS))
+        check_choice("--format", each, known)
     if not formats:
-        raise typer.BadParameter(f"is empty. Give some of {', '.join(FORMATS)}.", param_hint="--format")
+        raise typer.BadParameter(f"is empty. Give some of {', '.join(known)}.", param_hint="--format")
     return formats
 
 

@@ -74,6 +74,11 @@ COMMANDS = (
         "The meeting",
         "Propose the agenda of a meeting: its header, its deadlines, and what might be brought forward, with reasons.",
     ),
+    Listing(
+        "paper",
+        "The meeting",
+        "Make a paper of a meeting: agenda, commission, briefing, notes, action-log or commitments.",
+    ),
     Listing("notes", "The meeting", "Read the lines of a meeting page as records, or write records as lines."),
     Listing("loose-ends", "The meeting", "List what a meeting left lying: where, what, and what to do about it."),
     Listing(

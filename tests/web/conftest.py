@@ -4,6 +4,7 @@ Three people throughout: Ada, policy officer of the body, has the right; Ben, wh
 force analyst of the same body, must not see what is not his.
 """
 
+import os
 from itertools import count
 from tempfile import TemporaryDirectory
 
@@ -14,11 +15,26 @@ from eyre_web.snapshot import kept
 from web.people import account, make_body
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """A test of the database says so once: `db`, for pytest-django and for the run on PostgreSQL alike."""
+    if os.environ.get("EYRE_TWO_OF_EACH"):
+        _leave_two_of_each(config, items)
     for item in items:
         if item.get_closest_marker("db"):
             item.add_marker(pytest.mark.django_db)
+
+
+def _leave_two_of_each(config, items):
+    """Of a test with many values, run two: the first and the last."""
+    last = {_name(item): item for item in items}
+    first = {_name(item): item for item in reversed(items)}
+    kept = [item for item in items if item in (first[_name(item)], last[_name(item)])]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _name(item):
+    return item.nodeid.partition("[")[0]
 
 
 @pytest.fixture(scope="session", autouse=True)

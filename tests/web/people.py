@@ -16,7 +16,9 @@ from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.models import Person, RoleHeld, User
+from eyre_web.meetings.agreed import drop_triggers
 from eyre_web.transfer.folder import keep
+from web.many import Much
 
 HELD_ON = date(2025, 9, 16)
 NAMES = {"policy": "Ada", "chief": "Ben", "analyst": "Cy", "commissioner": "Dee", "deputy": "Eve"}
@@ -30,20 +32,22 @@ TITLES = {
 }  # fmt: skip
 
 
-def make_body():
-    """Keep the body: one published meeting, one held later whose notes are a draft, and six actions."""
+def make_body(more=Much()):  # noqa: B008  (values that never change)
+    """Keep the body: a published meeting, one held later whose notes are a draft, six actions; and more beside it."""
     posts = tuple(
         Post(key=key, title=TITLES[key], holders=(Holder(person=name, from_date=date(2024, 1, 1)),))
         for key, name in NAMES.items()
     )
-    body = Body(key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=posts)
-    matters = registers.Matters(
-        matters=(registers.Matter(key="burglary", title="Burglary"), registers.Matter(key="calls", title="Calls"))
-    )
+    body = Body(
+        key="office", name="Anyshire Commissioner", kind="commissioner", force="anyshire", posts=(*posts, *more.posts),
+        meeting_series=more.series,
+    )  # fmt: skip
+    matters = (registers.Matter(key="burglary", title="Burglary"), registers.Matter(key="calls", title="Calls"))
     keep(
         BodyFolder(
-            path=Path("nowhere"), body=body, matters=matters, meetings=(_september(), _october()), events=EVENTS,
-            documents=DOCUMENTS,
+            path=Path("nowhere"), body=body, matters=registers.Matters(matters=(*matters, *more.matters)),
+            meetings=(_september(), _october(), *more.meetings), events=(*EVENTS, *more.events),
+            documents=(*DOCUMENTS, *more.documents), plans=more.plans,
         )
     )  # fmt: skip
 
@@ -122,6 +126,12 @@ DOCUMENTS = (
     ),
     registers.Document(key="names", title="Names of callers", marking="SECRET"),
 )  # fmt: skip
+
+
+def let_agreed_notes_change():
+    """Take away for one test what keeps agreed notes as they are: it wants others than those of this body."""
+    drop_triggers("default")
+
 
 _numbers = count(1)
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from itertools import chain, combinations
 from typing import Any
 
 from eyre.body.agreed import AgreedTests
@@ -20,8 +21,9 @@ from eyre.body.house import house_faults
 from eyre.body.issued import issued_faults
 from eyre.body.loads import check_loads, known_rows
 from eyre.body.lodged import prediction_doubts, prediction_faults
-from eyre.body.meeting import Action, Commitment, QuotedFigure
-from eyre.body.registers import Event, PartPlayed
+from eyre.body.meeting import Action, Commitment, QuotedFigure, RiskOrOpportunity
+from eyre.body.registers import Event, PartPlayed, RiskLook
+from eyre.body.settings import Holder, Post
 from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
@@ -74,6 +76,7 @@ def check_folder(folder: BodyFolder) -> Findings:
         *_agreed_tests(folder),
         *_later_actions(folder),
         *_parts(folder),
+        *_looks(folder),
         *_dues(folder),
         *_groups(folder),
         *_tracker(folder),
@@ -88,6 +91,7 @@ def check_folder(folder: BodyFolder) -> Findings:
     faults += damaged
     doubts = [
         *_dates(folder),
+        *_names(folder),
         *prediction_doubts(folder.predictions, folder.measures),
         *_not_canonical(folder),
     ]
@@ -107,7 +111,7 @@ def records(folder: BodyFolder) -> Iterator[tuple[str, Any]]:
     yield "projections.toml", folder.projections
     for measure in folder.measures:
         yield file_name(measure), measure
-    for name in ("events", "parts", "timeline", "rebases", "predictions"):
+    for name in ("events", "parts", "looks", "asked_for", "timeline", "rebases", "predictions"):
         for row, value in enumerate(getattr(folder, name), start=2):
             yield f"{name}.csv, row {row}", value
     for name in ONE_EACH:
@@ -223,7 +227,7 @@ def known_references(folder: BodyFolder) -> dict[Reference, Any]:
     """Every record that has a reference."""
     found: dict[Reference, Any] = {}
     for where, top in records(folder):
-        if isinstance(top, Event | AgreedTests | PartPlayed):  # these are about a record of a meeting
+        if isinstance(top, Event | AgreedTests | PartPlayed | RiskLook):  # these are about a record of a meeting
             continue
         for _, value in walk(top, where):
             if (reference := getattr(value, "reference", None)) is not None:
@@ -304,16 +308,33 @@ def _later_actions(folder: BodyFolder) -> Iterator[Fault]:
 
 
 def _parts(folder: BodyFolder) -> Iterator[Fault]:
-    """A part is played on an action or a matter that is here, and does not end before it begins."""
-    known = {reference for reference, value in known_references(folder).items() if isinstance(value, Action)}
-    matters = {f"matter {matter.key}" for matter in folder.matters.matters}
+    """A part is played on an action, a matter or a plan that is here, and does not end before it begins."""
+    known = {str(reference) for reference, value in known_references(folder).items() if isinstance(value, Action)}
+    known |= {f"matter {matter.key}" for matter in folder.matters.matters}
+    known |= {f"plan {plan.key}" for plan in folder.plans}
     for row, part in enumerate(folder.parts, start=2):
         where = f"parts.csv, row {row}"
-        if part.reference not in known and str(part.reference) not in matters:
-            yield Fault(where, f'"{part.reference}" is no action and no matter of this folder.')
+        if str(part.reference) not in known:
+            yield Fault(where, f'"{part.reference}" is no action, no matter and no plan of this folder.')
         if part.to_date and part.to_date < part.from_date:
             days = f"{say_date(part.from_date)} to {say_date(part.to_date)}"
             yield Fault(where, f"the part runs backwards: {days}. Exchange the two.")
+
+
+def _looks(folder: BodyFolder) -> Iterator[Fault]:
+    """A look is at a risk that is here, not before its meeting, and an inspection that it names is here."""
+    risks = {reference for reference, value in known_references(folder).items() if isinstance(value, RiskOrOpportunity)}
+    held = {meeting.reference.home: meeting.date for meeting in folder.standing_meetings()}
+    inspections = {inspection.key for inspection in folder.inspections}
+    for row, look in enumerate(folder.looks, start=2):
+        where = f"looks.csv, row {row}"
+        if look.reference not in risks:
+            yield Fault(where, f'"{look.reference}" is no risk and no opportunity of this folder.')
+        elif look.at < held[look.reference.home]:
+            day = say_date(held[look.reference.home])
+            yield Fault(where, f"the look of {say_date(look.at)} is older than the meeting that recorded it, {day}.")
+        if look.inspection and look.inspection not in inspections:
+            yield Fault(where, f'inspection names "{look.inspection}", and there is no such inspection here.')
 
 
 def _moves(reference: Reference, folder: BodyFolder) -> Iterator[Fault]:
@@ -487,6 +508,28 @@ def _weekday(where: str, weekday: str, on: date | None) -> Iterator[Doubt]:
 
     if on is not None and weekday and day_name[on.weekday()].lower() != weekday.lower():
         yield Doubt(where, f"{say_date(on)} is a {day_name[on.weekday()]}, and the notes say {weekday}.")
+
+
+def _names(folder: BodyFolder) -> Iterator[Doubt]:
+    """One name that holds posts of two organisations at once: it may be two people, and is taken for one."""
+    held: dict[str, list[tuple[Post, Holder]]] = defaultdict(list)
+    for post in folder.body.posts:
+        for holder in post.holders:
+            if holder.person and post.organisation:
+                held[holder.person].append((post, holder))
+    for (post, holder), (other, also) in chain.from_iterable(combinations(each, 2) for each in held.values()):
+        if post.organisation != other.organisation and _at_once(holder, also):
+            yield Doubt(
+                "body.toml",
+                f'the same name holds "{post.key}" and "{other.key}", posts of two organisations, at one time. One '
+                "name is taken for one person, and one account would act in both. If these are two people, write their "
+                "names so that they differ.",
+            )
+
+
+def _at_once(one: Holder, other: Holder) -> bool:
+    begins = max(one.from_date or date.min, other.from_date or date.min)
+    return begins <= min(one.to_date or date.max, other.to_date or date.max)
 
 
 def _not_canonical(folder: BodyFolder) -> Iterator[Doubt]:

@@ -23,6 +23,7 @@ from eyre.body.loads import MANIFEST, Manifest, load_path
 from eyre.body.meeting import Action, Item, Meeting
 from eyre.body.reading import Reading
 from eyre.body.registers import (
+    AskedFor,
     Document,
     Event,
     Happening,
@@ -35,6 +36,7 @@ from eyre.body.registers import (
     Prediction,
     ProjectionSpecifications,
     RebaseMark,
+    RiskLook,
     Sample,
     Standard,
 )
@@ -51,6 +53,8 @@ ONE_FILE = {"organisations": Organisations, "matters": Matters, "projections": P
 TABLES: dict[str, type[Any]] = {
     "events": Event,
     "parts": PartPlayed,
+    "looks": RiskLook,
+    "asked_for": AskedFor,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,
@@ -87,6 +91,8 @@ class BodyFolder:
     readings: tuple[Reading, ...] = ()
     events: tuple[Event, ...] = ()
     parts: tuple[PartPlayed, ...] = ()
+    looks: tuple[RiskLook, ...] = ()
+    asked_for: tuple[AskedFor, ...] = ()
     matters: Matters = field(default_factory=Matters)
     timeline: tuple[Happening, ...] = ()
     rebases: tuple[RebaseMark, ...] = ()

@@ -33,7 +33,7 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 @record
 class HouseWords:
-    """For whom a document is, as its first line says it; and what stands at its end."""
+    """For whom a document is, as its first line says it; what stands at its end; and how a commission is answered."""
 
     working: str = "Working document, not for publication"
     panel: str = "For members of the police and crime panel"
@@ -41,6 +41,10 @@ class HouseWords:
     closing: str = (
         "Every figure stands on the base printed beneath it. Projections say what happens if nothing changes. "
         "Made by Eyre, free software; the same figures and the same version give the same document."
+    )
+    reply: str = (
+        "Write under each question and send this file back to the office it came from. Where a question cannot be "
+        "answered by the day, say by when it can. What comes later is marked as late."
     )
 
     def audience(self, audience: Audience) -> str:

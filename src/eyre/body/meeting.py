@@ -53,6 +53,11 @@ class Question:
     commissioned: bool = False
     evidence_wanted: str = ""
     paper_due: Due | None = None
+    paper: str = ""  # key of the document in which the answer is to come
+    tests: tuple[Reference, ...] = ()  # the commitments that the answer will show kept or not
+    requested_on: datetime.date | None = None  # the day the request was sent
+    reply: str = ""  # what was answered in writing before the meeting
+    replied_on: datetime.date | None = None
     asks_whether: tuple[str, ...] = ()  # the parts of a question that has several
     status: QuestionStatus = QuestionStatus.NOT_RECORDED
     answered_by: tuple[str, ...] = ()
@@ -310,6 +315,7 @@ class Meeting:
     status: MeetingStatus
     version: int = 1
     corrects: str = ""
+    called_for: Reference | None = None  # the action that asked for this meeting
     apologies: ApologiesRecorded = ApologiesRecorded.NOT_RECORDED
     attendance: tuple[Attendance, ...] = ()
     items: tuple[Item, ...] = ()

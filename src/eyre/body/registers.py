@@ -11,7 +11,7 @@ from eyre.core.codec import record
 from eyre.core.keys import AreaKey, Key
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
-from eyre.cycle.words import Part
+from eyre.cycle.words import MediaCoverage, Part, Proceedings, RiskLevel, RiskTrend, StandingHeading
 
 
 @record
@@ -35,9 +35,9 @@ class Event:
 
 @record
 class PartPlayed:
-    """parts.csv: which part a post plays on an action or a matter from a day on, beside what the notes say.
+    """parts.csv: which part a post plays on an action, a matter or a plan from a day on, beside what is said there.
 
-    reference: of an action, or "matter <key>". by: the post that said so.
+    reference: of an action, "matter <key>" or "plan <key>". by: the post that said so.
     """
 
     reference: Reference
@@ -47,6 +47,49 @@ class PartPlayed:
     to_date: date | None = None
     by: str
     reason: str = ""
+
+
+@record
+class RiskLook:
+    """looks.csv: what a post held of a risk or an opportunity on a day, and the measures that rests on.
+
+    level, trend, coverage, proceedings: None where the look did not say. inspection: the key of the report it is about.
+    """
+
+    reference: Reference
+    at: date
+    by: str
+    level: RiskLevel | None = None
+    trend: RiskTrend | None = None
+    measures: tuple[Key, ...] = ()
+    coverage: MediaCoverage | None = None
+    proceedings: Proceedings | None = None
+    inspection: str = ""
+    words: str = ""
+
+
+@record
+class AskedFor:
+    """asked_for.csv: a matter that a person or another board wants before a meeting, or that is sent to another board.
+
+    by: a post, or words. board: the other board it comes from or goes to. goes_out: it is sent there, and asks for no
+    place on an agenda here. declined: why it was not taken; it is offered no more.
+    """
+
+    key: Key
+    words: str
+    by: str
+    on: date
+    why: str = ""
+    matter: str = ""
+    board: str = ""
+    goes_out: bool = False
+    heading: StandingHeading = StandingHeading.PLAN_PERFORMANCE
+    declined: str = ""
+
+    @property
+    def reference(self) -> str:
+        return f"asked_for {self.key}"
 
 
 @record
@@ -61,6 +104,7 @@ class Matter:
     measures: tuple[str, ...] = ()
     considered: tuple[Month, ...] = ()  # months before the first meeting held here
     linked_to: tuple[str, ...] = ()  # matters of other boards
+    follows: Reference | None = None  # the action or matter it grew out of
     note: str = ""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from eyre.core import Area, is_in_force
 from eyre.core.codec import TimeOfDay, record
 from eyre.core.keys import Key
+from eyre.cycle.words import SeriesKind
 
 
 @record
@@ -79,6 +80,7 @@ class MeetingSeries:
 
     key: Key
     title: str
+    kind: SeriesKind = SeriesKind.MONTHLY
     aliases: tuple[str, ...] = ()
     rhythm: str = "monthly"
     start: TimeOfDay | None = None

@@ -1,4 +1,4 @@
-"""When somebody is reminded of an action: before, on and after its day, and when the chair hears of it.
+"""When somebody is reminded of an action, or of a document that was asked for, and when the chair hears of it.
 
 Which days these are is ours, not a rule of any body: `SCHEDULE` is the one place to change them. A reminder is worked
 out from the date that holds and the state as it stands, so that a new date begins the schedule anew and a closed

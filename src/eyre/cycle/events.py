@@ -21,9 +21,11 @@ from eyre.cycle.states import (
     MatterStatus,
     MeetingStatus,
     MoveRefused,
+    NotesStatus,
     QuestionStatus,
     check_can_move,
 )
+from eyre.cycle.words import LooseEndKind
 
 
 class EventKind(StrEnum):
@@ -55,6 +57,10 @@ class EventKind(StrEnum):
     FINDING = "finding"
     MISSED = "missed"  # a meeting heard that it has not happened; the words are the explanation
     DECISION = "decision"
+    # risks and opportunities
+    IDENTIFICATION_CHECKED = "identification_checked"  # what is published of it names nobody, and harms no case
+    # whatever a meeting left lying
+    SET_ASIDE = "set_aside"  # a loose end of the record is left as it is, for a reason
     # matters
     WATCHED = "watched"
     CLOSED = "closed"
@@ -65,6 +71,7 @@ class EventKind(StrEnum):
     NOTES_AGREED = "notes_agreed"
     NOTES_PUBLISHED = "notes_published"
     CANCELLED = "cancelled"
+    DRAFT_SENT = "draft_sent"  # the force has the draft of the notes from this day
     CORRECTED = "corrected"  # a later version of the notes stands beside this one
 
 
@@ -102,11 +109,17 @@ MEETING_MOVES: Final[Mapping[EventKind, MeetingStatus]] = {
     EventKind.NOTES_PUBLISHED: MeetingStatus.PUBLISHED,
     EventKind.CANCELLED: MeetingStatus.CANCELLED,
 }
+NOTES_MOVES: Final[Mapping[EventKind, NotesStatus]] = {
+    EventKind.DRAFT_SENT: NotesStatus.SENT,
+    EventKind.NOTES_AGREED: NotesStatus.AGREED,
+    EventKind.NOTES_PUBLISHED: NotesStatus.PUBLISHED,
+}
 
 # What an event of a kind may say came out; other kinds say nothing of the sort.
 OUTCOMES: Final[Mapping[EventKind, tuple[str, ...]]] = {
     EventKind.DECISION: tuple(decision.value for decision in CommitmentDecision),
     EventKind.FINDING: ("seen", "not_seen"),  # of a fact, by a person
+    EventKind.SET_ASIDE: tuple(kind.value for kind in LooseEndKind),
 }
 
 
@@ -192,3 +205,17 @@ def due_after(first: Due, events: Sequence[tuple[EventKind, datetime.date | None
             redated += current is not None
             current = day
     return DueNow(first, current, redated)
+
+
+def drafts_sent(events: Sequence[tuple[EventKind, datetime.date]]) -> dict[int, datetime.date]:
+    """The day on which the draft of each version of some notes was last sent to the force.
+
+    events: kind and day, as they happened. A correction begins the next version, which nobody has been sent.
+    """
+    version, sent = 1, {}
+    for kind, day in events:
+        if kind is EventKind.CORRECTED:
+            version += 1
+        elif kind is EventKind.DRAFT_SENT:
+            sent[version] = day
+    return sent

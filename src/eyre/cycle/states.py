@@ -28,6 +28,10 @@ class MeetingRefused(MoveRefused):
     """A meeting cannot move so."""
 
 
+class NotesRefused(MoveRefused):
+    """Notes cannot move so."""
+
+
 class MatterRefused(MoveRefused):
     """A matter cannot move so."""
 
@@ -77,6 +81,7 @@ class MeetingStatus(StrEnum):
 
 
 WAS_HELD: Final = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)  # its notes say what was said
+AGREED: Final = (MeetingStatus.AGREED, MeetingStatus.PUBLISHED)  # its notes are never edited
 
 NEXT_MEETING: Final[Mapping[MeetingStatus, Set[MeetingStatus]]] = {
     MeetingStatus.PLANNED: {MeetingStatus.AGENDA_ISSUED, MeetingStatus.HELD, MeetingStatus.CANCELLED},
@@ -86,6 +91,34 @@ NEXT_MEETING: Final[Mapping[MeetingStatus, Set[MeetingStatus]]] = {
     MeetingStatus.PUBLISHED: set(),
     MeetingStatus.CANCELLED: set(),
 }
+
+
+# ---------------------------------------------------------------- notes
+
+
+class NotesStatus(StrEnum):
+    """How far the notes of a meeting are that was held: within `held` of the meeting, a draft, and a draft that the
+    force has."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    AGREED = "agreed"
+    PUBLISHED = "published"
+
+
+NEXT_NOTES: Final[Mapping[NotesStatus, Set[NotesStatus]]] = {
+    NotesStatus.DRAFT: {NotesStatus.SENT},
+    NotesStatus.SENT: {NotesStatus.SENT, NotesStatus.AGREED},  # a draft that was changed is sent again
+    NotesStatus.AGREED: {NotesStatus.PUBLISHED},
+    NotesStatus.PUBLISHED: set(),
+}
+
+
+def notes_status(meeting: MeetingStatus, *, was_sent: bool) -> NotesStatus | None:
+    """How far the notes of a meeting are; None where it was not held."""
+    if meeting is MeetingStatus.HELD:
+        return NotesStatus.SENT if was_sent else NotesStatus.DRAFT
+    return {MeetingStatus.AGREED: NotesStatus.AGREED, MeetingStatus.PUBLISHED: NotesStatus.PUBLISHED}.get(meeting)
 
 
 # ---------------------------------------------------------------- matters
@@ -168,6 +201,7 @@ NEXT_COMMITMENT: Final[Mapping[CommitmentState, Set[CommitmentState]]] = {
 NEXT: Final[Mapping[type[StrEnum], Mapping[Any, Set[Any]]]] = {
     ActionStatus: NEXT_ACTION,
     MeetingStatus: NEXT_MEETING,
+    NotesStatus: NEXT_NOTES,
     MatterStatus: NEXT_MATTER,
     QuestionStatus: NEXT_QUESTION,
     CommitmentState: NEXT_COMMITMENT,
@@ -176,6 +210,7 @@ NEXT: Final[Mapping[type[StrEnum], Mapping[Any, Set[Any]]]] = {
 _REFUSALS: Final[Mapping[type[StrEnum], tuple[str, type[MoveRefused]]]] = {
     ActionStatus: ("An action", ActionRefused),
     MeetingStatus: ("A meeting", MeetingRefused),
+    NotesStatus: ("A record of notes", NotesRefused),
     MatterStatus: ("A matter", MatterRefused),
     QuestionStatus: ("A question", QuestionRefused),
     CommitmentState: ("A commitment", CommitmentRefused),

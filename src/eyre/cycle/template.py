@@ -14,20 +14,22 @@ from eyre.core.codec import read_toml, record
 from eyre.core.errors import Fault
 from eyre.core.keys import Key
 from eyre.cycle.agenda import AgendaLine, Heading, numbered
-from eyre.cycle.words import StandingHeading
+from eyre.cycle.words import SeriesKind, StandingHeading
 from eyre.cycle.working_days import Counting, Deadline, Nation, Side, count_days
 
 SHIPPED = "monthly-assurance"
+SPECIAL = "special-meeting"
 
 
 @record
 class DeadlineRule:
-    """What is due so many days before or after a meeting."""
+    """What is due so many days before or after a meeting. papers: papers that were asked for are due by it."""
 
     what: str
     days: int
     counting: Counting = Counting.WORKING
     side: Side = Side.BEFORE
+    papers: bool = False
 
 
 @record
@@ -59,11 +61,19 @@ class AgendaTemplate:
 
     def deadlines_of(self, meeting: date, nation: Nation) -> tuple[Deadline, ...]:
         """Every deadline of a meeting, the earliest first."""
-        found = [
-            count_days(rule.what, meeting, rule.days, nation, counting=rule.counting, side=rule.side)
-            for rule in self.deadlines
-        ]
+        found = [_counted(rule, meeting, nation) for rule in self.deadlines]
         return tuple(sorted(found, key=lambda deadline: deadline.day))
+
+    def papers_due(self, meeting: date, nation: Nation) -> Deadline | None:
+        """By when papers for a meeting are due; None where the template says nothing of them.
+
+        Refused where the count would leave the years whose bank holidays are known.
+        """
+        return next((_counted(rule, meeting, nation) for rule in self.deadlines if rule.papers), None)
+
+
+def _counted(rule: DeadlineRule, meeting: date, nation: Nation) -> Deadline:
+    return count_days(rule.what, meeting, rule.days, nation, counting=rule.counting, side=rule.side)
 
 
 def read_template(data: bytes, where: str) -> tuple[AgendaTemplate | None, list[Fault]]:
@@ -104,3 +114,8 @@ def shipped_template(key: str = SHIPPED) -> AgendaTemplate:
     template, faults = read_template(home.read_bytes(), f"templates/{key}.toml")
     assert template is not None and not faults, faults  # noqa: PT018
     return template
+
+
+def template_of(kind: SeriesKind) -> AgendaTemplate:
+    """The template of a kind of series: a special meeting has one occasion, all others have the standing agenda."""
+    return shipped_template(SPECIAL if kind is SeriesKind.SPECIAL else SHIPPED)

@@ -35,12 +35,22 @@ _CLOSING_PROOF = {
 
 
 class Part(StrEnum):
-    """What a post does about an action or a matter. Who owns answers for it; who manages does the work."""
+    """What a post does about an action, a matter or a plan. Who owns answers for it; who manages does the work."""
 
     DIRECTS = "directs"  # says what is to be done, in the force
     SCRUTINISES = "scrutinises"  # looks at what was done
     MANAGES = "manages"
     OWNS = "owns"
+
+
+class SeriesKind(StrEnum):
+    """What a series of meetings is for: each kind has a standing agenda of its own, or the monthly one."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    THEMATIC = "thematic"  # one theme a meeting
+    PUBLIC = "public"  # held before the public
+    SPECIAL = "special"  # called for one occasion, for instance because an action asks for a meeting
 
 
 class DecisionOutcome(StrEnum):
@@ -126,6 +136,62 @@ class RiskNature(StrEnum):
     OPERATIONAL = "operational"
     REPUTATIONAL = "reputational"
     BOTH = "both"
+
+
+class RiskLevel(StrEnum):
+    """How great a risk or an opportunity is held to be, by the post that looked; never computed."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    VERY_HIGH = "very_high"
+
+
+class RiskTrend(StrEnum):
+    """Which way it has gone since the last look, by the post that looked."""
+
+    IMPROVING = "improving"
+    STEADY = "steady"
+    WORSENING = "worsening"
+    CANNOT_TELL = "cannot_tell"
+
+
+class MediaCoverage(StrEnum):
+    NONE = "none"
+    LOCAL_LIMITED = "local_limited"
+    LOCAL = "local"
+    NATIONAL = "national"
+
+
+class Proceedings(StrEnum):
+    """How far a court case is. While it is live, what is published can harm it."""
+
+    NONE = "none"
+    LIVE = "live"
+    CONCLUDED = "concluded"
+
+
+class LooseEndKind(StrEnum):
+    """What can be left lying after a meeting, in the order it is asked about."""
+
+    FAILURE_WITHOUT_ANSWER = "failure_without_answer"
+    QUESTION_WITHOUT_ANSWER = "question_without_answer"
+    ACTION_WITHOUT_OWNER = "action_without_owner"
+    ACTION_WITHOUT_DATE = "action_without_date"
+    OWNER_ABSENT = "owner_absent"
+    ADDRESSEE_ABSENT = "addressee_absent"
+    WEEKDAY = "weekday_and_date_disagree"
+    DATE_BEFORE_MEETING = "date_before_meeting"
+    REVIEW_TOO_EARLY = "review_before_its_figures"
+    TWO_STATES = "one_document_in_two_states"
+    TWO_POPULATIONS = "one_name_for_two_populations"
+    TWO_BASES = "figures_on_two_bases"
+    NOBODY_ASKED = "nobody_was_asked"
+    ONLY_SAID = "promise_only_in_words"
+
+    @property
+    def said(self) -> str:
+        return self.value.replace("_", " ")
 
 
 class ContactKind(StrEnum):

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
 from typing import Any, Final
@@ -25,7 +24,7 @@ from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after
 from eyre.cycle.noticed import notice
 from eyre.cycle.states import QuestionStatus, say_state
-from eyre.cycle.words import ActionDeliverable, AttendanceState, DecisionOutcome, FindingKind
+from eyre.cycle.words import ActionDeliverable, AttendanceState, DecisionOutcome, FindingKind, LooseEndKind
 from eyre.minutes.alike import seem_alike, words_alike
 from eyre.minutes.standing import OPEN_QUESTIONS, post_name
 
@@ -63,29 +62,6 @@ DOCUMENT: Final = re.compile(
     r"\b((?:[a-z][a-z\-]+ )?[a-z][a-z\-]+ (?:strategy|policy|protocol|action plan|briefing note))\b", re.IGNORECASE
 )
 _FILLER: Final = re.compile(r"^(?:(?:the|a|an|this|that|their|its|draft|revised|new|agreed|said)\s+)+", re.IGNORECASE)
-
-
-class LooseEndKind(StrEnum):
-    """In the order they are asked about."""
-
-    FAILURE_WITHOUT_ANSWER = "failure_without_answer"
-    QUESTION_WITHOUT_ANSWER = "question_without_answer"
-    ACTION_WITHOUT_OWNER = "action_without_owner"
-    ACTION_WITHOUT_DATE = "action_without_date"
-    OWNER_ABSENT = "owner_absent"
-    ADDRESSEE_ABSENT = "addressee_absent"
-    WEEKDAY = "weekday_and_date_disagree"
-    DATE_BEFORE_MEETING = "date_before_meeting"
-    REVIEW_TOO_EARLY = "review_before_its_figures"
-    TWO_STATES = "one_document_in_two_states"
-    TWO_POPULATIONS = "one_name_for_two_populations"
-    TWO_BASES = "figures_on_two_bases"
-    NOBODY_ASKED = "nobody_was_asked"
-    ONLY_SAID = "promise_only_in_words"
-
-    @property
-    def said(self) -> str:
-        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +131,34 @@ def loose_ends(folder: BodyFolder, meeting: Meeting, as_of: date | None = None) 
             key=lambda end: (places.get(end.where, -1), kinds.index(end.kind), end.reference),
         )
     )
+
+
+def set_aside(folder: BodyFolder, meeting: Meeting, as_of: date) -> dict[LooseEnd, Event]:
+    """The loose ends of a meeting that a person has set aside by a day, each with the event that says why.
+
+    One that is found again in other words (another owner who was absent) is another loose end.
+    """
+    said: dict[tuple[Reference, str], list[Event]] = {}
+    for event in folder.events:
+        if event.kind is EventKind.SET_ASIDE and event.at <= as_of:
+            said.setdefault((event.reference, event.outcome), []).append(event)
+    found = {}
+    for end in loose_ends(folder, meeting, as_of):
+        for event in said.get((end.reference, end.kind.value), ()):
+            if event.words.startswith(f"{end.what}\n"):
+                found[end] = event
+    return found
+
+
+def words_to_set_aside(end: LooseEnd, reason: str) -> str:
+    """The words of the event that sets a loose end aside: what was left lying, and why it stays so."""
+    return f"{end.what}\n{reason.strip()}"
+
+
+def open_ends(folder: BodyFolder, meeting: Meeting, as_of: date) -> tuple[LooseEnd, ...]:
+    """The loose ends of a meeting that nobody has set aside."""
+    aside = set_aside(folder, meeting, as_of)
+    return tuple(end for end in loose_ends(folder, meeting, as_of) if end not in aside)
 
 
 def where(item: Item) -> str:

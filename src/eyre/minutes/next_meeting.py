@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain, count
 
 from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Item, Meeting
@@ -14,7 +15,7 @@ from eyre.cycle.calendar import Rhythm, planned_meetings
 from eyre.cycle.dates import check_weekday
 from eyre.cycle.rhythm import read_rhythm, say_rhythm
 from eyre.cycle.states import WAS_HELD, MeetingStatus
-from eyre.cycle.template import AgendaTemplate, shipped_template
+from eyre.cycle.template import AgendaTemplate, template_of
 from eyre.cycle.words import AttendanceState
 from eyre.cycle.working_days import FIRST_YEAR, LAST_YEAR, Deadline, Nation, why_not_working
 from eyre.minutes.standing import MeetingDay, is_cancelled, known_days
@@ -96,6 +97,24 @@ def next_day(folder: BodyFolder, series: MeetingSeries) -> MeetingDay:
     return MeetingDay(series, day, series.start, series.venue, None)
 
 
+def next_unplanned(folder: BodyFolder, series: MeetingSeries) -> MeetingDay:
+    """The next day of a series for which no meeting is on record: announced, written down, or else of its rhythm.
+
+    Raises NotFound where none of these gives a day.
+    """
+    on_record = [m.date for m in folder.standing_meetings() if m.series == series.key]
+    for known in known_days(folder):
+        if known.series.key == series.key and known.meeting is None and known.date > max(on_record, default=date.min):
+            return known
+    rhythm = read_rhythm(series.rhythm)
+    if rhythm.rhythm is None or not on_record:
+        why = rhythm.fault or "No meeting of it is on record that the rhythm could be counted from."
+        raise NotFound(f"The next meeting of {series.title} is not known. {why}")
+    after = max(on_record) + timedelta(days=1)
+    day = planned_meetings(after, after + timedelta(days=800), dates=on_record, rhythm=rhythm.rhythm)[0]
+    return MeetingDay(series, day, series.start, series.venue, None)
+
+
 def plan_meeting(
     folder: BodyFolder,
     day: MeetingDay,
@@ -109,7 +128,7 @@ def plan_meeting(
     topics: titles by the key of their heading. The attendance is left open, and the minute taker stands apart from it.
     Refused where the meeting has been held.
     """
-    template = template or shipped_template()
+    template = template or template_of(day.series.kind)
     if day.meeting is not None and day.meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED):
         raise Refused(f"{day.meeting.reference} is {day.meeting.status}: plan one that is to be held.")
     items = tuple(
@@ -131,7 +150,7 @@ def plan_meeting(
     )
     meeting = replace(meeting, items=meeting.items or items)
     deadlines: tuple[Deadline, ...] = ()
-    doubts = list(_doubts(folder, meeting, nation))
+    doubts = list(_doubts(folder, meeting, nation, is_new=day.meeting is None))
     try:
         deadlines = template.deadlines_of(day.date, nation)
     except Refused as refusal:
@@ -140,10 +159,11 @@ def plan_meeting(
 
 
 def _reference(folder: BodyFolder, day: date) -> Reference:
-    """The month, as the record calls its meetings; the day where another meeting has taken the month."""
-    month = f"{day:%Y-%m}"
+    """The month, as the record calls its meetings; the day where another meeting has taken the month, and a number
+    behind it where another has taken the day."""
     taken = {meeting.reference.home for meeting in folder.meetings}
-    return Reference("meeting", f"{day:%Y-%m-%d}" if month in taken else month)
+    tried = chain((f"{day:%Y-%m}", f"{day:%Y-%m-%d}"), (f"{day:%Y-%m-%d}-{number}" for number in count(2)))
+    return Reference("meeting", next(home for home in tried if home not in taken))
 
 
 def _end(folder: BodyFolder, day: MeetingDay) -> time | None:
@@ -179,14 +199,14 @@ def _changes(meeting: Meeting, series: MeetingSeries) -> Iterator[str]:
             yield f"{what} {now}; the series has {usually}."
 
 
-def _doubts(folder: BodyFolder, meeting: Meeting, nation: Nation) -> Iterator[str]:
+def _doubts(folder: BodyFolder, meeting: Meeting, nation: Nation, *, is_new: bool) -> Iterator[str]:
     before = [m for m in folder.standing_meetings() if m.date < meeting.date and m.series == meeting.series]
     announced = before[-1].next_meeting if before else None
     if announced and announced.date == meeting.date:
         for words in dict.fromkeys((announced.weekday, announced.words)):
             if words and (doubt := check_weekday(meeting.date, words)):
                 yield doubt.what
-        if not announced.venue and meeting.venue:
+        if is_new and not announced.venue and meeting.venue:
             yield "The venue was not announced; that of the series is taken."
     if meeting.weekday and (doubt := check_weekday(meeting.date, meeting.weekday)):
         yield doubt.what

@@ -6,13 +6,15 @@ and what somebody asked for come in as values, because they are worked out or ty
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from eyre.body.meeting import Item
+from eyre.body.registers import AskedFor
 from eyre.commitments.promises import Promise, promises
 from eyre.core import Period, Reference, say_date
 from eyre.cycle.carry_forward import BroughtForward, CarriedKind, CarryReason, brought_forward
@@ -21,6 +23,8 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.states import QuestionStatus, say_state
 from eyre.cycle.words import ActionDeliverable, StandingHeading
 from eyre.minutes.standing import Standing
+
+BETWEEN_MARKS: Final = "; "  # in `brought_forward_from` of an item that brings several things forward
 
 
 class OfferKind(StrEnum):
@@ -60,18 +64,15 @@ class Offer:
     owners: tuple[str, ...] = ()
     reason: CarryReason | None = None
 
+    @property
+    def mark(self) -> str:
+        """By which an item of an agenda says that it brings this forward: the reference of the record, or the words."""
+        return self.reference or f"{self.kind.said}: {self.words}".replace(BETWEEN_MARKS.strip(), ",")
 
-@dataclass(frozen=True, slots=True)
-class AskedFor:
-    """A matter that somebody wants on the agenda. board: another board that sends it, where one does."""
 
-    words: str
-    by: str
-    on: date
-    why: str = ""
-    matter: str = ""
-    board: str = ""
-    heading: StandingHeading = StandingHeading.PLAN_PERFORMANCE
+def marks(items: Iterable[Item]) -> frozenset[str]:
+    """Everything that items of an agenda bring forward, by its mark."""
+    return frozenset(mark for item in items for mark in item.brought_forward_from.split(BETWEEN_MARKS) if mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ def offers(
         *of.signals(signals),
     ]
     return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def reviews(standing: Standing) -> tuple[Offer, ...]:
+    """Every review that the registers name, whether its day has come or not, by day."""
+    return tuple(sorted(_Offering(standing).reviews(), key=lambda offer: (offer.day or date.max, offer.words)))
 
 
 def _order(offer: Offer) -> tuple[Any, ...]:
@@ -229,12 +235,15 @@ class _Offering:
     # --- registers ---
 
     def registers(self) -> Iterator[Offer]:
-        """Reviews whose day has come: of projections, risks, initiatives and recommendations of inspections."""
+        """Reviews whose day has come."""
+        return (offer for offer in self.reviews() if offer.day is not None and offer.day <= self.on)
+
+    def reviews(self) -> Iterator[Offer]:
+        """Every review, due or to come: of projections, risks, initiatives and recommendations of inspections."""
         for offer, matter, objective in (
             *self._projections(), *self._risks(), *self._initiatives(), *self._recommendations(),
         ):  # fmt: skip
-            if offer.day is not None and offer.day <= self.on:
-                yield self.on_matter(offer, matter, objective)
+            yield self.on_matter(offer, matter, objective)
 
     def _projections(self) -> Iterator[tuple[Offer, str, str]]:
         for each in self.standing.folder.projections.projections:
@@ -281,12 +290,16 @@ class _Offering:
     # --- asked for, and new in the figures ---
 
     def asked(self, asked_for: Sequence[AskedFor]) -> Iterator[Offer]:
+        """What was asked for by the day, and was neither declined nor on the agenda of a meeting before."""
+        taken = marks(item for _, item in self.standing.items())
         for each in asked_for:
-            if each.on <= self.on:
+            if each.on <= self.on and not each.goes_out and not each.declined and each.reference not in taken:
                 by = self.standing.post(each.by)
                 from_board = f", from {each.board}" if each.board else ""
                 why = f"Asked for by {by} on {say_date(each.on)}{f': {each.why}' if each.why else '.'}"
-                offer = Offer(OfferKind.ASKED_FOR, each.heading, each.words, why, f"{by}{from_board}", day=each.on)
+                offer = Offer(
+                    OfferKind.ASKED_FOR, each.heading, each.words, why, f"{by}{from_board}", each.reference, day=each.on
+                )
                 yield self.on_matter(offer, each.matter)
 
     def signals(self, signals: Sequence[NewSignal]) -> Iterator[Offer]:

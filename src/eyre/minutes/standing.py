@@ -5,7 +5,7 @@ State is worked out from the words of the meetings and the events up to that day
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -14,7 +14,7 @@ from eyre.body.folder import BodyFolder
 from eyre.body.meeting import Action, Assurance, Commitment, Finding, Item, Meeting, Question
 from eyre.body.registers import Event, Matter
 from eyre.body.settings import MeetingSeries
-from eyre.core import NotFound, Reference, say_date
+from eyre.core import Month, NotFound, Reference, say_date
 from eyre.cycle.carry_forward import BroughtForwardList, Carried, CarriedKind, brought_forward
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind, due_after, fold_action
@@ -85,14 +85,22 @@ def known_days(folder: BodyFolder) -> list[MeetingDay]:
     for s in series.values():
         for planned in s.planned:
             days[s.key, planned] = MeetingDay(s, planned, s.start, s.venue, None)
-    for meeting in folder.standing_meetings():
+    standing = folder.standing_meetings()
+    for meeting in standing:
         s = series.get(meeting.series) or MeetingSeries(key=meeting.series, title=meeting.title)
         following = meeting.next_meeting
-        if following and following.date:
+        if following and following.date and not _has_moved(meeting, following.date, standing):
             venue = following.venue or s.venue
             days[s.key, following.date] = MeetingDay(s, following.date, following.start or s.start, venue, None)
         days[s.key, meeting.date] = MeetingDay(s, meeting.date, meeting.start, meeting.venue, meeting)
     return sorted(days.values(), key=lambda day: day.date)
+
+
+def _has_moved(announced_by: Meeting, day: date, meetings: Sequence[Meeting]) -> bool:
+    """Say whether a meeting that was announced is held on another day: the next of its series on record has that day's
+    month, or comes later."""
+    after = [m.date for m in meetings if m.series == announced_by.series and m.date > announced_by.date]
+    return bool(after) and min(after) != day and (min(after) > day or Month.of(min(after)) == Month.of(day))
 
 
 def is_cancelled(day: MeetingDay) -> bool:

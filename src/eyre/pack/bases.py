@@ -22,6 +22,7 @@ from eyre.pack.document import (
     DefinitionList,
     Details,
     Paragraph,
+    RecordTable,
     TableBlock,
     Text,
 )
@@ -42,6 +43,8 @@ def _texts(block: Block) -> tuple[Text, ...]:
         return block.items
     if isinstance(block, DefinitionList):
         return tuple(text for pair in block.items for text in pair)
+    if isinstance(block, RecordTable):
+        return tuple(cell for row in block.rows for cell in row)
     if isinstance(block, Chart):
         return (block.sentence,)
     if isinstance(block, Callout):

@@ -24,6 +24,7 @@ be made without a `Base`; words cannot hold a digit. Blocks:
     Quotation(words, by, said_on, ref)        DefinitionList(((Text, Text), …))
     TableBlock(released, sparklines, links)   Chart(spec, sentence, alternative, table)
     Callout(kind, blocks, heading)            Details(summary, blocks)
+    RecordTable(title, heads, rows)           Blank(label, key, lines)
     Nil()                                     "No items"
 
 Where the base is printed (eyre.pack.bases): one line beneath a run of blocks that share their bases; where a
@@ -61,9 +62,9 @@ from eyre.pack.text import (
 )
 
 __all__ = [
-    "Block", "BulletList", "Callout", "CalloutKind", "Chart", "DateText", "DefinitionList", "Details",
+    "Blank", "Block", "BulletList", "Callout", "CalloutKind", "Chart", "DateText", "DefinitionList", "Details",
     "Document", "Interval", "NakedNumber", "Name", "Nil", "Number", "Paragraph", "Part", "PeriodText",
-    "Quotation", "Quoted", "Ref", "Section", "Sparkline", "TableBlock", "Text", "TextSpan", "Words",
+    "Quotation", "Quoted", "RecordTable", "Ref", "Section", "Sparkline", "TableBlock", "Text", "TextSpan", "Words",
     "all_blocks", "charts_of", "join", "naked_numbers", "tables_of",
 ]  # fmt: skip
 
@@ -148,6 +149,43 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordTable:
+    """Records beside one another in words, as notes have their ACTION column. The first cell heads its row.
+
+    It holds no column of figures: those stand in a released table. A number in its words has its base, as anywhere.
+    shares: how paper shares its width out, so that tables below one another have their columns below one another; as
+    the words need it, where there are none.
+    """
+
+    title: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    shares: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", marked(self.title))
+        object.__setattr__(self, "rows", tuple(tuple(marked(cell) for cell in row) for row in self.rows))
+        if any(len(row) != len(self.heads) for row in self.rows):
+            raise Refused(f'"{self.title.plain}" has rows that are not as long as its {len(self.heads)} heads.')
+        if self.shares and len(self.shares) != len(self.heads):
+            raise Refused(
+                f'"{self.title.plain}" has {len(self.heads)} heads and {len(self.shares)} shares of the width.'
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to write in: ruled lines on paper, a field to type into in Word.
+
+    key: what the field is called in the file, so that a program finds the answer in one that came back.
+    """
+
+    label: Text
+    key: str
+    lines: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart, never without the sentence it shows, a text alternative and its table.
 
@@ -198,7 +236,10 @@ class Nil:
     words: Text = NO_ITEMS
 
 
-Block = Paragraph | BulletList | Quotation | DefinitionList | TableBlock | Chart | Callout | Details | Nil
+Block = (
+    Paragraph | BulletList | Quotation | DefinitionList | TableBlock | RecordTable | Blank | Chart | Callout | Details
+    | Nil
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +247,7 @@ class Section:
     """A heading and what is under it.
 
     anchor: its address in the document; level: 1 is the highest; number: the agenda's ("4a").
+    own_page: on paper it begins a page.
     """
 
     heading: Text
@@ -213,13 +255,15 @@ class Section:
     blocks: tuple[Block, ...] = ()
     level: int = 1
     number: str = ""
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document for one audience.
 
-    meta: pairs shown under the title (meeting, as-of date, version).
+    meta: pairs shown under the title (meeting, as-of date, version). mark: "DRAFT", where it is no more than that: at
+    its head and on every page. has_contents: a list of its sections stands before them.
     """
 
     title: Text
@@ -228,6 +272,8 @@ class Document:
     subtitle: Text = NO_TEXT
     meta: tuple[tuple[Text, Text], ...] = ()
     language: str = "en-GB"
+    mark: str = ""
+    has_contents: bool = True
 
     def __post_init__(self) -> None:
         raise_if_any([*_faults_of_sections(self.sections), *_faults_of_release(self)])
@@ -267,7 +313,8 @@ _MAY_PRINT_DIGITS = (Number, DateText, PeriodText, Ref, Name, Quoted, Base, Rele
 # A quotation is words as said; a chart's own labels stand on the base of its table.
 _MAY_HOLD_DIGITS = {
     (Section, "anchor"), (Section, "number"), (Section, "level"), (Document, "language"), (Quotation, "words"),
-    (Quotation, "said_on"), (Chart, "spec"), (TableBlock, "sparklines"), (TableBlock, "links"),
+    (Quotation, "said_on"), (Chart, "spec"), (TableBlock, "sparklines"), (TableBlock, "links"), (Blank, "key"),
+    (Blank, "lines"), (RecordTable, "shares"),
 }  # fmt: skip
 
 

@@ -207,9 +207,17 @@ class CommitmentsAsOf:
     def _standing(self, promise: Promise) -> CommitmentStanding:
         settled = [self.settled(trial, promise) for trial in promise.trials]
         trials = tuple(self._trial(trial, promise, each) for trial, each in zip(promise.trials, settled, strict=True))
-        replaced = self._replaced(promise)
-        where = stands(promise, _counted(zip(promise.trials, settled, strict=True), replaced))
+        where, replaced = self._stands(promise)
         return CommitmentStanding(promise, where, trials, self._doubts(promise, trials), replaced)
+
+    def where(self) -> list[tuple[Promise, Stands]]:
+        """Where every promise is, and nothing else of it: no figure is projected for that."""
+        return [(promise, self._stands(promise)[0]) for promise in self.promises]
+
+    def _stands(self, promise: Promise) -> tuple[Stands, tuple[Replaced, ...]]:
+        settled = ((trial, self.settled(trial, promise)) for trial in promise.trials)
+        replaced = self._replaced(promise)
+        return stands(promise, _counted(settled, replaced)), replaced
 
     def _replaced(self, promise: Promise) -> tuple[Replaced, ...]:
         """The tests that others took the place of. One settled by then stands: nobody chooses after the fact."""

@@ -16,7 +16,7 @@ from eyre.commitments.distance import Distance
 from eyre.commitments.promises import Promise
 from eyre.commitments.say import say_test
 from eyre.commitments.settlement import Settled, Waiting
-from eyre.commitments.standing import Count, count, counts_by
+from eyre.commitments.standing import Count, Stands, count, counts_by
 from eyre.core import SeriesKey
 from eyre.core.codec import plain
 from eyre.tracker.commitments import CommitmentsAsOf, CommitmentStanding, Replaced, TrialStanding
@@ -34,13 +34,16 @@ def commitments_plain(asked: CommitmentsAsOf, standings: Sequence[CommitmentStan
         "as_of": asked.as_of.isoformat(),
         "seed": asked.seed,
         "commitments": [standing_plain(each, asked) for each in standings],
-        "standing": None
-        if len(standings) < len(asked.promises)
-        else {
-            "body": _count(count(asked.folder.body.key, where)),
-            "matters": [_count(each) for each in counts_by(lambda promise: [promise.item.matter or "none"], where)],
-            "areas": [_count(each) for each in counts_by(lambda promise: promise.commitment.areas, where)],
-        },
+        "standing": None if len(standings) < len(asked.promises) else counts_plain(asked.folder.body.key, where),
+    }
+
+
+def counts_plain(body: str, where: Sequence[tuple[Promise, Stands]]) -> Plain:
+    """How promises stand, of the body, by matter and by area: counts, never a score, and none of a post."""
+    return {
+        "body": _count(count(body, where)),
+        "matters": [_count(each) for each in counts_by(lambda promise: [promise.item.matter or "none"], where)],
+        "areas": [_count(each) for each in counts_by(lambda promise: promise.commitment.areas, where)],
     }
 
 

@@ -8,16 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from eyre.body.files import write_whole
 from eyre.body.house import PLAIN_HOUSE, House
 from eyre.core import Refused
 from eyre.disclosure import Released
 from eyre.pack.document import Chart, Document, Section, charts_of, tables_of
 from eyre.writers.csv import to_csv, to_index
 from eyre.writers.formats import FORMATS, check_formats
+from eyre.writers.pictures import chart_pngs
 from eyre.writers.svg import draw_alone
 
 PACK = "pack"
 TREE, INDEX = f"{PACK}.json", "tables.csv"
+CSV, PNG = "csv", "png"
+OF_TABLES = (CSV, "ods", "xlsx")  # formats that hold the tables of a document and nothing else
 LONGEST_NAME = 60
 
 
@@ -26,16 +30,19 @@ def write_pack(
 ) -> list[Path]:
     """Write `pack.<format>`, `pack.json`, `tables.csv`, `tables/*.csv` and `charts/*.svg`; return the files written.
 
+    png: every chart also as a picture to be copied, `charts/*.png`, with its sentence, title and source.
+
     The folder is made anew beside its place and then moved there, so that a reader never sees half of it. An earlier
     pack there is replaced; a folder that holds anything else is refused. The same document gives the same bytes.
     Raises BadInput for a format that is not among `FORMATS`.
     """
-    check_formats(formats)
+    whole = [each for each in formats if each != PNG]
+    check_formats(whole)
     _check_may_replace(folder)
     contents: dict[str, str | bytes] = {
-        **_pages(document, formats, house),
+        **_pages(document, whole, house),
         **_tables(tables_of(document)),
-        **_charts(charts_of(document)),
+        **_charts([chart for _, chart in charts_of(document)], as_pictures=PNG in formats),
     }
     fresh = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -45,6 +52,50 @@ def write_pack(
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     _move_into_place(fresh, folder)
     return [folder / name for name in contents]
+
+
+def write_paper(
+    document: Document,
+    folder: Path,
+    name: str,
+    formats: Sequence[str],
+    house: House = PLAIN_HOUSE,
+    *,
+    audit_head: str = "",
+) -> list[Path]:
+    """Write a paper as `name.<format>` into a folder; return the files written. An earlier one is replaced.
+
+    csv: its one table; of several tables one file each. Refused where a format needs tables and the paper has none.
+    Everything is drawn before anything is written. The same document gives the same bytes.
+    """
+    wanted = list(dict.fromkeys(formats))
+    check_formats([each for each in wanted if each != CSV])
+    tables = list(dict.fromkeys(table for _, table in tables_of(document)))
+    if not tables and (empty := [each for each in wanted if each in OF_TABLES]):
+        raise Refused(
+            f'"{document.title.plain}" holds words and no table of figures or records: {", ".join(empty)} would be '
+            "empty. Take html, pdf or docx."
+        )
+    contents: dict[str, str | bytes] = {}
+    for each in wanted:
+        if each == CSV:
+            contents |= _paper_tables(name, tables)
+        else:
+            contents[f"{name}.{each}"] = FORMATS[each](document, house, audit_head=audit_head)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in contents.items():
+        write_whole(folder / file, content)
+    return [folder / file for file in contents]
+
+
+def _paper_tables(name: str, tables: Sequence[Released]) -> dict[str, str]:
+    if len(tables) == 1:
+        return {f"{name}.{CSV}": to_csv(tables[0])}
+    files: dict[str, str] = {}
+    for table in tables:
+        free = _free_name("", f"{name}-{table.title}", f".{CSV}", files)
+        files[free] = to_csv(table)
+    return files
 
 
 def _check_may_replace(folder: Path) -> None:
@@ -82,11 +133,14 @@ def _tables(tables: Iterable[tuple[Section, Released]]) -> dict[str, str]:
     return {INDEX: to_index(index), **files}
 
 
-def _charts(charts: Iterable[tuple[Section, Chart]]) -> dict[str, str]:
+def _charts(charts: Sequence[Chart], *, as_pictures: bool) -> dict[str, str | bytes]:
     files: dict[str, str] = {}
-    for _, chart in charts:
+    for chart in charts:
         files[_free_name("charts", chart.table.title, ".svg", files)] = draw_alone(chart)
-    return files
+    if not as_pictures:
+        return dict(files)
+    pictures = zip(files, chart_pngs(charts), strict=True)
+    return {**files, **{f"{name.removesuffix('.svg')}.{PNG}": png for name, png in pictures}}
 
 
 def _free_name(folder: str, title: str, ending: str, taken: dict[str, str]) -> str:

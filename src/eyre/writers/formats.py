@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from eyre.body.house import House
 from eyre.core import BadInput
@@ -13,9 +14,25 @@ from eyre.writers.json import to_json
 from eyre.writers.pdf import to_pdf
 from eyre.writers.sheets import to_ods, to_xlsx
 
-FORMATS: Mapping[str, Callable[[Document, House], bytes]] = {
-    "html": lambda document, house: to_html(document, house).encode("utf-8"),
-    "json": lambda document, house: to_json(document).encode("utf-8"),
+
+class Renderer(Protocol):
+    """Writes a document in one format. audit_head: the head of the audit chain, for the foot of the document."""
+
+    def __call__(self, document: Document, house: House, *, audit_head: str = "") -> bytes: ...
+
+
+def _html(document: Document, house: House, *, audit_head: str = "") -> bytes:
+    return to_html(document, house, audit_head=audit_head).encode("utf-8")
+
+
+def _json(document: Document, house: House, *, audit_head: str = "") -> bytes:
+    """The tree itself: how a house prints it, and when it was issued, are no part of it."""
+    return to_json(document).encode("utf-8")
+
+
+FORMATS: Mapping[str, Renderer] = {
+    "html": _html,
+    "json": _json,
     "pdf": to_pdf,
     "docx": to_docx,
     "ods": to_ods,

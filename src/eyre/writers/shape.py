@@ -5,6 +5,7 @@ from __future__ import annotations
 from eyre.disclosure import Form, Released
 
 NEWSPAPER_ROWS = 16  # a table longer than this is printed in columns, as a newspaper does, if it is narrow enough
+WORDS = "words"  # the name of the column that holds what was said
 REGISTER_COLUMNS, LONG_TEXT = 6, 60  # more columns than this beside long words do not fit a page
 
 
@@ -24,6 +25,9 @@ def said_in(table: Released, place: int) -> list[str]:
 
 
 def longest_words(table: Released, said: list[str]) -> int:
-    """The column of a record whose words are the longest: they stand beside its head."""
+    """The column of a record that stands beside its head: its words as said, or else its longest."""
     texts = table.columns
+    for at in range(1, len(texts)):
+        if texts[at].name == WORDS:
+            return at
     return max(range(1, len(texts)), key=lambda at: len(said[at]) if texts[at].form is Form.TEXT else -1)

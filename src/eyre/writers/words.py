@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eyre.pack.document import CalloutKind
 
+AUDIT_HEAD = "Audit chain: "
 KIND_WORDS = {
     CalloutKind.NOTE: "Note",
     CalloutKind.WARNING: "Warning",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eyre.body.folder import BodyFolder
     from eyre.cycle.agenda import Heading
     from eyre.cycle.template import AgendaTemplate
+    from eyre.cycle.words import SeriesKind
     from eyre.minutes.next_meeting import NextMeeting, YearCalendar
     from eyre.minutes.offers import NewSignal, Offer
 
@@ -62,9 +63,10 @@ def command(
         _print_year(year_calendar(chosen, year, Nation(nation)), json=json)
         return
     day = next_day(read, chosen) if meeting == NEXT else find_meeting(read, meeting)
-    own = _template(template)
+    own = own_template(template, day.series.kind)
     planned = plan_meeting(read, day, template=own, nation=Nation(nation))
-    found = offers(Standing(read, day), signals=_signals(read, day.date, Standing(read, day).last) if signals else ())
+    standing = Standing(read, day)
+    found = offers(standing, read.asked_for, signals_since(read, day.date, standing.last) if signals else ())
     if json and out is None:
         print_json(**_plain(planned, found, own))
         return
@@ -72,12 +74,12 @@ def command(
     hand_over(_columns(found), lambda: readable(planned, found, own, read), out=out, as_json=False, about=about)
 
 
-def _template(file: Path | None) -> AgendaTemplate:
+def own_template(file: Path | None, kind: SeriesKind) -> AgendaTemplate:
     from eyre.core import NotFound, raise_if_any
-    from eyre.cycle.template import read_template, shipped_template
+    from eyre.cycle.template import read_template, template_of
 
     if file is None:
-        return shipped_template()
+        return template_of(kind)
     if not file.is_file():
         raise NotFound(f"There is no file {file}. Write a standing agenda in TOML, or leave --template out.")
     template, faults = read_template(file.read_bytes(), file.name)
@@ -86,23 +88,12 @@ def _template(file: Path | None) -> AgendaTemplate:
     return template
 
 
-def _signals(read: BodyFolder, on: date, last: Any) -> list[NewSignal]:
-    """Series with a concern beyond the usual variation that is new since the last meeting."""
-    from eyre.minutes.offers import NewSignal
-    from eyre.tracker import Request, build_tracker
-    from eyre.tracker.attention import flagged_run
-    from eyre.tracker.row import Attention
+def signals_since(read: BodyFolder, on: date, last: Any) -> Sequence[NewSignal]:
+    """Concerns that are new since the last meeting."""
+    from eyre.tracker.new_signals import new_signals
 
     with progress("Looking at the figures"):
-        tracker = build_tracker(read, Request(as_of=on, since=last.date if last else None))
-    found, figures = [], read.figures(on)
-    for row in tracker.rows:
-        if row.attention is Attention.NEW_CONCERN and row.chart is not None and row.latest is not None:
-            at = flagged_run(row.chart, row.shown.periods.index(row.latest.period))
-            made_up = figures.made_up(row.key.measure)
-            says = f"{row.reason} {made_up.says()}" if made_up else row.reason
-            found.append(NewSignal(row.key.measure, row.key.area, row.shown.periods[at], says))
-    return found
+        return new_signals(read, on, last.date if last else None)
 
 
 # --- for programs --------------------------------------------------------------------------------------------------

@@ -31,15 +31,16 @@ def command(
     """List what a meeting left lying: where, what, and what to do about it.
 
     Questions without an answer, actions without an owner or a date, promises that nobody was asked to keep, a review
-    before its figures, one document in two states, and the like. Nothing is changed by it.
+    before its figures, one document in two states, and the like. What was set aside by the day is left out. Nothing is
+    changed by it.
     """
     from eyre.body.folder import read_folder
-    from eyre.minutes.loose_ends import loose_ends
+    from eyre.minutes.loose_ends import open_ends
     from eyre.minutes.standing import held_meeting
 
     read = read_folder(folder)
     held = held_meeting(read, meeting)
-    found = loose_ends(read, held, as_of)
+    found = open_ends(read, held, as_of or held.date)
     about = {"meeting": str(held.reference), "as_of": (as_of or held.date).isoformat()}
     hand_over(_columns(found), lambda: readable(found, held.title), out=out, as_json=json, about=about)
 

@@ -30,7 +30,9 @@ def command(
     formats: Annotated[
         str,
         typer.Option(
-            "--format", metavar="html,pdf,docx,ods,xlsx", help="In which formats to write it, with commas between."
+            "--format",
+            metavar="html,pdf,docx,ods,xlsx,png",
+            help="In which formats to write it, with commas between; png: its charts as pictures to be copied.",
         ),
     ] = "html",
     commitments: Annotated[
@@ -45,7 +47,7 @@ def command(
     name, logo and colour. The same inputs give the same bytes.
     """
     check_choice("--audience", audience, AUDIENCES)
-    chosen = asked_formats(formats)
+    chosen = asked_formats(formats, beside=("png",))
     with progress("Making the pack"):
         given, _ = make(folder, meeting, as_of or today(), out, audience, seed, with_pages=commitments, formats=chosen)
     for figure in given.given_away:

@@ -15,7 +15,7 @@ from eyre_cli.terminal import Column, paint, print_json, progress, table, warn, 
 
 if TYPE_CHECKING:
     from eyre.body.folder import BodyFolder
-    from eyre.commitments import Improvement, Known
+    from eyre.commitments import Improvement
     from eyre.commitments.readings import Library, Offer, Reading
 
 DIRECTIONS = ("up", "down")
@@ -127,10 +127,9 @@ def _offers(
     seed: int,
 ) -> tuple[Offer, ...]:
     from eyre.body.meeting import Commitment
-    from eyre.commitments import Setting
     from eyre.commitments.readings import offers
-    from eyre.comparison.groups import Level
-    from eyre.core import AreaKind, Direction, Reference
+    from eyre.commitments.readings.at_hand import known_for, names_of, setting_of
+    from eyre.core import Direction, Reference
     from eyre.cycle.due import Certainty, Due
     from eyre.cycle.words import CommitmentKind
 
@@ -144,18 +143,10 @@ def _offers(
         measures=tuple(measures),
         areas=places,
     )
-    known = _known(words, body, measures, places, on)
-    kinds = {area.key: area.kind for area in body.areas}
-    check = Setting(
-        known,
-        area_levels={k: Level.FORCE if kind is AreaKind.FORCE else Level.LOCAL for k, kind in kinds.items()},
-        group_levels={group.key: Level(group.level) for group in body.body.comparison_groups},
-    )
-    names = {area.key: body.areas.name(area.key, on) for area in body.areas}
-    names |= {group.key: group.name for group in body.body.comparison_groups}
+    known = known_for(words, body, measures, places, on)
     return offers(
         words, line, known, library, seed=seed, on=on, improvement=size,
-        direction=Direction(better) if better else None, names=names, check=check,
+        direction=Direction(better) if better else None, names=names_of(body, on), check=setting_of(body, known),
     )  # fmt: skip
 
 
@@ -168,30 +159,6 @@ def _check_known(body: BodyFolder, measures: Sequence[str], areas: Sequence[str]
     for key in areas:
         if key not in body.areas:
             raise NotFound(f'There is no area "{key}" here. Areas: {", ".join(sorted(body.areas.keys))}.')
-
-
-def _known(words: str, body: BodyFolder, measures: Sequence[str], areas: Sequence[str], on: date) -> Known:
-    """The series of the areas asked, of those named in the words, and of the members of their groups."""
-    from eyre.commitments import Known
-    from eyre.core import Facet, NotFound, is_in_force
-
-    groups = {
-        group.key: group.members
-        for group in body.body.comparison_groups
-        if is_in_force(group.from_date, group.to_date, on) and set(areas) <= {*group.members}
-    }
-    named = [area.key for area in body.areas if area.name.lower() in words.lower()]
-    wanted = list(dict.fromkeys([*areas, *named, *(member for members in groups.values() for member in members)]))
-    figures = body.figures(on)
-    series: dict[Any, Any] = {}
-    for key in measures:
-        facets = sorted({Facet(), *(each.facet for each in figures.series_keys(key))})
-        try:
-            panel = figures.panel(key, wanted, facets=facets)
-        except NotFound:  # said of each test that would need them
-            continue
-        series |= {each: panel.series(each) for each in panel.keys}
-    return Known({measure.key: measure for measure in body.measures}, series, groups)
 
 
 # --- offers for people and programs --------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ def command(data: Data = None) -> None:
     Only where `eyre serve --no-reminders` runs: by itself the server sends them. Ends with Ctrl-C.
     """
     ready(data)
-    from eyre_web.meetings.reminders import run
+    from eyre_web.chasing.reminders import run
 
     say("Sending reminders. Ctrl-C ends it.")
     run(Event())

@@ -12,6 +12,7 @@ from eyre_web.accounts.roles import ROLES
 
 LINE = {"class": "govuk-input"}
 CHOICE = {"class": "govuk-select"}
+DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")  # as people write a day
 
 # What each kind of token is for, as a page says it.
 OPENS = {
@@ -78,6 +79,53 @@ class RolesForm(forms.Form):
         label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the roles change.")},
     )  # fmt: skip
+
+
+def _day(label: Any, missing: Any, **more: Any) -> forms.DateField:
+    box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
+    return forms.DateField(
+        label=label, input_formats=DAYS, widget=box,
+        error_messages={"required": missing, "invalid": _("Write the day like 27/3/2026.")}, **more,
+    )  # fmt: skip
+
+
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
+    )  # fmt: skip
+
+
+class HolderForm(forms.Form):
+    """Who comes into a post, from when, and in which way."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("Written as on the page of people where the person is known. One name is one person."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Give the name.")},
+    )
+    how = forms.ChoiceField(
+        label=_("In which way"),
+        choices=[
+            ("holds", _("Holds the post")),
+            ("temporary", _("Holds its rank for a time (temporary)")),
+            ("acting", _("Acts for whoever holds it")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose in which way.")},
+    )
+    first_day = _day(_("First day"), _("Give the first day."), help_text=_("For example, 27/3/2026"))
+    last_day = _day(_("Last day"), "", help_text=_("Left empty, until somebody writes one down."), required=False)
+    why = _why()
+
+
+class LastDayForm(forms.Form):
+    """The last day of somebody in a post, and why they leave it."""
+
+    last_day = _day(_("Last day"), _("Give the last day."), help_text=_("For example, 27/3/2026"))
+    why = _why()
 
 
 class TokenForm(forms.Form):

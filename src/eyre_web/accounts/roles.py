@@ -15,6 +15,7 @@ class Permission(StrEnum):
     """One thing that a role lets a person do."""
 
     SEE_ALL = "see_all"
+    SEE_DRAFTS = "see_drafts"
     SEE_OWN = "see_own"
     SEE_PUBLISHED = "see_published"
     ANSWER_OWN = "answer_own"
@@ -34,6 +35,7 @@ class Permission(StrEnum):
 
 SAYS: Final[Mapping[Permission, str | Promise]] = {
     Permission.SEE_ALL: _("sees every action and its history"),
+    Permission.SEE_DRAFTS: _("reads the notes of a meeting while they are a draft that the force has not been sent"),
     Permission.SEE_OWN: _("sees the actions that a post they hold owns or manages"),
     Permission.SEE_PUBLISHED: _("sees the actions of meetings whose notes are published"),
     Permission.ANSWER_OWN: _(
@@ -42,7 +44,9 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
     Permission.ANSWER_ANY: _(
         "gives updates and evidence, asks for a new date and reports complete, on any action, for its owner"
     ),
-    Permission.DECIDE: _("accepts, returns, withdraws and closes actions, for the oversight body"),
+    Permission.DECIDE: _(
+        "accepts, returns, withdraws and closes actions, and agrees and publishes notes, for the oversight body"
+    ),
     Permission.SET_ACTIONS: _("writes down actions that a meeting set"),
     Permission.KEEP_NOTES: _("plans meetings, builds agendas and writes notes, for the oversight body"),
     Permission.GIVE_LINKS: _("gives links by which a post without an account answers one action, and takes them back"),
@@ -53,7 +57,7 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
         "keeps the register of documents: asks for them, and writes down what came and who holds it"
     ),
     Permission.SEE_PEOPLE: _("sees who holds which post"),
-    Permission.MANAGE_PEOPLE: _("makes and closes accounts"),
+    Permission.MANAGE_PEOPLE: _("makes and closes accounts, and writes down who comes into a post and who leaves it"),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
 }
 
@@ -77,24 +81,24 @@ ROLES: Final[Mapping[str, Role]] = {
     "commissioner": _role(
         _("Commissioner"),
         _("Holds the chief officer to account: a commissioner, mayor, their deputy, or a member of a board."),
-        P.SEE_ALL, P.DECIDE, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.SEE_DRAFTS, P.DECIDE, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "chief_executive": _role(
         _("Chief executive"),
         _("Leads the office of the oversight body."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
-        P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.SEE_DRAFTS, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS,
+        P.SEE_SENSITIVE, P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "policy_officer": _role(
         _("Policy officer"),
         _("Keeps the action log: writes down what owners answer and what the body decides."),
-        P.SEE_ALL, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE,
-        P.KEEP_DOCUMENTS, P.SEE_PEOPLE,
+        P.SEE_ALL, P.SEE_DRAFTS, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS,
+        P.SEE_SENSITIVE, P.KEEP_DOCUMENTS, P.SEE_PEOPLE,
     ),
     "analyst": _role(
         _("Analyst"),
         _("Reads for the oversight body all but documents marked OFFICIAL-SENSITIVE, and changes no action."),
-        P.SEE_ALL, P.SEE_DOCUMENTS, P.SEE_OWN_DOCUMENTS, P.SEE_PEOPLE,
+        P.SEE_ALL, P.SEE_DRAFTS, P.SEE_DOCUMENTS, P.SEE_OWN_DOCUMENTS, P.SEE_PEOPLE,
     ),
     # --- the force
     "chief_officer": _role(
@@ -121,7 +125,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "auditor": _role(
         _("Auditor"),
         _("Reads everything, the audit trail too, and changes nothing."),
-        P.SEE_ALL, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_ALL, P.SEE_DRAFTS, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
     ),
     "administrator": _role(
         _("Administrator"),

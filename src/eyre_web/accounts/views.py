@@ -10,6 +10,7 @@ from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
 
+A_PAGE = 50
 RATES = {"invitation": "30/m/ip"}
 
 
@@ -50,13 +52,17 @@ def people(request: Request) -> HttpResponse:
     """Who holds which post today, and what each role lets a person do."""
     check_may(request.access, Permission.SEE_PEOPLE)
     today = timezone.localdate()
+    page = Paginator(Post.objects.all(), A_PAGE).get_page(request.GET.get("page"))
+    posts = list(page.object_list)
     holdings: dict[int, list[Holding]] = {}
-    for holding in Holding.objects.on(today).select_related("person__user"):
+    for holding in Holding.objects.on(today).filter(post__in=posts).select_related("person__user"):
         holdings.setdefault(holding.post_id, []).append(holding)
-    posts = [(post, holdings.get(post.pk, [])) for post in Post.objects.all()]
-    context: dict[str, Any] = {"posts": posts, "roles": _roles(), "today": today}
+    context: dict[str, Any] = {"roles": _roles(), "today": today, "page": page}
+    context["posts"] = [(post, holdings.get(post.pk, [])) for post in posts]
     if request.access.may(Permission.MANAGE_PEOPLE):
-        context["accounts"] = _accounts(today)
+        users = User.objects.filter(is_active=True).select_related("person").order_by("email")
+        accounts = Paginator(users, A_PAGE).get_page(request.GET.get("accounts"))
+        context |= {"accounts_page": accounts, "accounts": _accounts(list(accounts.object_list), today)}
     return render(request, "accounts/people.html", context)
 
 
@@ -144,14 +150,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", context)
 
 
-def _accounts(today: date) -> list[tuple[User, list[str], date | None]]:
-    """Every open account, the names of its roles, and until when it is invited where it has no password yet."""
+def _accounts(users: list[User], today: date) -> list[tuple[User, list[str], date | None]]:
+    """Accounts with the names of their roles, and until when each is invited where it has no password yet."""
     roles: dict[int, list[str]] = {}
-    for held in RoleHeld.objects.on(today):
+    for held in RoleHeld.objects.on(today).filter(user__in=users):
         roles.setdefault(held.user_id, []).append(str(ROLES[held.role].name))
-    open_until = dict(Invitation.objects.filter(used_at=None, last_day__gte=today).values_list("user", "last_day"))
-    accounts = User.objects.filter(is_active=True).select_related("person").order_by("email")
-    return [(user, sorted(roles.get(user.pk, ())), open_until.get(user.pk)) for user in accounts]
+    invited = Invitation.objects.filter(used_at=None, last_day__gte=today, user__in=users)
+    open_until = dict(invited.values_list("user", "last_day"))
+    return [(user, sorted(roles.get(user.pk, ())), open_until.get(user.pk)) for user in users]
 
 
 # --- tokens --------------------------------------------------------------------------------------------------------

@@ -18,9 +18,12 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 import eyre
+from eyre.core import Refused
 from eyre.core.codec import json_ready
 from eyre_web.accounts.models import TokenKind
+from eyre_web.accounts.roles import Permission
 from eyre_web.api import asks, problems, shapes
+from eyre_web.api.counts import commitment_counts
 from eyre_web.api.reading import Reader, answer, reader_of
 from eyre_web.api.sheets import sheet
 from eyre_web.api.tables import SEES_PEOPLE, TABLES, Table, action_entries, matter_entries
@@ -29,7 +32,7 @@ from eyre_web.documents import interchange as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_notes, may_see_records
 
 JSON, CSV = "application/json", "text/csv"
 
@@ -232,16 +235,16 @@ def action(request: HttpRequest, home: asks.Text, label: asks.Text) -> HttpRespo
 @_single("/meetings/{home}", "meeting", "One meeting with its items and the records under them.", shapes.Meeting)
 def meeting(request: HttpRequest, home: asks.Text, ask: Query[asks.VersionAsk]) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
-    seen = interchange.with_all(Meeting.objects.for_user(reader.access))
-    rows = seen.filter(reference=f"meeting {home}").order_by("-version", "series")
-    rows = rows.filter(is_standing=True) if ask.version is None else rows.filter(version=ask.version)
+    last, every = Meeting.objects.last_for(reader.access), Meeting.objects.for_user(reader.access)
+    seen = last if ask.version is None else every.filter(version=ask.version)
+    rows = interchange.with_all(seen.filter(reference=f"meeting {home}").order_by("-version", "series"))
 
     def write() -> str:
         row = _only(list(rows[:1]))
-        full = may_see_records(reader.access)
-        return _written(
-            json_ready(interchange.meeting(row) if full else interchange.meeting_outline(row, with_items=True))
-        )
+        is_seen = may_see_notes(reader.access, row)
+        if is_seen and may_see_records(reader.access):
+            return _written(json_ready(interchange.meeting(row)))
+        return _written(json_ready(interchange.meeting_outline(row, with_items=is_seen)))
 
     return answer(request, reader, write, JSON, asks.VersionAsk.model_fields)
 
@@ -251,6 +254,20 @@ def matter(request: HttpRequest, key: asks.Text) -> HttpResponse:
     reader = _reader(request, *SEES_ACTIONS)
     rows = Matter.objects.for_user(reader.access).filter(key=key)
     return answer(request, reader, lambda: _written(_only(matter_entries(list(rows), reader))), JSON)
+
+
+@_single("/commitments/standing", "commitment_standing", "How commitments stand: counts, never a score.",
+         shapes.CommitmentCounts)  # fmt: skip
+def commitment_standing(request: HttpRequest) -> HttpResponse:
+    reader = _reader(request, Permission.SEE_ALL)
+
+    def write() -> str:
+        try:
+            return _written(commitment_counts(reader.today))
+        except Refused:  # there is no body yet
+            raise Http404 from None
+
+    return answer(request, reader, write, JSON)
 
 
 @_single("/documents/{key}", "document", "What is known of one document.", shapes.Document)

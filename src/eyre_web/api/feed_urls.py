@@ -8,5 +8,5 @@ from eyre_web.api import feeds
 
 urlpatterns = [
     path("<str:secret>/calendar.ics", feeds.calendar, name="calendar"),
-    path("<str:secret>/<slug:name>.csv", feeds.sheet_of, name="sheet"),
+    path("<str:secret>/<slug:name>.csv", feeds.sheet_of, name="table_feed"),
 ]

@@ -15,17 +15,18 @@ import pydantic
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from eyre.cycle.states import ActionStatus, MeetingStatus, is_closed
+from eyre.cycle.states import ActionStatus, is_closed
+from eyre.writers import icalendar
 from eyre_web.accounts.models import TokenKind
-from eyre_web.api import icalendar, problems
+from eyre_web.api import problems
 from eyre_web.api.reading import Reader, answer, reader_of
 from eyre_web.api.sheets import sheet
 from eyre_web.api.tables import TABLES
 from eyre_web.body.models import body_value
+from eyre_web.meetings import calendar_of
 from eyre_web.meetings.models import Action, Meeting
 from eyre_web.meetings.permissions import SEES_ACTIONS
 
@@ -122,40 +123,13 @@ def _due_date(action: Action, key: str, closed: bool, *, with_words: bool) -> ic
 def _meetings(reader: Reader, body: dict[str, Any]) -> Iterator[icalendar.Entry]:
     """Meetings on record that the account may see, and the days on which a series is planned to meet."""
     since = reader.today - A_YEAR
-    series = {each["key"]: each for each in body.get("meeting_series", ())}
-    seen = Meeting.objects.for_user(reader.access).filter(is_standing=True, date__gte=since)
-    met = {(meeting.series, meeting.date): meeting for meeting in seen}
-    for (key, day), meeting in met.items():
-        start, end = (meeting.kept.get(name) for name in ("start", "end"))
-        start = start or series.get(key, {}).get("start")
-        is_cancelled = meeting.status == MeetingStatus.CANCELLED
-        yield _meeting(body, key, day, meeting.title, start, end, is_cancelled=is_cancelled)
-    for key, each in series.items():
+    seen = list(Meeting.objects.for_user(reader.access).filter(is_standing=True, date__gte=since))
+    yield from calendar_of.meeting_entries(seen, body)
+    met = {(meeting.series, meeting.date) for meeting in seen}
+    for each in body.get("meeting_series", ()):
         for day in map(date.fromisoformat, each.get("planned", ())):
-            if day >= since and (key, day) not in met:
-                yield _meeting(body, key, day, each["title"], each.get("start"), None, is_cancelled=False)
-
-
-def _meeting(
-    body: dict[str, Any], series: str, day: date, title: str, start: str | None, end: str | None, *, is_cancelled: bool
-) -> icalendar.Entry:
-    begins = _at(day, start)
-    ends = _at(day, end) if start and end and end > start else None
-    return icalendar.Entry(
-        uid=f"meeting-{series}-{day.isoformat()}@{body.get('key', '')}.eyre",
-        start=begins or day,
-        end=(ends if begins else day + timedelta(days=1)),
-        summary=title,
-        changed=_midnight(min(day, timezone.localdate())),
-        link=f"{settings.EYRE_SITE}/",
-        sequence=int(is_cancelled),
-        is_cancelled=is_cancelled,
-    )
-
-
-def _at(day: date, clock: str | None) -> datetime | None:
-    """A time of day where the body is, as a moment."""
-    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock))) if clock else None
+            if day >= since and (each["key"], day) not in met:
+                yield calendar_of.planned_entry(each, day, body)
 
 
 def _midnight(day: date) -> datetime:

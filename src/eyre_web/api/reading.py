@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -42,7 +41,7 @@ def reader_of(request: HttpRequest, secret: str, kind: TokenKind) -> Reader | No
     today = timezone.localdate()
     token = token_of(secret, kind, today)
     if token is None:
-        limits.count(f"refused-{get_adapter().get_client_ip(request)}", limits.REFUSED)
+        limits.count_guess(request)
         return None
     limits.count(f"token-{token.pk}", limits.A_TOKEN)
     return Reader(token, access_of(token.user, today), today)

@@ -62,6 +62,32 @@ class CommitmentStanding(Schema):
     carried_by: str | None
 
 
+class CommitmentCount(Schema):
+    """How many promises of a group stand where. given: all of them; testable: those with a test."""
+
+    of: str
+    given: int
+    testable: int
+    listed: int
+    untested: int
+    waiting: int
+    shown: int
+    not_shown: int
+    shown_not: int
+    cannot_tell: int
+    withdrawn: int
+    settled: int
+
+
+class CommitmentCounts(Schema):
+    """How promises stand: of the body, by matter (none: without one) and by area. Never a score, and none of a post."""
+
+    as_of: date
+    body: CommitmentCount
+    matters: list[CommitmentCount]
+    areas: list[CommitmentCount]
+
+
 class CommitmentEntry(Schema):
     """A commitment as it was given, at which meeting, and what happened to it."""
 

@@ -30,7 +30,7 @@ from eyre_web.documents import interchange as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange, lists
 from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_records
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_notes, may_see_records
 
 Plain = Mapping[str, Any]
 SEES_PEOPLE = (*SEES_ACTIONS, Permission.SEE_PEOPLE)
@@ -105,20 +105,24 @@ def matter_entries(rows: Sequence[Matter], reader: Reader) -> list[Plain]:
 
 
 def _meetings(reader: Reader, ask: asks.MeetingAsk) -> Any:
-    seen = Meeting.objects.for_user(reader.access).filter(is_standing=True)
+    seen = Meeting.objects.last_for(reader.access)
     wanted = {"series": ask.series, "status": ask.status, "date__gte": ask.held_from, "date__lte": ask.held_to}
     return seen.filter(**_given(wanted)).order_by("-date", "series", "pk")
 
 
 def _meeting_entries(rows: Sequence[Meeting], reader: Reader) -> list[Plain]:
     """Meetings without their items, which are read one meeting at a time."""
-    if may_see_records(reader.access):
-        return [json_ready(interchange.meeting_alone(row)) for row in rows]
-    return [json_ready(interchange.meeting_outline(row, with_items=False)) for row in rows]
+    return [json_ready(_meeting_entry(row, reader)) for row in rows]
+
+
+def _meeting_entry(row: Meeting, reader: Reader) -> said.Meeting:
+    if may_see_records(reader.access) and may_see_notes(reader.access, row):
+        return interchange.meeting_alone(row)
+    return interchange.meeting_outline(row, with_items=False)
 
 
 def _items(reader: Reader, ask: asks.ItemAsk) -> Any:
-    seen = Item.objects.for_user(reader.access).filter(meeting__is_standing=True)
+    seen = Item.objects.filter(meeting__in=Meeting.objects.last_for(reader.access).order_by()).for_user(reader.access)
     wanted = {"meeting__reference": ask.meeting, "matter__key": ask.matter}
     rows = seen.filter(**_given(wanted)).order_by("-meeting__date", "meeting__series", "meeting", "place")
     return rows.select_related("meeting", "matter").prefetch_related("actions__owners", "lines")

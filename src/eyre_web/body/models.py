@@ -13,6 +13,7 @@ from django.db import models
 from eyre.body.agreed import AgreedTests
 from eyre.body.reading import Reading
 from eyre.body.registers import (
+    AskedFor,
     Happening,
     Initiative,
     Inspection,
@@ -37,6 +38,7 @@ KEPT: dict[str, type[Any]] = {
     "body": Body,  # without its posts, which are in accounts
     "measures": Measure,
     "loads": LoadEntry,
+    "asked_for": AskedFor,
     "timeline": Happening,
     "rebases": RebaseMark,
     "predictions": Prediction,

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from eyre_web.accounts.forms import DAYS
 from eyre_web.accounts.models import Post
 from eyre_web.documents.models import MARKINGS, OFFICIAL, Document, DocumentQuerySet
 from eyre_web.files.uploads import ArrivingFileField
-from eyre_web.meetings.forms import DAYS, Line, SeenForm, Words
+from eyre_web.meetings.forms import Line, SeenForm, Words
 
 SELECT = {"class": "govuk-select"}
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from eyre.cycle.chasing import last_due_escalated
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
 
@@ -41,6 +43,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def late(self, on: date) -> DocumentQuerySet:
         """Not received, and the day it was to come has passed."""
         return self.waiting().filter(due_on__lt=on)
+
+    def escalated(self, on: date) -> DocumentQuerySet:
+        """Not received, and late for so long that the chair hears of it."""
+        return self.waiting().filter(due_on__lte=last_due_escalated(on))
 
     def by_age(self) -> DocumentQuerySet:
         """What waits longest first; what was never asked for, by title, behind."""
@@ -138,3 +144,20 @@ class DocumentHolding(models.Model):
 
     class Meta:
         ordering = ("place",)
+
+
+class DocumentReminder(models.Model):
+    """That a person was told of a document at a step of the schedule, for the day it was to come: never said twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="reminders")
+    due_on = models.DateField()
+    days = models.IntegerField()  # of the step
+    on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "document", "due_on", "days"), name="one_reminder_a_person_a_document_a_step"
+            ),
+        )

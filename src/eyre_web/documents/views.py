@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +36,7 @@ from eyre_web.documents.services import DocumentChangedMeanwhile
 from eyre_web.files.storage import files_home, kept_by_hash
 from eyre_web.files.uploads import receive
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import NO_LABEL, Action, Event
+from eyre_web.meetings.models import NO_LABEL, Action, Event, Line
 from eyre_web.meetings.permissions import may_answer
 from eyre_web.meetings.services import ChangedMeanwhile
 
@@ -204,8 +204,9 @@ def action_document(request: Request, home: str, label: str) -> HttpResponse:
 
 def _sendable(request: Request) -> DocumentQuerySet:
     """The documents waited for of which the person may say that they came."""
-    waiting = Document.objects.for_user(request.access).waiting().with_all()
-    return waiting.filter(pk__in=[each.pk for each in waiting if may_send(request.access, each)]).order_by("title")
+    waiting = Document.objects.for_user(request.access).waiting()
+    sendable = [each.pk for each in waiting.prefetch_related("held_by") if may_send(request.access, each)]
+    return waiting.filter(pk__in=sendable).order_by("title")
 
 
 def _open_action(request: Request, home: str, label: str) -> Action:
@@ -286,6 +287,11 @@ def _about(request: Request, found: Document) -> dict[str, Any]:
         "holdings": [(holding, _holder(holding, directory)) for holding in found.held_by.all()],
         "history": timeline(services.history(found), directory),
         "actions": _naming(request, found),
+        "questions": [
+            (*line.reference.removeprefix("question ").split("/"), line.words)
+            for line in Line.objects.for_user(request.access).asking_for(found.key)
+        ],
+        "reminded": found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on")),
         "changes": open_to(request.access, found),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
-from eyre_web.meetings.models import address_of_action
+from eyre_web.meetings.models import NO_LABEL, address_of_action
 
 OWN_PAGE = ("matter", "meeting", "document")  # what is called by one name
 
@@ -20,6 +20,6 @@ def address_of(reference: str) -> str:
     if kind == "commitment" and label:
         return reverse("commitment", args=[home, label])
     try:
-        return reverse("record", args=[kind, home, label])
+        return reverse("record", args=[kind, home, label or NO_LABEL])
     except NoReverseMatch:
         return f"{reverse('meeting', args=[home])}#{kind}-{label}" if label else reverse("meeting", args=[home])

@@ -17,6 +17,7 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
+from eyre_web.accounts.forms import DAYS
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
@@ -36,7 +37,6 @@ DELIVERABLES = {
 }
 
 LONGEST = 10_000
-DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
@@ -131,6 +131,13 @@ class AcceptForm(ChangeForm):
         _("Its closing proof is not on record. Record it first, or say why it is accepted without it."),
     )
 
+    goes_on_as = Line(
+        _("It goes on as the matter"),
+        "",
+        _("Its title: a new matter is opened, one that is there is joined, and both keep the link. Empty: it ends."),
+        required=False,
+    )
+
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         if self.action.is_proved:
@@ -155,7 +162,8 @@ class ProofForm(ChangeForm):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        asked = PROOF_ASKS[PROOFS[ActionDeliverable(self.action.deliverable)]]
+        deliverable = ActionDeliverable(self.action.deliverable)
+        asked = PROOF_ASKS[PROOFS[deliverable]] | MORE_OF.get(deliverable, {})
         for name in [name for name in self.fields if name != "seen" and name not in asked]:
             del self.fields[name]
         for name, (label, help_text) in asked.items():
@@ -174,7 +182,7 @@ class ProofForm(ChangeForm):
 
 
 # What is asked for each proof: the fields, each with its label and, where the usual one does not do, its hint.
-PROOF_ASKS: Mapping[EventKind | None, Mapping[str, tuple[Any, Any]]] = {
+PROOF_ASKS: Mapping[EventKind | None, dict[str, tuple[Any, Any]]] = {
     EventKind.DOCUMENT_RECEIVED: {
         "document": (_("Which document"), ""),
         "happened_on": (_("Received on"), ""),
@@ -188,6 +196,15 @@ PROOF_ASKS: Mapping[EventKind | None, Mapping[str, tuple[Any, Any]]] = {
         "meeting": (_("Which meeting read it"), ""),
         "measure": (_("Which measure"), ""),
         "words": (_("The reading"), _("As the notes of that meeting have it.")),
+    },
+}
+
+
+# A plan is more than a document: its proof says whose it is and what it sets out to do by when.
+MORE_OF: Mapping[ActionDeliverable, dict[str, tuple[Any, Any]]] = {
+    ActionDeliverable.PLAN: {
+        "document": (_("Which plan"), _("Its name or number, so that anyone can find it.")),
+        "words": (_("Its owner, its steps and its dates"), _("As the plan has them. What it leaves out, say too.")),
     },
 }
 
@@ -318,6 +335,9 @@ class NewActionForm(forms.Form):
     closes_when = Line(
         _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
     )
+    follows = Line(
+        _("The action it follows"), "", _("Its reference, for example 2017-12/3. Only where one is."), required=False
+    )
     reason = Words(
         _("Why it is set now"),
         _("Say why it is set now."),
@@ -396,6 +416,7 @@ class NewActionForm(forms.Form):
             managing_officer=typed["managing_officer"],
             deliverable=ActionDeliverable(typed["deliverable"]),
             closes_when=typed["closes_when"],
+            follows=f"action {typed['follows'].removeprefix('action ')}" if typed["follows"] else "",
             kept_because=typed["kept_because"] if self.orders else "",
             reason=typed.get("reason", ""),
         )

@@ -18,6 +18,8 @@ from eyre.body.later import LaterAction
 from eyre.body.meeting import RECORDS
 from eyre.core import Reference
 from eyre.core.codec import json_ready
+from eyre.cycle.events import EventKind, drafts_sent
+from eyre.cycle.states import MeetingStatus
 from eyre_web.body.models import as_record
 from eyre_web.meetings import models
 
@@ -25,6 +27,7 @@ MEETING = ("reference", "version", "series", "title", "date", "status")
 MATTER = ("key", "title", "objective")
 ITEM = ("number", "title")
 ACTION = ("reference", "words", "managing_officer", "due", "deliverable", "closes_when")
+LOOK = ("reference", "at", "by", "level", "trend", "measures", "coverage", "proceedings", "inspection", "words")
 PART = ("reference", "post", "part", "from_date", "to_date", "by", "reason")
 EVENT_ALWAYS = ("reference", "at", "by", "kind")
 EVENT = (*EVENT_ALWAYS, "words", "sets_date", "document", "outcome")
@@ -51,9 +54,8 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
     """Keep every version of every meeting. Actions and lines become rows for the version that stands; an earlier one
     keeps its words only."""
     meetings = list(meetings)
-    last: dict[Reference, int] = {}
-    for meeting in meetings:
-        last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
+    last = _last_versions(meetings)
+    published = _last_versions(meeting for meeting in meetings if meeting.status == MeetingStatus.PUBLISHED)
     matters = {matter.key: matter for matter in models.Matter.objects.all()}
     for meeting in meetings:
         is_standing = meeting.version == last[meeting.reference]
@@ -64,11 +66,24 @@ def keep_meetings(meetings: Iterable[said.Meeting]) -> None:
             title=meeting.title,
             date=meeting.date,
             status=meeting.status,
-            kept=_rest(meeting, *MEETING, "items"),
+            kept=meeting_kept(meeting),
             is_standing=is_standing,
+            is_last_published=meeting.version == published.get(meeting.reference),
         )
         for place, item in enumerate(meeting.items):
             _keep_item(item, row, place, matters)
+
+
+def _last_versions(meetings: Iterable[said.Meeting]) -> dict[Reference, int]:
+    last: dict[Reference, int] = {}
+    for meeting in meetings:
+        last[meeting.reference] = max(meeting.version, last.get(meeting.reference, 0))
+    return last
+
+
+def meeting_kept(meeting: said.Meeting) -> dict[str, Any]:
+    """What of a meeting has no column of its own."""
+    return _rest(meeting, *MEETING, "items")
 
 
 def _keep_item(
@@ -125,26 +140,36 @@ def keep_later_actions(actions: Iterable[LaterAction]) -> None:
 
 def keep_action(action: said.Action, item: models.Item, place: int, **set_later: Any) -> models.Action:
     """Keep an action of an item as a row. set_later: when, by whom and why, where the notes had been agreed."""
-    row = models.Action.objects.create(
-        reference=str(action.reference),
-        item=item,
-        place=place,
-        words=action.words,
-        managing_officer=action.managing_officer,
-        due=None if action.due is None else json_ready(action.due),
-        deliverable=action.deliverable,
-        closes_when=action.closes_when,
-        kept=_rest(action, *ACTION, "owners"),
-        **set_later,
-    )
-    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(action.owners)]
-    present = item.meeting.present if EVERYONE in action.owners else ()
+    columns = {"item": item, "place": place, **action_columns(action), **set_later}
+    row = models.Action.objects.create(**columns)
+    keep_owners(row, action.owners, item.meeting)
+    return row
+
+
+def action_columns(action: said.Action) -> dict[str, Any]:
+    """The columns of an action that its value fills; its owners have rows of their own."""
+    return {
+        "reference": str(action.reference),
+        "words": action.words,
+        "managing_officer": action.managing_officer,
+        "due": None if action.due is None else json_ready(action.due),
+        "deliverable": action.deliverable,
+        "closes_when": action.closes_when,
+        "kept": _rest(action, *ACTION, "owners"),
+    }
+
+
+def keep_owners(row: models.Action, owners: Iterable[str], meeting: models.Meeting) -> None:
+    """Keep the owners of an action in place of those it had; where that is everyone, each post that was present too."""
+    owners = tuple(owners)
+    named = [models.ActionOwner(action=row, place=turn, key=key) for turn, key in enumerate(owners)]
+    present = meeting.present if EVERYONE in owners else ()
     more = [
         models.ActionOwner(action=row, place=turn, key=key, as_present=True)
         for turn, key in enumerate(present, start=len(named))
     ]
+    row.owners.all().delete()
     models.ActionOwner.objects.bulk_create([*named, *more])
-    return row
 
 
 def keep_events(events: Iterable[registers.Event]) -> None:
@@ -165,8 +190,30 @@ def keep_events(events: Iterable[registers.Event]) -> None:
         for event in events
     ]
     models.Event.objects.bulk_create(rows, batch_size=500)
+    _keep_days_sent()
     for action in models.Action.objects.prefetch_related("events"):
         models.restate(action)
+
+
+def _keep_days_sent() -> None:
+    """Write beside each version of the notes the day on which the force was sent its draft."""
+    happened: dict[str, list[tuple[EventKind, date]]] = {}
+    told = models.Event.objects.filter(kind__in=(EventKind.DRAFT_SENT, EventKind.CORRECTED)).order_by("at", "pk")
+    for event in told:
+        happened.setdefault(event.reference, []).append((EventKind(event.kind), event.at))
+    for reference, events in happened.items():
+        for version, day in drafts_sent(events).items():
+            models.Meeting.objects.filter(reference=reference, version=version).update(draft_sent_on=day)
+
+
+def keep_looks(looks: Iterable[registers.RiskLook]) -> None:
+    """Keep what was held of each risk and when, in the order of looks.csv."""
+    models.RiskLook.objects.bulk_create(models.RiskLook(**look_columns(look)) for look in looks)
+
+
+def look_columns(look: registers.RiskLook) -> dict[str, Any]:
+    """The columns of a look that its value fills."""
+    return {**_columns(look, LOOK), "reference": str(look.reference), "measures": list(look.measures)}
 
 
 def keep_parts(parts: Iterable[registers.PartPlayed]) -> None:
@@ -245,6 +292,11 @@ def item(row: models.Item) -> dict[str, Any]:
     return {**row.kept, **lines, **item_outline(row)}
 
 
+def outline_of(row: models.Item) -> said.Item:
+    """An item as a body value, without what is recorded under it."""
+    return as_record(said.Item, {**row.kept, **item_alone(row)}, f"{row.meeting_id}, item {row.number}")
+
+
 def line(row: models.Line) -> dict[str, Any]:
     """A record of an item in plain form."""
     return {**row.kept, "reference": row.reference, words_name(row.kind): row.words}
@@ -291,6 +343,12 @@ def parts() -> tuple[registers.PartPlayed, ...]:
     """Which post plays or played which part, in the order it was written down."""
     rows = models.PartPlayed.objects.order_by("pk")
     return tuple(as_record(registers.PartPlayed, _columns(row, PART), f"part {row.pk}") for row in rows)
+
+
+def looks() -> tuple[registers.RiskLook, ...]:
+    """What was held of each risk and when, in the order it was written down."""
+    rows = models.RiskLook.objects.order_by("pk")
+    return tuple(as_record(registers.RiskLook, _columns(row, LOOK), f"look {row.pk}") for row in rows)
 
 
 def events() -> Iterator[registers.Event]:

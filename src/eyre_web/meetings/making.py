@@ -1,4 +1,4 @@
-"""Meetings with their items, and the page on which an action of one is written down."""
+"""The list of meetings, and the page on which an action of one is written down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,8 +19,7 @@ from eyre.core import Refused
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings import lists, new_actions
-from eyre_web.meetings.directory import Directory
+from eyre_web.meetings import new_actions
 from eyre_web.meetings.forms import NewActionForm
 from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.new_actions import SetMeanwhile
@@ -36,33 +35,11 @@ A_PAGE = 50
 def meeting_list(request: Request) -> HttpResponse:
     """The meetings that a person may see, the newest first."""
     check_may(request.access, *SEES_MEETINGS)
-    found = (
-        Meeting.objects.for_user(request.access)
-        .standing()
-        .annotate(actions=Count("items__actions"))
-        .order_by("-date", "pk")
-    )
+    found = Meeting.objects.last_for(request.access).annotate(actions=Count("items__actions")).order_by("-date", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(meeting, say_meeting(meeting.status)) for meeting in page.object_list]
-    return render(request, "meetings/meeting_list.html", {"page": page, "rows": rows, "address": ""})
-
-
-@require_safe
-@login_required
-def meeting(request: Request, home: str) -> HttpResponse:
-    """One meeting: its items, and the actions of each."""
-    check_may(request.access, *SEES_MEETINGS)
-    found = _visible(request, home)
-    today, directory = timezone.localdate(), Directory.load()
-    actions = Action.objects.with_all().order_by("place")
-    items = found.items.prefetch_related(Prefetch("actions", queryset=actions))
-    context = {
-        "meeting": found,
-        "state": say_meeting(found.status),
-        "items": [(f"item-{item.place}", item, lists.rows(item.actions.all(), directory, today)) for item in items],
-        "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
-    }
-    return render(request, "meetings/meeting.html", context)
+    context = {"page": page, "rows": rows, "address": "", "sees_all": request.access.may(Permission.SEE_ALL)}
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,6 +79,6 @@ def _form(request: Request, found: Meeting) -> NewActionForm:
 
 def _visible(request: Request, home: str) -> Meeting:
     """The meeting of a reference; 404 where there is none, and where the person may not know of it."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found

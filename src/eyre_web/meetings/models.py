@@ -12,15 +12,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from eyre.body.check import EVERYONE
+from eyre.core.references import NotAReference, Reference
 from eyre.cycle.chasing import last_due_escalated
 from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.proof import is_proved
-from eyre.cycle.states import ActionStatus, MeetingStatus
+from eyre.cycle.states import AGREED, ActionStatus, MeetingStatus, NotesStatus, notes_status
 from eyre.cycle.words import ActionDeliverable, AttendanceState, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.roles import Permission
@@ -37,17 +39,47 @@ ANSWERING = (Part.OWNS, Part.MANAGES)
 WERE_THERE = (AttendanceState.PRESENT, AttendanceState.PART)
 
 
+UNSENT = models.Q(status=MeetingStatus.HELD, draft_sent_on=None)  # notes that only the office sees
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_user(self, access: Access) -> MeetingQuerySet:
         """The meetings that a person may see: the twin of `permissions.may_see_meeting`."""
         if access.may(Permission.SEE_ALL):
             return self
         published = access.may(Permission.SEE_PUBLISHED)
-        return self.filter(status=MeetingStatus.PUBLISHED, is_standing=True) if published else self.none()
+        return self.filter(is_last_published=True) if published else self.none()
+
+    def with_notes_for(self, access: Access) -> MeetingQuerySet:
+        """The meetings whose notes a person may read: the twin of `permissions.may_see_notes`."""
+        seen = self.for_user(access)
+        if access.may(Permission.SEE_ALL) and not access.may(Permission.SEE_DRAFTS):
+            return seen.exclude(UNSENT)
+        return seen
+
+    def last_for(self, access: Access) -> MeetingQuerySet:
+        """Each meeting that a person may see once: in the last version they may read, else without its notes."""
+        if access.may(Permission.SEE_DRAFTS):
+            return self.for_user(access).standing()
+        readable = Meeting.objects.with_notes_for(access).filter(reference=models.OuterRef("reference"))
+        later = readable.filter(version__gt=models.OuterRef("version"))
+        other = readable.exclude(pk=models.OuterRef("pk"))
+        return self.for_user(access).exclude(models.Exists(later)).exclude(UNSENT & models.Exists(other))
 
     def standing(self) -> MeetingQuerySet:
         """Each meeting once, in its last version."""
         return self.filter(is_standing=True)
+
+    def called_for(self, action: str) -> MeetingQuerySet:
+        """The meetings that an action asked for; cancelled ones too."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(
+            plain__contains=f'"called_for": "{action}"'
+        )
+        return named.standing().order_by("date")
+
+    def to_be_held(self) -> MeetingQuerySet:
+        """Planned, or its agenda issued; the first first."""
+        return self.standing().filter(status__in=(MeetingStatus.PLANNED, MeetingStatus.AGENDA_ISSUED)).order_by("date")
 
 
 class Meeting(models.Model):
@@ -61,6 +93,8 @@ class Meeting(models.Model):
     status = models.TextField()
     kept = PlainField(default=dict)  # what has no column: attendance, venue, doubts …, in the plain form of the notes
     is_standing = models.BooleanField(default=True)
+    is_last_published = models.BooleanField(default=False)  # of the versions that were published, the last
+    draft_sent_on = models.DateField(null=True)  # the day the force was last sent this version as a draft
 
     objects = MeetingQuerySet.as_manager()
 
@@ -82,7 +116,17 @@ class Meeting(models.Model):
     @property
     def is_agreed(self) -> bool:
         """Say whether its notes can be edited no more."""
-        return self.status in (MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
+        return self.status in AGREED
+
+    @property
+    def notes(self) -> NotesStatus | None:
+        """How far its notes are; None where it was not held."""
+        return notes_status(MeetingStatus(self.status), was_sent=self.draft_sent_on is not None)
+
+    @property
+    def is_unsent(self) -> bool:
+        """Say whether its notes are a draft that only the office sees."""
+        return self.notes is NotesStatus.DRAFT
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -118,11 +162,20 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def reference(self) -> str:
+        return f"matter {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("matter", args=[self.key])
+
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def for_user(self, access: Access) -> ItemQuerySet:
-        """The items of the meetings that a person may see."""
-        return self.filter(meeting__in=Meeting.objects.for_user(access).order_by())
+        """The items of the meetings whose notes a person may read: the twin of `permissions.may_see_item`."""
+        if access.may(Permission.SEE_ALL) and access.may(Permission.SEE_DRAFTS):
+            return self
+        return self.filter(meeting__in=Meeting.objects.with_notes_for(access).order_by())
 
 
 class Item(models.Model):
@@ -147,8 +200,17 @@ class Item(models.Model):
 class LineQuerySet(models.QuerySet["Line"]):
     def for_user(self, access: Access) -> LineQuerySet:
         """What was recorded under the items that a person may see, for those who see all: the twin of
-        `permissions.may_see_records`."""
-        return self.all() if access.may(Permission.SEE_ALL) else self.none()
+        `permissions.may_see_line`."""
+        if not access.may(Permission.SEE_ALL):
+            return self.none()
+        if access.may(Permission.SEE_DRAFTS):
+            return self
+        return self.filter(item__meeting__in=Meeting.objects.with_notes_for(access).order_by())
+
+    def asking_for(self, document: str) -> LineQuerySet:
+        """The questions whose answer is to come in a document, by its key."""
+        named = self.annotate(plain=Cast("kept", models.TextField())).filter(plain__contains=f'"paper": "{document}"')
+        return named.filter(kind="question").order_by("pk")
 
 
 class Line(models.Model):
@@ -381,7 +443,10 @@ class PartPlayedQuerySet(models.QuerySet["PartPlayed"]):
 
 
 class PartPlayed(models.Model):
-    """The part that a post plays on an action or a matter, beside what the notes say: a line of parts.csv."""
+    """The part that a post plays on an action, a matter or a plan, beside what is said there: a line of parts.csv.
+
+    A plan has no row of its own to point at: its reference says which.
+    """
 
     reference = models.TextField(db_index=True)
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="parts")
@@ -410,11 +475,28 @@ class PartPlayed(models.Model):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def for_user(self, access: Access) -> EventQuerySet:
-        """What happened to the actions that a person may see, and to anything where they see all: the twin of
-        `permissions.may_see_event`."""
-        if access.may(Permission.SEE_ALL):
+        """What happened to the actions that a person may see, and to anything where they see all but what stands in
+        the draft of notes that they may not read: the twin of `permissions.may_see_event`."""
+        if access.may(Permission.SEE_ALL) and access.may(Permission.SEE_DRAFTS):
             return self
+        if access.may(Permission.SEE_ALL):
+            return self.exclude(models.Q(action=None) & about_unsent())
         return self.filter(action__in=Action.objects.for_user(access).order_by())
+
+
+OF_A_CORRECTION = (EventKind.SET_ASIDE, EventKind.CORRECTED)  # told with the draft
+
+
+def about_unsent() -> models.Q:
+    """The events about what stands only in a draft that the force has not been sent. Of what was agreed and is being
+    corrected, only why, and the loose ends of the correction."""
+    unsent = list(Meeting.objects.filter(UNSENT))
+    agreed = {meeting.reference for meeting in unsent if meeting.version > 1}
+    hidden = models.Q(pk__in=())
+    for meeting in unsent:
+        about = models.Q(reference__endswith=f" {meeting.home}") | models.Q(reference__contains=f" {meeting.home}/")
+        hidden |= about & models.Q(kind__in=OF_A_CORRECTION) if meeting.reference in agreed else about
+    return hidden
 
 
 class Event(models.Model):
@@ -440,6 +522,34 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.kind}"
+
+    @property
+    def home(self) -> str:
+        """What the reference of its meeting ends with: 2017-12."""
+        return self.reference.partition(" ")[2].partition("/")[0]
+
+
+class RiskLook(models.Model):
+    """What a post held of a risk or an opportunity on a day: a line of looks.csv. Rows are only ever added."""
+
+    reference = models.TextField(db_index=True)
+    at = models.DateField()
+    by = models.TextField()  # key of a post
+    level = models.TextField(null=True)
+    trend = models.TextField(null=True)
+    measures = PlainField(default=list)  # keys
+    coverage = models.TextField(null=True)
+    proceedings = models.TextField(null=True)
+    inspection = models.TextField(blank=True)  # key
+    words = models.TextField(blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(null=True)  # None: came with the body folder
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.reference}, look of {self.at}"
 
 
 class Digest(models.Model):
@@ -514,6 +624,17 @@ def address_of_action(reference: str) -> str:
     """The page of the action with a reference."""
     home, _, label = reference.removeprefix("action ").partition("/")
     return reverse("action", args=[home, label or NO_LABEL])
+
+
+def page_of(reference: str) -> str:
+    """The page of the action or the meeting of a reference; empty where it is no reference of one."""
+    try:
+        found = Reference.parse(reference)
+    except NotAReference:
+        return ""
+    if found.kind == "meeting" and not found.label:
+        return reverse("meeting", args=[found.home])
+    return address_of_action(reference) if found.kind == "action" and found.label else ""
 
 
 def restate(action: Action) -> None:

@@ -18,20 +18,21 @@ from django.utils.translation import gettext as _
 
 from eyre.body import meeting as said
 from eyre.body.check import EVERYONE
+from eyre.body.meeting import RECORDS
 from eyre.core import Reference, Refused, say_date
 from eyre.cycle.dates import readings, resolve
 from eyre.cycle.due import Certainty, Due
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable
-from eyre_web.accounts.access import access_of
+from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import body_value
 from eyre_web.meetings import notices
 from eyre_web.meetings.interchange import keep_action
-from eyre_web.meetings.models import Action, Event, Item, Meeting, restate
+from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, restate
 from eyre_web.meetings.permissions import check_may_set_actions
 
 SETS = (MeetingStatus.HELD, MeetingStatus.AGREED, MeetingStatus.PUBLISHED)
@@ -47,7 +48,11 @@ class SetMeanwhile(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAction:
-    """What a person writes down. kept_because: why words that read as an order stay; reason: why it is set later."""
+    """What a person writes down.
+
+    kept_because: why words that read as an order stay. follows: the action or matter it succeeds. reason: why it is set
+    later.
+    """
 
     words: str
     owners: tuple[str, ...]
@@ -55,6 +60,7 @@ class NewAction:
     managing_officer: str = ""
     deliverable: ActionDeliverable = ActionDeliverable.OTHER
     closes_when: str = ""
+    follows: str = ""
     kept_because: str = ""
     reason: str = ""
 
@@ -72,6 +78,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     check_may_set_actions(access, meeting)
     _check_seen(meeting, seen)
     _check_can_be_set(meeting, new)
+    _check_can_follow(new.follows, access)
     reference = next_reference(meeting)
     set_later: dict[str, Any] = {}
     if meeting.is_agreed:
@@ -106,13 +113,20 @@ def _check_can_be_set(meeting: Meeting, new: NewAction) -> None:
         raise Refused(_("The notes are agreed and stay as they are. Say why the action is set now."))
 
 
+def _check_can_follow(reference: str, access: Access) -> None:
+    """Raise Refused unless the reference is of an action or a matter that the person may see, or empty."""
+    actions = Action.objects.for_user(access).filter(reference=reference)
+    matters = Matter.objects.for_user(access).filter(key=reference.removeprefix("matter "))
+    if reference and not (actions.exists() or matters.exists()):
+        raise Refused(
+            _('It cannot follow "%(reference)s": there is no such action or matter. Write for instance 2017-12/3.')
+            % {"reference": reference}
+        )
+
+
 def _value(new: NewAction, reference: str) -> said.Action:
     """The body value of a new action; that its words read as an order, and why they stay, is kept as a doubt of it."""
-    ordered = order_words(new.words)
-    doubts: tuple[str, ...] = ()
-    if ordered:
-        listed = ", ".join(f'"{words}"' for words in ordered)
-        doubts = (f"Reads as an order ({listed}). Kept because: {new.kept_because.strip()}",)
+    doubts = tuple(f"{doubt} Kept because: {new.kept_because.strip()}" for doubt in order_doubts(new.words))
     return said.Action(
         reference=Reference.parse(reference),
         words=new.words.strip(),
@@ -121,8 +135,16 @@ def _value(new: NewAction, reference: str) -> said.Action:
         due=new.due,
         deliverable=new.deliverable,
         closes_when=new.closes_when.strip(),
+        follows=Reference.parse(new.follows) if new.follows else None,
         doubts=doubts,
     )
+
+
+def order_doubts(words: str) -> tuple[str, ...]:
+    """That words read as an order, as the record keeps it; nothing where they do not."""
+    ordered = order_words(words)
+    listed = ", ".join(f'"{each}"' for each in ordered)
+    return (f"Reads as an order ({listed}).",) if ordered else ()
 
 
 # --- the next reference --------------------------------------------------------------------------------------------
@@ -130,19 +152,23 @@ def _value(new: NewAction, reference: str) -> said.Action:
 _NUMBER = re.compile(r"\d+")
 
 
-def next_reference(meeting: Meeting) -> str:
-    """The next free reference: above every one that was ever given, in an earlier version of the notes too."""
-    home = f"action {meeting.home}/"
-    numbers = (_NUMBER.match(reference.removeprefix(home)) for reference in _given(meeting, home))
-    return f"{home}{max((int(number[0]) for number in numbers if number), default=0) + 1}"
+def next_reference(meeting: Meeting, kind: str = "action", letter: str = "") -> str:
+    """The next free reference: above every one that was ever given, in an earlier version of the notes too.
+
+    letter: what the label of such a record begins with: F of "finding 2017-12/F3".
+    """
+    home = f"{kind} {meeting.home}/"
+    numbers = (_NUMBER.search(reference.removeprefix(home)) for reference in _given(meeting, kind, home))
+    return f"{home}{letter}{max((int(number[0]) for number in numbers if number), default=0) + 1}"
 
 
-def _given(meeting: Meeting, home: str) -> Iterator[str]:
-    yield from Action.objects.filter(reference__startswith=home).values_list("reference", flat=True)
+def _given(meeting: Meeting, kind: str, home: str) -> Iterator[str]:
+    rows: type[Action | Line] = Action if kind == "action" else Line
+    yield from rows.objects.filter(reference__startswith=home).values_list("reference", flat=True)
     yield from Event.objects.filter(reference__startswith=home).values_list("reference", flat=True)
     yield from AuditEvent.objects.filter(about__startswith=home).values_list("about", flat=True)
     for item in Item.objects.filter(meeting__reference=meeting.reference, meeting__is_standing=False):
-        yield from (action["reference"] for action in item.kept.get("actions", ()))
+        yield from (record["reference"] for record in item.kept.get(RECORDS.get(kind, "actions"), ()))
 
 
 # --- what the due words may mean -----------------------------------------------------------------------------------

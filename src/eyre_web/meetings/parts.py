@@ -1,7 +1,7 @@
-"""Who directs, scrutinises, manages and owns an action or a matter, beside what the notes say; and the page that asks.
+"""Who directs, scrutinises, manages and owns an action, a matter or a plan, beside what is said there; and its pages.
 
 A part never takes away what the notes say: an owner of the notes stays one. Whoever owns or manages an action answers
-for it; whoever plays any part on it, or on its matter, sees it.
+for it; whoever plays any part on it, on its matter or on a plan, sees it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,32 +27,38 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Post, User
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
+from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import PartForm
 from eyre_web.meetings.models import Action, Matter, PartPlayed
 from eyre_web.meetings.permissions import check_may_give_parts, may_give_parts
+from eyre_web.meetings.plans import plan_row
 from eyre_web.meetings.says import PARTS
 from eyre_web.meetings.views import visible
 
 
 @transaction.atomic
-def give_part(on_what: Action | Matter, post: str, part: Part, *, by: User, on: date, reason: str) -> PartPlayed:
-    """Say that a post plays a part from a day on. Raises PermissionDenied, and Refused for one it plays already."""
+def give_part(
+    on_what: Action | Matter | KeptRecord, post: str, part: Part, *, by: User, on: date, reason: str
+) -> PartPlayed:
+    """Say that a post plays a part from a day on. on_what: of a kept record, a plan.
+
+    Raises PermissionDenied, and Refused for a part that the post plays already.
+    """
     access = access_of(by, on)
     check_may_give_parts(access)
-    type(on_what).objects.select_for_update().get(pk=on_what.pk)
+    type(on_what)._default_manager.select_for_update().get(pk=on_what.pk)
     if not reason.strip():
         raise Refused(_("Say why."))
     if not Post.objects.filter(key=post).exists():
         raise Refused(_("There is no such post."))
-    if on_what.parts.standing().filter(post=post, part=part).exists():
+    reference = reference_of(on_what)
+    if PartPlayed.objects.standing().filter(reference=reference, post=post, part=part).exists():
         raise Refused(_("This post plays this part already."))
-    is_action = isinstance(on_what, Action)
-    reference = on_what.reference if isinstance(on_what, Action) else f"matter {on_what.key}"
     given = PartPlayed.objects.create(
         reference=reference,
-        action_id=on_what.pk if is_action else None,
-        matter_id=None if is_action else on_what.pk,
+        action=on_what if isinstance(on_what, Action) else None,
+        matter=on_what if isinstance(on_what, Matter) else None,
         post=post,
         part=part,
         from_date=on,
@@ -61,6 +67,10 @@ def give_part(on_what: Action | Matter, post: str, part: Part, *, by: User, on: 
     )
     audit.record("part.given", reference, by=by, after={"post": post, "part": part}, why=reason.strip())
     return given
+
+
+def reference_of(on_what: Action | Matter | KeptRecord) -> str:
+    return f"plan {on_what.value['key']}" if isinstance(on_what, KeptRecord) else on_what.reference
 
 
 @transaction.atomic
@@ -94,7 +104,18 @@ def of_matter(request: Request, key: str) -> HttpResponse:
     check_may(request.access, Permission.SEE_ALL)
     _check(request)
     found = get_object_or_404(Matter, key=key)
-    return _page(request, found, f"{reverse('action_list')}?matter={found.key}", found.title, "")
+    return _page(request, found, found.get_absolute_url(), found.title, "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def of_plan(request: Request, key: str) -> HttpResponse:
+    """The parts played on a plan."""
+    row = plan_row(request.access, key)
+    if row is None:
+        raise Http404
+    _check(request)
+    return _page(request, row, reverse("plan", args=[key]), row.value["title"], "")
 
 
 def _check(request: Request) -> None:
@@ -102,7 +123,7 @@ def _check(request: Request) -> None:
         raise PermissionDenied(_("Your roles and posts do not let you say who plays which part."))
 
 
-def _page(request: Request, found: Action | Matter, back: str, name: str, words: str) -> HttpResponse:
+def _page(request: Request, found: Action | Matter | KeptRecord, back: str, name: str, words: str) -> HttpResponse:
     form = PartForm(request.POST) if request.method == "POST" else PartForm()
     if form.is_bound and form.is_valid():
         try:
@@ -116,9 +137,10 @@ def _page(request: Request, found: Action | Matter, back: str, name: str, words:
     return render(request, "meetings/parts.html", context)
 
 
-def _played(found: Action | Matter) -> list[dict[str, Any]]:
+def _played(found: Action | Matter | KeptRecord) -> list[dict[str, Any]]:
     directory = Directory.load()
-    return [{"part": part, "post": directory.title(part.post), "does": PARTS[part.part]} for part in found.parts.all()]
+    played = PartPlayed.objects.filter(reference=reference_of(found))
+    return [{"part": part, "post": directory.title(part.post), "does": PARTS[part.part]} for part in played]
 
 
 @require_POST
@@ -132,5 +154,6 @@ def end(request: Request, pk: int) -> HttpResponse:
     messages.success(request, _("The part has ended."))
     if played.matter:
         return redirect("matter_parts", played.matter.key)
-    assert played.action is not None
+    if played.action is None:
+        return redirect("plan_parts", played.reference.removeprefix("plan "))
     return redirect(f"{played.action.get_absolute_url()}parts/")

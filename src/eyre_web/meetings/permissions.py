@@ -6,15 +6,18 @@ Whether the action may move so is another question, and asked of `eyre.cycle.sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from eyre.body.registers import Plan
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import MeetingStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.roles import Permission
-from eyre_web.meetings.models import Action, Event, Item, Matter, Meeting
+from eyre_web.meetings.models import OF_A_CORRECTION, Action, Event, Item, Line, Matter, Meeting, PartPlayed
 
 SEES_ACTIONS = (Permission.SEE_ALL, Permission.SEE_OWN, Permission.SEE_PUBLISHED)
 
@@ -30,14 +33,24 @@ def may_see(access: Access, action: Action) -> bool:
 
 
 def may_see_meeting(access: Access, meeting: Meeting) -> bool:
-    """Say whether a person may see a meeting and its items."""
-    published = meeting.status == MeetingStatus.PUBLISHED and meeting.is_standing
-    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and published)
+    """Say whether a person may know of a meeting: that it is or was held, when, and how far its notes are."""
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_PUBLISHED) and meeting.is_last_published)
+
+
+def may_see_notes(access: Access, meeting: Meeting) -> bool:
+    """Say whether a person may read the notes of a meeting: of a draft, only the office until the force is sent it."""
+    hidden = meeting.is_unsent and access.may(Permission.SEE_ALL) and not access.may(Permission.SEE_DRAFTS)
+    return may_see_meeting(access, meeting) and not hidden
 
 
 def may_see_item(access: Access, item: Item) -> bool:
     """Say whether a person may see an item."""
-    return may_see_meeting(access, item.meeting)
+    return may_see_notes(access, item.meeting)
+
+
+def may_see_line(access: Access, line: Line) -> bool:
+    """Say whether a person may see what was recorded under an item."""
+    return may_see_records(access) and may_see_notes(access, line.item.meeting)
 
 
 def may_see_matter(access: Access, matter: Matter) -> bool:
@@ -50,16 +63,27 @@ def may_see_matter(access: Access, matter: Matter) -> bool:
 
 def may_see_event(access: Access, event: Event) -> bool:
     """Say whether a person may see what happened to a record later."""
-    of_action = event.action is not None and may_see(access, event.action)
-    return access.may(Permission.SEE_ALL) or of_action
+    if event.action is not None:
+        return may_see(access, event.action)
+    if not access.may(Permission.SEE_ALL) or access.may(Permission.SEE_DRAFTS):
+        return access.may(Permission.SEE_ALL)
+    versions = Meeting.objects.filter(reference=f"meeting {event.home}")
+    unsent = [meeting for meeting in versions if meeting.is_unsent]
+    return not unsent or (event.kind not in OF_A_CORRECTION and unsent[0].version > 1)
 
 
 def may_see_records(access: Access) -> bool:
-    """Say whether a person may see all that is under an item and in the registers: findings, commitments, documents.
+    """Say whether a person may see all that is under the items they see and in the registers: findings, commitments.
 
     What of it may be told of a published meeting is decided when it is published; until then nobody else sees it.
     """
     return access.may(Permission.SEE_ALL)
+
+
+def may_see_plan(access: Access, plan: Plan, parts: Iterable[PartPlayed]) -> bool:
+    """Say whether a person may see a plan. parts: those that are played on it today."""
+    posts = {plan.owner, plan.managing_officer, *(part.post for part in parts)}
+    return access.may(Permission.SEE_ALL) or (access.may(Permission.SEE_OWN) and not posts.isdisjoint(access.posts))
 
 
 def may_set_actions(access: Access, meeting: Meeting) -> bool:

@@ -41,6 +41,18 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.DOCUMENT_RECEIVED: _("Document received"),
     EventKind.MEETING_HELD: _("Meeting held"),
     EventKind.READING_MINUTED: _("Reading minuted"),
+    EventKind.BORNE_OUT: _("Borne out"),
+    EventKind.NOT_BORNE_OUT: _("Not borne out"),
+    EventKind.CANNOT_TELL: _("Cannot tell"),
+    EventKind.ANSWERED: _("Answered"),
+    EventKind.PART_ANSWERED: _("Answered in part"),
+    EventKind.NOT_ANSWERED: _("Not answered"),
+    EventKind.IDENTIFICATION_CHECKED: _("Identification checked"),
+    EventKind.SET_ASIDE: _("Loose end set aside"),
+    EventKind.DRAFT_SENT: _("Draft sent to the force"),
+    EventKind.NOTES_AGREED: _("Notes agreed"),
+    EventKind.NOTES_PUBLISHED: _("Notes published"),
+    EventKind.CORRECTED: _("Correction begun"),
 }
 
 

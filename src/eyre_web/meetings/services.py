@@ -28,6 +28,7 @@ from eyre_web.accounts.models import User
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.meetings import notices
+from eyre_web.meetings.matters import go_on_as
 from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
 from eyre_web.meetings.permissions import acting_post, check_may_answer, check_may_decide
 
@@ -152,11 +153,19 @@ def record_proof(
 
 @transaction.atomic
 def accept_action(
-    action_id: int, *, by: User, on: date, words: str, without_proof: str = "", seen: int | None = None
+    action_id: int,
+    *,
+    by: User,
+    on: date,
+    words: str,
+    without_proof: str = "",
+    goes_on_as: str = "",
+    seen: int | None = None,
 ) -> Action:
     """Close an action that was reported complete; words: what was seen.
 
     without_proof: why it is accepted though its closing proof is not on record. Raises Refused without a reason then.
+    goes_on_as: the title of the matter that begins where the action ends: a new one, or one that is there.
     """
     action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
     if not action.is_proved:
@@ -168,7 +177,17 @@ def accept_action(
         words = _("%(words)s\nAccepted without its closing proof (%(proof)s): %(why)s") % {
             "words": _said(words), "proof": action.closing_proof, "why": without_proof.strip(),
         }  # fmt: skip
+    words = _going_on(action, author, goes_on_as, on=on, words=words)
     return add_event(action, EventKind.ACCEPTED, author, on=on, words=words)
+
+
+def _going_on(action: Action, author: Author, title: str, *, on: date, words: str) -> str:
+    """The words of a closing, with the matter as which the action goes on, if it does."""
+    if not title.strip():
+        return words
+    _check_allowed(ActionStatus(action.status), EventKind.ACCEPTED)
+    matter = go_on_as(title, action, author, on=on, words=_said(words))
+    return _("%(words)s\nIt goes on as the matter “%(matter)s”.") % {"words": _said(words), "matter": matter.title}
 
 
 @transaction.atomic
@@ -206,7 +225,7 @@ def close_action(
         said = _("Superseded by %(successor)s. %(reason)s")
         named = _successor(action, access_of(by, on), successor)
         words = said % {"successor": named, "reason": _said(reason)}
-        return add_event(action, EventKind.SUPERSEDED, author, on=on, words=words)
+        return add_event(action, EventKind.SUPERSEDED, author, on=on, words=words, document=named)
     words = _("Now ordinary business. %(reason)s") % {"reason": _said(reason)}
     return add_event(action, EventKind.WITHDRAWN, author, on=on, words=words)
 

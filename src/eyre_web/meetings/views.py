@@ -20,7 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eyre.core import Refused
 from eyre.cycle.chasing import escalation
-from eyre.cycle.states import ActionStatus
+from eyre.cycle.events import EventKind
+from eyre.cycle.states import ActionStatus, is_closed
+from eyre.cycle.words import ActionDeliverable
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
@@ -29,12 +31,14 @@ from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
-from eyre_web.meetings.models import NO_LABEL, Action, Event, SavedFilter
+from eyre_web.meetings.matters import lineage
+from eyre_web.meetings.models import NO_LABEL, Action, Event, Meeting, SavedFilter, page_of
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
 from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
 A_PAGE = 50
+NAMES_A_RECORD = (EventKind.SUPERSEDED, EventKind.READING_MINUTED)  # where others name a document
 
 
 @require_safe
@@ -44,7 +48,9 @@ def front_page(request: Request) -> HttpResponse:
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     parts = lists.front_parts(Action.objects.for_user(request.access), Directory.load(), today)
-    context = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
+    context: dict[str, Any] = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
+    context["preparing"] = list(Meeting.objects.for_user(request.access).to_be_held())
+    context["sees_all"] = request.access.may(Permission.SEE_ALL)
     return render(request, "meetings/front_page.html", context)
 
 
@@ -120,7 +126,7 @@ def chairs_list(request: Request) -> HttpResponse:
     for row in rows:
         by_chair.setdefault(chair_of(row.action, chaired), []).append(row)
     parts = [(f"chair-{n}", _chaired_by(post, directory), part) for n, (post, part) in enumerate(by_chair.items())]
-    context = {"parts": parts, "today": today, "days": escalation().days, "page": page, "address": ""}
+    context = {"parts": parts, "page": page, "address": "", "today": today, "days": escalation().days}
     return render(request, "meetings/chairs_list.html", context)
 
 
@@ -205,7 +211,11 @@ def last_event(found: Action) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One entry of the timeline. entered_by: who wrote it down, where that is known and is not its author."""
+    """One entry of the timeline.
+
+    page: of the action or meeting that stands where a document may. entered_by: who wrote it down, where that is known
+    and is not its author.
+    """
 
     title: str
     words: str
@@ -213,6 +223,7 @@ class Happened:
     by: str
     sets_date: date | None
     document: str
+    page: str
     entered_by: str
     by_link: bool
 
@@ -232,6 +243,7 @@ def _happened(event: Event, directory: Directory) -> Happened:
         directory.named(event.by, event.at),
         event.sets_date,
         event.document,
+        page_of(event.document) if event.kind in NAMES_A_RECORD else "",
         "" if is_author else wrote,
         event.link_id is not None,
     )
@@ -254,6 +266,19 @@ def _reminded(found: Action) -> dict[str, Any]:
     return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
 
 
+def _meetings_called(request: Request, found: Action) -> list[Meeting]:
+    """The meetings that the action asked for; no other action asks for one."""
+    if found.deliverable != ActionDeliverable.MEETING:
+        return []
+    return list(Meeting.objects.for_user(request.access).called_for(found.reference))
+
+
+def _may_plan_meeting(request: Request, found: Action) -> bool:
+    """Say whether the person may plan the meeting that the action asks for."""
+    asks_for_one = found.deliverable == ActionDeliverable.MEETING and not is_closed(ActionStatus(found.status))
+    return asks_for_one and bool(request.access.posts) and request.access.may(Permission.KEEP_NOTES)
+
+
 def _about(request: Request, found: Action) -> dict[str, Any]:
     """What the pages of an action print."""
     today, directory = timezone.localdate(), Directory.load_with_holders()
@@ -274,8 +299,11 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "timeline": timeline(found.in_order(), directory),
         "changes": open_to(request.access, found),
         "parts": _parts(found, directory, today),
+        **lineage(found.reference, found.kept, request.access),
         "may_give_parts": may_give_parts(request.access),
         "may_give_links": may_give_links(request.access, found),
         "reminded": _reminded(found),
+        "meetings_called": _meetings_called(request, found),
+        "may_plan_meeting": _may_plan_meeting(request, found),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }

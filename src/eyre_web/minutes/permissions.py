@@ -23,3 +23,32 @@ def check_may_keep_notes(access: Access) -> None:
         if not access.posts:
             raise PermissionDenied(_("You hold no post of this body today, and notes are kept by posts."))
         check_may(Access(), Permission.KEEP_NOTES)
+
+
+def may_agree_notes(access: Access) -> bool:
+    """Say whether a person may agree notes and publish them, for the oversight body."""
+    return bool(access.posts) and access.may(Permission.SEE_DRAFTS) and access.may(Permission.DECIDE)
+
+
+def check_may_agree_notes(access: Access) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_agree_notes(access):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.DECIDE)
+
+
+def may_say_later(access: Access) -> bool:
+    """Say whether a person may write down what happened later to a record of the notes, for the oversight body."""
+    return bool(access.posts) and access.may(Permission.SEE_ALL) and access.may(Permission.DECIDE)
+
+
+def check_may_say_later(access: Access) -> None:
+    """Raise PermissionDenied, saying what is missing, unless the person may."""
+    if not may_say_later(access):
+        _check_holds_a_post(access)
+        check_may(Access(), Permission.DECIDE)
+
+
+def _check_holds_a_post(access: Access) -> None:
+    if not access.posts:
+        raise PermissionDenied(_("You hold no post of this body today, and notes are kept by posts."))

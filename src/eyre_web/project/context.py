@@ -37,6 +37,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ("meeting_list", _("Meetings"), access.may(Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
         ("matter_list", _("Matters"), access.may(*SEES_ACTIONS)),
         ("commitment_list", _("Commitments"), access.may(Permission.SEE_ALL)),
+        ("registers", _("Registers"), access.may(Permission.SEE_ALL)),
+        ("plan_list", _("Plans"), access.may(Permission.SEE_ALL, Permission.SEE_OWN)),
         ("chairs_list", _("Chair's list"), access.may(*SEES_ACTIONS)),
         ("search", _("Search"), access.may(*SEES_ACTIONS)),
         ("document_list", _("Documents"), access.may(*SEES_DOCUMENTS)),

@@ -95,6 +95,19 @@ def make_secret_key(data: Path) -> None:
             opened.write(secrets.token_urlsafe(48) + "\n")
 
 
+# Each language by its own name: so a person finds theirs in a page that they cannot read.
+LANGUAGES = {"en-gb": "English", "cy": "Cymraeg"}
+
+
+def languages(environment: Mapping[str, str] = os.environ) -> list[tuple[str, str]]:
+    """The languages that EYRE_LANGUAGES offers, the first for whoever chose none. Raises BadInput for another."""
+    offered = words("EYRE_LANGUAGES", "", environment) or ["en-gb"]
+    if unknown := [code for code in offered if code not in LANGUAGES]:
+        known = ", ".join(LANGUAGES)
+        raise BadInput(f'EYRE_LANGUAGES names "{unknown[0]}". Eyre has: {known}. Write for example en-gb,cy.')
+    return [(code, LANGUAGES[code]) for code in offered]
+
+
 def words(name: str, default: str, environment: Mapping[str, str] = os.environ) -> list[str]:
     """A list of words with commas between."""
     return [word.strip() for word in environment.get(name, default).split(",") if word.strip()]

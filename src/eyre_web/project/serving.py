@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from django.conf import settings
 
 from eyre.core import Refused
-from eyre_web.meetings.reminders import ASKED_FOR
+from eyre_web.chasing.reminders import ASKED_FOR
 
 THREADS = 4
 WAITING = 64  # requests that may wait in each worker before others are turned away

@@ -11,6 +11,7 @@ EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
 EYRE_FILE_MIB      how large a file that is handed over may be, in MiB (20)
 EYRE_SCANNER       a command that looks at each such file: its path comes last; 0 is clean, 1 is refused
+EYRE_LANGUAGES     languages people may choose between, the first for whoever chose none (en-gb); cy is there in part
 EYRE_TIME_ZONE     in which "today" begins (Europe/London)
 """
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "eyre_web.documents",
     "eyre_web.sheets",
     "eyre_web.minutes",
+    "eyre_web.minutes.notes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,7 +63,7 @@ MIDDLEWARE = [
     "eyre_web.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "eyre_web.project.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "eyre_web.project.context.about",
+                "eyre_web.project.language.others",
             ],
         },
     },
@@ -95,6 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "eyre_web.accounts.passwords.LongestPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "front_page"
@@ -117,7 +121,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from an administrator, not f
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# Failed sign-ins are counted in the database, so that two workers count together.
+# What is refused (a wrong password, a guessed link or token) is counted in the database: two workers count together.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # How often a program asks is counted in each process: nothing is written for a question.
@@ -155,8 +159,11 @@ WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing has to 
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]  # another is listed here once its catalogue is whole: a page is in one language
+LANGUAGES = environment.languages()
+LANGUAGE_CODE = LANGUAGES[0][0]
+EYRE_PARTLY_TRANSLATED = ("cy",)  # said on every page in one of them, until its catalogue is whole
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = HTTPS, True, "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LOCALE_PATHS = [os.path.join(os.path.dirname(__file__), "locale")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("EYRE_TIME_ZONE", "Europe/London")

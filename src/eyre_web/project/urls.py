@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from eyre_web.accounts import holdings
 from eyre_web.accounts import views as accounts
-from eyre_web.project import views
+from eyre_web.project import language, views
 
 urlpatterns = [
     # before the actions: some of their addresses stand under an action
@@ -15,6 +16,9 @@ urlpatterns = [
     path("", include("eyre_web.minutes.urls")),
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
+    path("people/posts/<str:key>/", holdings.post_page, name="post"),
+    path("people/posts/<str:key>/new-holder/", holdings.new_holder, name="new_holder"),
+    path("people/holdings/<int:pk>/last-day/", holdings.last_day, name="last_day"),
     path("people/new-account/", accounts.new_account, name="new_account"),
     path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
     path("people/accounts/<int:pk>/roles/", accounts.change_roles, name="change_roles"),
@@ -23,6 +27,7 @@ urlpatterns = [
     path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
     path("tokens/new/", accounts.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),
+    path("account/language/", language.choose, name="language"),  # before a second factor, and before signing in
     path("account/", include("eyre_web.accounts.urls")),
     path("api/v1/", include("eyre_web.api.urls")),
     path("feeds/", include("eyre_web.api.feed_urls")),

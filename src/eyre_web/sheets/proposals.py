@@ -24,8 +24,9 @@ from eyre.cycle.states import ActionStatus, can_move, is_closed
 from eyre.readers.cells import read_day
 from eyre.readers.incoming import LogRow
 from eyre_web.accounts.access import Access
+from eyre_web.accounts.forms import DAYS
 from eyre_web.body.models import body_value
-from eyre_web.meetings.forms import DAYS, LONGEST
+from eyre_web.meetings.forms import LONGEST
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.permissions import may_answer
 from eyre_web.meetings.standing import standing_of

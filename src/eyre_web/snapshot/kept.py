@@ -142,5 +142,6 @@ def _made(
         events=tuple(events.values()),
         actions=interchange.later_actions(),
         parts=interchange.parts(),
+        looks=interchange.looks(),
     )
     return Snapshot(database, end.number, end.hash, whole, meetings, events)

@@ -25,7 +25,7 @@ from eyre_web.meetings import interchange as meetings
 # Fields of a BodyFolder whose records have no model yet.
 WITHOUT_MODEL = (
     "loads",
-    *(name for name in TABLES if name not in ("events", "parts")),
+    *(name for name in TABLES if name not in ("events", "parts", "looks")),
     *(name for name in ONE_EACH if name not in ("meetings", "actions", "documents")),
 )
 
@@ -36,7 +36,8 @@ def stored(path: Path) -> BodyFolder:
 
 
 def without_cycle(path: Path) -> BodyFolder:
-    """The body without its meetings, the actions set later, what happened later, and the parts of posts."""
+    """The body without its meetings, the actions set later, what happened later, the parts of posts, the looks at
+    risks."""
     of = KeptRecord.objects.of
     body = next(of("body"), None)
     if body is None:
@@ -61,4 +62,5 @@ def cycle() -> dict[str, Any]:
         "actions": meetings.later_actions(),
         "events": tuple(meetings.events()),
         "parts": meetings.parts(),
+        "looks": meetings.looks(),
     }

@@ -101,6 +101,7 @@ def keep(folder: BodyFolder) -> None:
     meetings.keep_meetings(folder.meetings)
     meetings.keep_later_actions(folder.actions)
     meetings.keep_parts(folder.parts)
+    meetings.keep_looks(folder.looks)
     meetings.keep_events(folder.events)
     documents.keep_documents(folder.documents)
     indexing.rebuild()

@@ -8,13 +8,24 @@ import pytest
 from eyre.body.check import check_folder
 from eyre.body.folder import BodyFolder, write_folder
 from eyre.body.meeting import Action, Finding, Item, Meeting, NextMeeting, QuotedFigure
-from eyre.body.registers import Document, Event, Happening, HappeningKind, Matter, Matters, Sample, Standard
-from eyre.body.settings import Body, ComparisonGroup, Objective, Post, Tracker
+from eyre.body.registers import (
+    Document,
+    Event,
+    Happening,
+    HappeningKind,
+    Matter,
+    Matters,
+    PartPlayed,
+    Plan,
+    Sample,
+    Standard,
+)
+from eyre.body.settings import Body, ComparisonGroup, Holder, Objective, Post, Tracker
 from eyre.core import Area, AreaKind, Direction, MeasureKind, Reference
 from eyre.cycle.due import Certainty, Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import MeetingStatus
-from eyre.cycle.words import FindingKind
+from eyre.cycle.words import FindingKind, Part
 from eyre.measures import Catalogue, Measure
 from figures import take_in
 
@@ -187,6 +198,43 @@ def test_a_weekday_that_is_not_the_dates_own_is_doubted(folder):
     meeting = replace(MEETING, weekday="Monday", next_meeting=upcoming)
     (doubt,) = doubts(replace(folder, meetings=(meeting,)))
     assert "19 December 2017 is a Tuesday, and the notes say Monday" in doubt
+
+
+@pytest.mark.parametrize(
+    ("second", "doubted"),
+    [
+        (Post(key="pcc", title="Commissioner", organisation="office", holders=(Holder(person="Pat"),)), True),
+        (Post(key="dcc", title="Deputy", organisation="force", holders=(Holder(person="Pat"),)), False),
+        (Post(key="pcc", title="Commissioner", organisation="office", holders=(Holder(person="Kim"),)), False),
+        (
+            Post(key="pcc", title="Commissioner", organisation="office",
+                 holders=(Holder(person="Pat", from_date=date(2018, 1, 1)),)),
+            False,  # the first post had ended the day before
+        ),
+    ],
+)  # fmt: skip
+def test_one_name_in_posts_of_two_organisations_at_once_is_doubted(folder, second, doubted):
+    first = Post(
+        key="cc", title="Chief", organisation="force", holders=(Holder(person="Pat", to_date=date(2017, 12, 31)),)
+    )
+    said = [str(doubt) for doubt in found(replace(folder, body=replace(BODY, posts=(first, second)))).doubts]
+    assert any('holds "cc" and "pcc", posts of two organisations' in each for each in said) == doubted
+    assert not any("Pat" in each for each in said)  # a check is often shown around
+
+
+def test_a_part_may_be_played_on_a_plan_and_on_no_other_record(folder):
+    plan = Plan(key="burglary", title="Plan")
+    parts = tuple(
+        PartPlayed(
+            reference=Reference.parse(each), post="cc", part=Part.OWNS, from_date=date(2018, 1, 2), by="cc"
+        )
+        for each in ("plan burglary", "plan calls", "finding 2017-12/F1")
+    )  # fmt: skip
+    said = [str(fault) for fault in found(replace(folder, plans=(plan,), parts=parts)).faults]
+    assert said == [
+        f'parts.csv, row {row}: "{name}" is no action, no matter and no plan of this folder.'
+        for row, name in ((3, "plan calls"), (4, "finding 2017-12/F1"))
+    ]
 
 
 def test_a_quoted_range_that_runs_downwards_is_doubted(folder):

@@ -9,23 +9,27 @@ from eyre.cycle.events import (
     COMMITMENT_MOVES,
     MATTER_MOVES,
     MEETING_MOVES,
+    NOTES_MOVES,
     QUESTION_MOVES,
     EventKind,
 )
 from eyre.cycle.states import (
     NEXT,
+    WAS_HELD,
     ActionRefused,
     ActionStatus,
     MatterStatus,
     MeetingStatus,
+    NotesStatus,
     can_move,
     check_can_move,
     is_closed,
+    notes_status,
     state_diagram,
 )
 
 ROOT = Path(__file__).parents[3]
-MOVES = (ACTION_MOVES, MEETING_MOVES, MATTER_MOVES, QUESTION_MOVES, COMMITMENT_MOVES)
+MOVES = (ACTION_MOVES, MEETING_MOVES, NOTES_MOVES, MATTER_MOVES, QUESTION_MOVES, COMMITMENT_MOVES)
 
 
 @pytest.mark.parametrize("kind", NEXT)
@@ -90,3 +94,16 @@ def test_the_page_of_states_is_what_its_tables_give(monkeypatch):
 
 def test_an_event_has_one_name():
     assert len({kind.value for kind in EventKind}) == len(EventKind)
+
+
+def test_notes_are_sent_before_they_are_agreed_and_agreed_before_they_are_published():
+    assert [to for to in NotesStatus if can_move(NotesStatus.DRAFT, to)] == ["sent"]
+    assert [to for to in NotesStatus if can_move(NotesStatus.SENT, to)] == ["sent", "agreed"]
+    assert [to for to in NotesStatus if can_move(NotesStatus.AGREED, to)] == ["published"]
+    assert [to for to in NotesStatus if can_move(NotesStatus.PUBLISHED, to)] == []
+
+
+def test_only_a_meeting_that_was_held_has_notes():
+    found = {status: notes_status(status, was_sent=True) for status in MeetingStatus}
+    assert {status for status, notes in found.items() if notes} == set(WAS_HELD)
+    assert notes_status(MeetingStatus.HELD, was_sent=False) is NotesStatus.DRAFT

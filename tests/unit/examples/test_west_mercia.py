@@ -116,6 +116,12 @@ def test_actions_have_their_owners_and_only_the_dates_that_were_said(meeting):
     assert all("inferred by order" in " ".join(actions[label].doubts) for label in "123")
 
 
+def test_each_action_says_what_it_is_to_bring_about_and_what_shows_that_it_did(meeting):
+    actions = of(meeting, "actions").values()
+    assert [each.deliverable.value for each in actions] == ["product_change", "document", "meeting", "plan", "review"]
+    assert all(each.closes_when for each in actions)
+
+
 def test_dates_of_commitments_are_those_of_their_words(meeting):
     dates = {label: record.due for label, record in of(meeting, "commitments").items() if record.due}
     assert {label: (due.earliest, due.date) for label, due in dates.items()} == {

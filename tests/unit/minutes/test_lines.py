@@ -9,7 +9,7 @@ from eyre.body.settings import Holder
 from eyre.core import Month, Reference, Refused, Rolling
 from eyre.cycle.due import Certainty
 from eyre.cycle.words import AssuranceGrade, CommitmentKind, ContactKind, DecisionOutcome, FindingKind, RiskKind
-from eyre.minutes.lines import FORMS, LineSetting, next_reference, read_line, write_line
+from eyre.minutes.lines import FORMS, LineSetting, compose_line, next_reference, read_line, write_line
 from eyre.minutes.lines.forms import BY_WORD
 
 KINDS = (
@@ -191,6 +191,42 @@ def test_a_figure_keeps_its_base_and_says_what_is_missing(setting):
     assert "No value is given. Add it after the words: | value: 87.5" in bare.doubts
 
 
+def test_between_two_numbers_a_hyphen_is_taken_to_be_lost_and_a_doubt_asks(setting):
+    read = read_line("figure DCC: Earlier it was 80 83%. | value: 80 83% | unit: % | n: 120 | over: earlier", setting)
+    assert (read.record.value, read.record.low, read.record.high) == (None, 80.0, 83.0)
+    assert (
+        '"80 83%" is read as 80 to 83: a hyphen is taken to be lost. Is that what was said? '
+        "If it was one number, write it without a space." in read.doubts
+    )
+
+
+@pytest.mark.parametrize("typed", ["80-83%", "80% – 83%", "80 to 83"])
+def test_a_range_that_is_written_as_one_is_not_doubted(typed, setting):
+    read = read_line(f"figure DCC: Earlier. | value: {typed} | unit: % | n: 120 | over: last month", setting)
+    assert (read.record.value, read.record.low, read.record.high) == (None, 80.0, 83.0)
+    assert not any(typed in doubt for doubt in read.doubts)
+
+
+@pytest.mark.parametrize("typed", ["83 80%", "80 80", "80 83 90", "80 x"])
+def test_what_runs_no_way_up_is_no_range_and_no_number(typed, setting):
+    read = read_line(f"figure DCC: Earlier. | value: {typed}", setting)
+    assert read.record is None
+    assert f'"{typed}" is not a number' in read.faults[0]
+
+
+def test_a_range_and_its_ends_are_not_both_said(setting):
+    read = read_line("figure DCC: Earlier. | value: 80 83% | low: 79", setting)
+    assert read.faults == ("The value is a range, and its ends are given beside it. Keep one of the two.",)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"), [("Earlier, 80 83% were.", "80 83%"), ("In 2017 90% were.", "2017"), ("Many were.", "90")]
+)
+def test_the_value_offered_is_the_one_in_the_words(words, offered, setting):
+    read = read_line(f"figure DCC: {words}", setting)
+    assert f"No value is given. Add it after the words: | value: {offered}" in read.doubts
+
+
 def test_the_record_of_two_bodies_can_be_written_as_lines_and_read_again(west_mercia, setting):
     london = read_folder(west_mercia.path.parent / "london")
     written = 0
@@ -229,3 +265,33 @@ def test_a_reference_is_never_used_again():
 def test_the_example_of_each_kind_is_a_line(form, setting):
     read = read_line(form.example, setting)
     assert isinstance(read.record, form.record), read.faults
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (
+            {"word": "action", "words": "Send the note", "who": "DCC", "due": "by 30 January"},
+            "action DCC by 30 January: Send the note",
+        ),
+        (
+            {"word": "question", "words": "Is it: so | x?", "who": "PCC", "whom": "CC, DCC", "due": "30 January"},
+            "question PCC to CC, DCC: Is it: so || x? | due: 30 January",
+        ),
+        (
+            {"word": "judgement", "words": "A plan\nis there", "who": "PCC", "chosen": "partly_assured"},
+            "judgement PCC partly assured: A plan is there",
+        ),
+        ({"word": "contact", "words": "Telford", "chosen": "visit", "who": "PCC", "whom": "ACC"},
+         "contact visit PCC with ACC: Telford"),
+        ({"word": "risk", "words": "Cover", "chosen": "operational", "who": "CC", "due": "by May"},
+         "risk operational: Cover"),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_form_come_to_the_line_that_somebody_would_type(parts, line, setting):
+    composed = compose_line(**parts)
+    assert composed == line
+    read = read_line(composed, setting)
+    assert read.faults == ()
+    said = read.record.reason if parts["word"] == "judgement" else read.record.words
+    assert said == " ".join(parts["words"].split())

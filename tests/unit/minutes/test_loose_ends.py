@@ -21,8 +21,8 @@ from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import QuestionStatus
 from eyre.cycle.words import ActionDeliverable, AttendanceState, CommitmentKind, DecisionOutcome, FindingKind
-from eyre.minutes.loose_ends import LooseEndKind as Kind
-from eyre.minutes.loose_ends import loose_ends
+from eyre.cycle.words import LooseEndKind as Kind
+from eyre.minutes.loose_ends import loose_ends, open_ends, set_aside, words_to_set_aside
 
 
 def ref(text):
@@ -246,3 +246,26 @@ def test_a_promise_in_the_words_of_a_finding_is_asked_about_until_a_record_takes
     assert not found(item(findings=(said,), actions=(action(words="Replace the radios."),)))
     assert not found(item(findings=(said,), actions=(action(from_findings=(said.reference,)),)))
     assert not found(item(findings=(replace(said, words="The radios were replaced."),)))
+
+
+def test_a_loose_end_is_set_aside_by_an_event_that_names_it_and_by_no_other(west_mercia, december):
+    day = date(2018, 1, 10)
+    first, *rest = loose_ends(west_mercia, december, day)
+
+    def asked(**changed):
+        event = Event(
+            reference=first.reference, at=day, by="policy_officer", kind=EventKind.SET_ASIDE, outcome=first.kind.value,
+            words=words_to_set_aside(first, " It was only said. "),
+        )  # fmt: skip
+        folder = replace(west_mercia, events=(*west_mercia.events, replace(event, **changed)))
+        return open_ends(folder, december, day), set_aside(folder, december, day)
+
+    still, aside = asked()
+    assert still == tuple(rest)
+    assert aside[first].words.endswith("\nIt was only said.")
+    for changed in (
+        {"outcome": "weekday_and_date_disagree"},
+        {"words": "It was only said."},
+        {"at": date(2018, 1, 11)},
+    ):
+        assert asked(**changed) == ((first, *rest), {})

@@ -136,8 +136,10 @@ def test_registers_are_offered_on_and_after_their_day(west_mercia, december, on)
 
 
 def test_what_is_asked_for_and_what_the_figures_show_say_where_they_come_from(on):
-    asked = AskedFor("Drones", by="dpcc", on=date(2018, 1, 3), why="residents wrote", board="Executive Board")
-    late = AskedFor("Later", by="dpcc", on=date(2018, 2, 3))
+    asked = AskedFor(
+        key="drones", words="Drones", by="dpcc", on=date(2018, 1, 3), why="residents wrote", board="Executive Board"
+    )
+    late = AskedFor(key="later", words="Later", by="dpcc", on=date(2018, 2, 3))
     signal = NewSignal("burglary", "telford", Month(2017, 10), "Seven months above the centre.")
     found = {offer.kind: offer for offer in on(asked_for=[asked, late], signals=[signal])}
     assert found[OfferKind.ASKED_FOR].why == "Asked for by DPCC on 3 January 2018: residents wrote"

@@ -210,6 +210,14 @@ def test_how_a_body_stands_is_not_said_of_a_few_promises(full):
     assert sum(whole[place] for place in places) == whole["given"] == 7
 
 
+def test_where_each_promise_is_can_be_asked_without_a_projection(full, monkeypatch):
+    day = date(2020, 7, 1)
+    whole = [(each.promise, each.stands) for each in CommitmentsAsOf(full, day).standings()]
+    monkeypatch.setattr(CommitmentsAsOf, "course", None)  # nothing is drawn
+    assert CommitmentsAsOf(full, day).where() == whole
+    assert {where for _, where in whole} == {Stands.LISTED, Stands.SHOWN, Stands.WAITING}
+
+
 # --- replaced tests ------------------------------------------------------------------------------------------------
 
 

@@ -27,8 +27,8 @@ from eyre.writers.formats import FORMATS, check_formats
 from eyre.writers.html import to_html
 
 AUDIENCES = pytest.mark.parametrize("audience", list(Audience))
-# What paper adds: the pages, the names of what stands elsewhere, the base of a table in the annex.
-FURNITURE = {"page", "Contents", "charts", "Base", "Figures", "•"}
+# What paper adds: the pages, the names of what stands elsewhere, the base of a table in the annex, a field to fill in.
+FURNITURE = {"page", "Contents", "charts", "Base", "Figures", "•", "Write", "here"}
 
 
 def written(document: Document, kind: str) -> bytes:

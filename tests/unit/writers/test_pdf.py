@@ -75,16 +75,16 @@ def test_every_table_is_a_table_with_a_caption_and_heads_of_its_columns():
     tables = TAGS.each("Table")
     once = {id(chart.table) for _, chart in charts_of(DOCUMENT)}
     shown = [table for _, table in tables_of(DOCUMENT)]
-    assert len(tables) == len(shown)
+    of_words = [(2, 3)]  # rows and columns of the table of records, which is none of figures
+    assert len(tables) == len(shown) + len(of_words)
     assert len(once) == 5
     for tag in tables:
         assert len(tag.each("Caption")) == 1
         heads = tag.each("TH")
         assert heads
         assert {head.scope for head in heads} == {"/Column"}
-    assert sorted(len(tag.each("TD")) for tag in tables) == sorted(
-        len(table.rows) * (len(table.columns) + (table.title == "Tracker")) for table in shown
-    )
+    cells = [len(table.rows) * (len(table.columns) + (table.title == "Tracker")) for table in shown]
+    assert sorted(len(tag.each("TD")) for tag in tables) == sorted([*cells, *(rows * wide for rows, wide in of_words)])
 
 
 def test_lists_are_lists_with_their_items():

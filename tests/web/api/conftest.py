@@ -14,6 +14,7 @@ from eyre_web.accounts.models import TokenKind
 from eyre_web.accounts.services import make_token
 from eyre_web.documents.interchange import keep_documents
 from eyre_web.meetings.models import Item, Line, Meeting
+from web.people import let_agreed_notes_change
 
 TODAY = date(2025, 11, 12)
 
@@ -35,6 +36,7 @@ def secret_of(user, kind=TokenKind.API, **more):
 @pytest.fixture
 def full(body):
     """The small body with something in every list."""
+    let_agreed_notes_change()
     keep_documents([registers.Document(key="paper", title="Burglary paper", kind="report")])
     item = Item.objects.get(title="Burglary")
     lines = (

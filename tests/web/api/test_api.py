@@ -38,7 +38,14 @@ pytestmark = pytest.mark.db
 ROOT = Path(__file__).resolve().parents[3]
 
 LISTS = list(TABLES)
-SINGLES = ["body", "actions/2025-09/1", "meetings/2025-09", "matters/burglary", "documents/paper"]
+SINGLES = [
+    "body",
+    "actions/2025-09/1",
+    "meetings/2025-09",
+    "matters/burglary",
+    "documents/paper",
+    "commitments/standing",
+]
 EVERY = [*LISTS, *(f"{name}.csv" for name in LISTS), *SINGLES]
 
 
@@ -183,7 +190,7 @@ def test_a_program_that_asks_too_often_waits_and_another_does_not(full, ada, ben
 
 
 def test_guessing_is_slowed_down_and_does_not_lock_out_who_has_a_token(full, ada, monkeypatch):
-    monkeypatch.setattr(limits, "REFUSED", 3)
+    monkeypatch.setattr(limits, "GUESSES", 3)
     for _ in range(3):
         Program(secret="a guess").get("matters", 401)
     Program(secret="a guess").get("matters", 429)

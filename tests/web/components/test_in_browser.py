@@ -4,34 +4,19 @@ EYRE_SCREENSHOTS=folder keeps a picture of each, to be looked at.
 """
 
 import json
-import os
 import threading
 from itertools import pairwise
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import make_server
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("EYRE_SCREENSHOTS")
+from chromium import MARKS, PICTURES, Silent, open_all, picture, started, violations
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium: apt-get install chromium"),
-]
-
-
-class Silent(WSGIRequestHandler):
-    def log_message(self, *_arguments):
-        """The test says what is wrong; the log of requests does not."""
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +33,8 @@ def address():
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+    with started() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -68,10 +49,7 @@ def open_page(browser, address, request):
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(address + query)
-        if PICTURES:
-            Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            name = "".join(letter if letter.isalnum() else "-" for letter in f"{request.node.name}-{width}{query}")
-            page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        picture(page, f"{request.node.name}-{width}{query}")
         return page
 
     yield open_at
@@ -83,23 +61,21 @@ def open_page(browser, address, request):
     ("width", "script", "query"), [(320, True, ""), (1280, True, "?wrong"), (320, False, "?wrong"), (1280, False, "")]
 )
 def test_the_accessibility_checker_finds_nothing(open_page, width, script, query):
-    from axe_playwright_python.sync_playwright import Axe
-
     # The checker is a script itself: where pages must do without, our file is what is kept back.
     page = open_page(width, bypass_csp=True)
     if not script:
         page.route("**/eyre.js", lambda route: route.abort())
     page.goto(page.url + query)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
-    assert found == [], json.dumps([(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found], indent=1)
+    open_all(page)
+    found = violations(page)
+    assert found == [], json.dumps(found, indent=1)
 
 
 @pytest.mark.parametrize("query", ["", "?wrong"])
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_the_page_never_scrolls_sideways(open_page, width, query):
     page = open_page(width, query)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -196,7 +172,7 @@ def test_the_skip_link_skips(open_page):
 def test_what_is_pressed_is_large_enough(open_page, width):
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, unless it stands in a line of text."""
     page = open_page(width)
-    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    open_all(page)
     small = page.evaluate(
         "[...document.querySelectorAll('button, summary, select, input:not([type=hidden]), .eyre-filter__remove')]"
         ".filter(e => { const box = e.getBoundingClientRect();"

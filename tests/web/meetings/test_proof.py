@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from eyre.core import Refused
+from eyre.cycle.proof import PROOFS
 from eyre.cycle.states import ActionStatus
 from eyre.cycle.words import ActionDeliverable
 from eyre_web.body.models import KeptRecord
@@ -63,6 +64,21 @@ def test_accepting_without_proof_is_questioned_and_the_reason_is_kept(client, ad
     assert words.endswith("Shown on a screen at the meeting")
 
 
+@pytest.mark.parametrize("deliverable", [each for each in ActionDeliverable if PROOFS[each]])
+def test_of_each_kind_the_proof_of_that_kind_is_asked_for(client, ada, eve, deliverable):
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=deliverable)
+    reported(DOCUMENT, eve)
+    client.force_login(ada)
+    page = client.get(f"/actions/{DOCUMENT}/accept/").content.decode()
+    assert f"Not on record is: {deliverable.closing_proof}." in page
+    answer, _ = accept(client, DOCUMENT)
+    assert answer.status_code == 200
+    assert the(DOCUMENT).status == ActionStatus.REPORTED_COMPLETE
+    last, event = the(DOCUMENT).in_order()[-1].pk, PROOFS[deliverable]
+    Event.objects.create(reference=f"action {DOCUMENT}", action=the(DOCUMENT), at=TODAY, by="policy", kind=event)
+    assert client.post(f"/actions/{DOCUMENT}/accept/", {"words": "Seen", "seen": last + 1}).status_code == 302
+
+
 def test_with_its_proof_on_record_nothing_is_asked(client, ada, eve):
     reported(DOCUMENT, eve)
     services.record_proof(
@@ -90,23 +106,48 @@ def test_a_receipt_keeps_its_date_and_its_document(client, ada):
 
 
 def test_a_meeting_is_proved_by_the_day_it_was_held_and_what_came_of_it(client, ada):
-    Action.objects.filter(reference="action 2025-09/2").update(deliverable=ActionDeliverable.MEETING)
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=ActionDeliverable.MEETING)
     client.force_login(ada)
-    text = client.get("/actions/2025-09/2/proof/").content.decode()
+    text = client.get(f"/actions/{DOCUMENT}/proof/").content.decode()
     assert "Held on" in text
     assert 'name="document"' not in text
-    client.post("/actions/2025-09/2/proof/", {"happened_on": "1/10/2025", "words": "All came", "seen": 0})
+    typed = {"happened_on": "1/11/2025", "words": "All came", "seen": the(DOCUMENT).in_order()[-1].pk}
+    client.post(f"/actions/{DOCUMENT}/proof/", typed)
     event = Event.objects.latest("pk")
-    assert (event.kind, event.at, event.words) == ("meeting_held", date(2025, 10, 1), "All came")
+    assert (event.kind, event.at, event.words) == ("meeting_held", date(2025, 11, 1), "All came")
+
+
+def test_a_plan_is_proved_by_the_plan_with_its_owner_steps_and_dates(client, ada, eve):
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=ActionDeliverable.PLAN, due=None)
+    reported(DOCUMENT, eve)
+    client.force_login(ada)
+    page = client.get(f"/actions/{DOCUMENT}/accept/").content.decode()
+    assert "Not on record is: the plan, with its owner, its steps and its dates." in page
+    page = client.get(f"/actions/{DOCUMENT}/proof/").content.decode()
+    assert "Which plan" in page
+    assert "Its owner, its steps and its dates" in page
+    seen = max(event.pk for event in the(DOCUMENT).in_order())
+    typed = {"document": "burglary-projection-plan", "happened_on": "11/11/2025", "seen": seen}
+    assert client.post(f"/actions/{DOCUMENT}/proof/", {**typed, "words": ""}).status_code == 200  # a bare plan is asked
+    typed["words"] = "The deputy owns it; three steps, by January, March and June"
+    assert client.post(f"/actions/{DOCUMENT}/proof/", typed).status_code == 302
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.at, event.document) == (
+        "document_received", date(2025, 11, 11), "burglary-projection-plan",
+    )  # fmt: skip
+    answer, _ = accept(client, DOCUMENT)
+    assert answer.status_code == 302
+    assert the(DOCUMENT).status == ActionStatus.ACCEPTED
 
 
 def test_a_review_is_proved_by_a_measure_that_was_read_at_a_meeting(client, ada):
-    Action.objects.filter(reference="action 2025-09/3").update(deliverable=ActionDeliverable.REVIEW)
+    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=ActionDeliverable.REVIEW)
     KeptRecord.objects.create(kind="measures", place=0, value={"key": "calls_101", "name": "101 calls answered"})
     client.force_login(ada)
-    assert "101 calls answered" in client.get("/actions/2025-09/3/proof/").content.decode()
-    typed = {"meeting": "meeting 2025-10", "measure": "calls_101", "words": "82% in October", "seen": 0}
-    assert client.post("/actions/2025-09/3/proof/", typed).status_code == 302
+    assert "101 calls answered" in client.get(f"/actions/{DOCUMENT}/proof/").content.decode()
+    seen = the(DOCUMENT).in_order()[-1].pk
+    typed = {"meeting": "meeting 2025-10", "measure": "calls_101", "words": "82% in October", "seen": seen}
+    assert client.post(f"/actions/{DOCUMENT}/proof/", typed).status_code == 302
     event = Event.objects.latest("pk")
     assert (event.kind, event.at) == ("reading_minuted", date(2025, 10, 21))
     assert (event.words, event.document) == ("calls_101: 82% in October", "meeting 2025-10")

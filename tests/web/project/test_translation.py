@@ -79,7 +79,12 @@ def test_no_page_says_anything_that_cannot_be_translated(client, body, made_up, 
     user = account("Pat", who) if who == "administrator" else account(who)
     client.force_login(user)
     addresses = ["/", "/actions/", "/actions/?matter=lost", "/people/", "/account/", "/audit/", "/nowhere/"]
-    addresses += ["/people/new-account/", f"/people/accounts/{account('Eve').pk}/close/"]
+    addresses += [
+        "/people/posts/chief/",
+        "/people/posts/chief/new-holder/",
+        "/people/new-account/",
+        f"/people/accounts/{account('Eve').pk}/close/",
+    ]
     for action in Action.objects.all():
         page = action.get_absolute_url()
         addresses += [page, *(f"{page}{change}/" for change in CHANGES)]

@@ -35,12 +35,12 @@ from eyre_web.search.models import SearchEntry
 from eyre_web.search.terms import is_found, read_query
 from eyre_web.transfer import database
 from eyre_web.transfer.verify import verify
-from web.people import NAMES, account
+from web.people import NAMES, account, let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
 TODAY = date(2025, 11, 12)
-SEE_ALL = Access(frozenset({Permission.SEE_ALL}))
+SEE_ALL = Access(frozenset({Permission.SEE_ALL, Permission.SEE_DRAFTS}))
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,7 @@ def _today(monkeypatch):
 @pytest.fixture
 def full(body):
     """The small body with one of everything that can be found."""
+    let_agreed_notes_change()
     keep_documents([registers.Document(key="paper", title="Burglary paper", note="Repeat victims")])
     matter = Matter.objects.get(key="calls")
     matter.kept = {"note": "Lost calls, repeat callers"}

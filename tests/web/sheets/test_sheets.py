@@ -31,7 +31,7 @@ from eyre_web.sheets.models import Sheet, SheetRow
 from eyre_web.sheets.proposals import proposals
 from eyre_web.sheets.services import RowRefused
 from web.meetings.test_pages import held, page, without_token
-from web.people import account
+from web.people import account, let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
@@ -130,6 +130,7 @@ def test_a_row_says_what_the_log_says_and_what_had_happened(client, ada):
 
 
 def test_no_cell_of_what_goes_out_is_a_formula(client, ada):
+    let_agreed_notes_change()
     Action.objects.filter(reference=f"action {OPEN}").update(words="=cmd|' /C calc'!A0")
     text = downloaded(client, ada).content.decode("utf-8-sig")
     assert [cell for row in csv.reader(io.StringIO(text)) for cell in row if starts_a_formula(cell)] == []

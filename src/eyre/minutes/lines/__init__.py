@@ -6,6 +6,16 @@ The grammar is in docs/explanation/cycle.md; which line makes which record is th
 from eyre.minutes.lines.forms import FORMS, Record
 from eyre.minutes.lines.names import Names
 from eyre.minutes.lines.reading import LineSetting, ReadLine, next_reference, read_line
-from eyre.minutes.lines.writing import write_line
+from eyre.minutes.lines.writing import compose_line, write_line
 
-__all__ = ["FORMS", "LineSetting", "Names", "ReadLine", "Record", "next_reference", "read_line", "write_line"]
+__all__ = [
+    "FORMS",
+    "LineSetting",
+    "Names",
+    "ReadLine",
+    "Record",
+    "compose_line",
+    "next_reference",
+    "read_line",
+    "write_line",
+]

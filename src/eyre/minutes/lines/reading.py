@@ -19,7 +19,7 @@ from eyre.cycle.due import Certainty, Due, due_faults
 from eyre.cycle.past import resolve_period
 from eyre.minutes.lines.forms import ALSO_SAID, NOTE, WORDS, Form, HeadChoice, Record, is_one
 from eyre.minutes.lines.names import Names, Unknown, even
-from eyre.minutes.lines.values import DAY, TEXT, Codec, Reading, choice, said
+from eyre.minutes.lines.values import DAY, RANGE, TEXT, Codec, Reading, choice, ends_of, read_range, said
 
 COLON: Final = re.compile(r"(?<!\d):|:(?!\d\d(?!\d))")  # not the colon of a time of day
 FIELD_MARK: Final = re.compile(r"(?<!\|)\|(?!\|)")
@@ -278,12 +278,27 @@ def _read_fields(line: _Line, parts: Iterable[str]) -> None:
             said_dues.setdefault(due, {})[label[len(due) :]] = value
         else:
             line.faults.append(_no_such_field(line.form, label, [*tails, *dues]))
+    _take_range(line, seen)
     for label, values in seen.items():
         _take_field(line, tails[label].attribute, tails[label].codec, label, values)
     for label, words in said_dues.items():
         if dues[label] in line.given:
             line.faults.append("The date is said twice: before the colon and after the words. Keep one.")
         _take_due(line, dues[label], words, label)
+
+
+def _take_range(line: _Line, seen: dict[str, list[str]]) -> None:
+    """A range that was typed as the value of a figure: its two ends are kept, and no value."""
+    if line.form.word != "figure" or len(seen.get("value", ())) != 1:
+        return
+    ends = read_range(seen["value"][0], line.reading)
+    if ends is None:
+        return
+    del seen["value"]
+    if seen.keys() & {"low", "high"}:
+        line.faults.append("The value is a range, and its ends are given beside it. Keep one of the two.")
+        return
+    line.given["low"], line.given["high"] = ends
 
 
 def _no_such_field(form: Form, label: str, known: list[str]) -> str:
@@ -373,10 +388,16 @@ def _look_at_figure(line: _Line) -> None:
         given["period"] = read.period
         doubts += [read.note] if read.note else []
     if all(given.get(each) is None for each in ("value", "low", "high")):
-        number = re.search(r"\d[\d,]*(?:\.\d+)?", given.get(line.form.text, ""))
-        doubts.append(f"No value is given. Add it after the words: | value: {number[0] if number else 90}")
+        doubts.append(f"No value is given. Add it after the words: | value: {_value_in(given.get(line.form.text, ''))}")
     if given.get("unit") == "%" and given.get("n") is None:
         doubts.append("How many it rests on is not said. Add | n: 40 where it is known.")
+
+
+def _value_in(words: str) -> str:
+    """What in the words looks like the value: a percentage from and to, else the first number, else an example."""
+    from_to = (found[0] for found in RANGE.finditer(words) if found[0].endswith("%") and ends_of(found))
+    number = re.search(r"\d[\d,]*(?:\.\d+)?", words)
+    return next(from_to, number[0] if number else "90")
 
 
 def defaults(form: Form) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from eyre.core.errors import EyreError
 from eyre.minutes.lines.names import Names, Register
 
 NONE = "none"
+_PLAIN = r"(\d[\d,]*(?:\.\d+)?)"
+RANGE = re.compile(rf"{_PLAIN}\s*%?\s*(-|–|\bto\b|\s)\s*{_PLAIN}\s*%?")
 
 
 @dataclass
@@ -43,6 +46,29 @@ def _number(text: str, _: Reading) -> float:
     if not math.isfinite(number):
         raise ValueError(f'"{text}" is not a number. Write digits: 90 or 87.5.')
     return number
+
+
+def read_range(text: str, reading: Reading) -> tuple[float, float] | None:
+    """The two ends of a range that was written as one value, the lower first; None where it is no range.
+
+    Between "80 83%" a hyphen is taken to be lost: it is read as 80 to 83, and a doubt asks.
+    """
+    found = RANGE.fullmatch(text)
+    ends = ends_of(found) if found else None
+    if found is None or ends is None:
+        return None
+    if not found[2].strip():
+        reading.doubts.append(
+            f'"{text}" is read as {found[1]} to {found[3]}: a hyphen is taken to be lost. Is that what was said? '
+            "If it was one number, write it without a space."
+        )
+    return ends
+
+
+def ends_of(found: re.Match[str]) -> tuple[float, float] | None:
+    """The ends of what RANGE has found; None where the first is not the lower."""
+    low, high = (float(found[each].replace(",", "")) for each in (1, 3))
+    return (low, high) if low < high else None
 
 
 def _count(text: str, reading: Reading) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -11,7 +12,7 @@ from eyre.cycle.dates import resolve
 from eyre.cycle.due import Certainty, Due
 from eyre.cycle.past import resolve_period
 from eyre.cycle.words import RiskKind
-from eyre.minutes.lines.forms import BY_RECORD, Form, Record, is_one
+from eyre.minutes.lines.forms import BY_RECORD, WORDS, Form, Record, is_one
 from eyre.minutes.lines.reading import DUE_BEGINS, DUE_FIELDS, LineSetting, defaults, read_line
 from eyre.minutes.lines.values import said
 
@@ -28,6 +29,28 @@ def write_line(record: Record, setting: LineSetting) -> str:
     if read.record != record:
         raise Refused(f"{record.reference} cannot be written as a line: {_lost(record, read.record, read.faults)}")
     return line
+
+
+def compose_line(word: str, words: str, *, chosen: str = "", who: str = "", whom: str = "", due: str = "") -> str:
+    """The line of what somebody chose and filled in instead of typing it.
+
+    word: what the line begins with. chosen: a word of the fixed list of its head, as written or with underscores. who,
+    whom: names with commas between. What the form of such a line has no place for is left out.
+    """
+    form, _ = WORDS[word]
+    choice = " ".join(chosen.split("_")) if form.head_choice else ""
+    at_end = bool(form.head_choice and form.head_choice.at_end)
+    in_head = bool(form.due and DUE_BEGINS.match(due) and not re.search("[:|]", due))
+    head = (
+        word,
+        "" if at_end else choice,
+        who if form.who else "",
+        f"{form.joint} {whom}" if whom and form.whom else "",
+        choice if at_end else "",
+        due if in_head else "",
+    )
+    line = f"{' '.join(filter(None, head))}: {_plain(' '.join(words.split()))}"
+    return line if in_head or not (form.due and due) else f"{line} | due: {_plain(due)}"
 
 
 def _lost(record: Record, read: Record | None, faults: tuple[str, ...]) -> str:

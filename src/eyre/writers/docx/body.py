@@ -12,10 +12,10 @@ from xml.sax.saxutils import quoteattr
 from eyre.body.house import Logo
 from eyre.pack.document import CalloutKind
 from eyre.writers.docx.package import heads_of, section_properties
-from eyre.writers.docx.pictures import pngs_of, size_of
 from eyre.writers.docx.styles import BARS, LINK, PALE, TABLE, callout_key
 from eyre.writers.docx.xml import FIELD_END, field_start, parsed, tag, words
 from eyre.writers.paper.items import (
+    Blank,
     Box,
     Bullets,
     Cell,
@@ -34,6 +34,7 @@ from eyre.writers.paper.items import (
 )
 from eyre.writers.paper.runs import printable
 from eyre.writers.paper.widths import PAGE
+from eyre.writers.pictures import pngs_of, size_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -43,6 +44,9 @@ TWIP = 20  # a point in the units of text
 COURSE_WIDTH = 60.0
 CONTENTS_DEPTH = 2
 LOGO, LOGO_HEIGHT = "logo", 40.0
+WRITE_HERE = "Write here."
+LONGEST_FIELD = 64  # signs in the name of a field, in Word
+TALL_SIGNS = 1500  # a row with more in one cell may break over pages
 WHOLE_ROWS = 14  # a table of no more rows than this is not broken over pages
 _FOR_THE_EYE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
@@ -87,7 +91,10 @@ class Body:
 
     def _front(self, flow: Flow) -> list[str]:
         parts = self._house(flow.house.logo, flow.name)
-        parts += [self._paragraph("Audience", words(flow.audience)), self._paragraph("Title", words(flow.title))]
+        parts.append(self._paragraph("Audience", words(flow.audience)))
+        if flow.mark:
+            parts.append(self._paragraph("Mark", words(flow.mark)))
+        parts.append(self._paragraph("Title", words(flow.title)))
         if flow.subtitle:
             parts.append(self._paragraph("Subtitle", words(flow.subtitle)))
         parts += [
@@ -95,7 +102,7 @@ class Body:
             for term, said in flow.meta
         ]
         headings = [item for item in flow.items if isinstance(item, Heading) and item.level <= CONTENTS_DEPTH]
-        return [*parts, *(self._contents(headings) if len(headings) > 1 else ())]
+        return [*parts, *(self._contents(headings) if flow.has_contents and len(headings) > 1 else ())]
 
     def _house(self, logo: Logo | None, name: str) -> list[str]:
         """The logo and the name of the house, where it has them."""
@@ -129,7 +136,10 @@ class Body:
             return [self._line(item)]
         if isinstance(item, Heading):
             inside = self._marked(item.anchor, self._heading_words(item))
-            return [self._paragraph(f"Heading{item.level}", inside)]
+            begins = tag("pageBreakBefore") if item.own_page else ""
+            return [self._paragraph(f"Heading{item.level}", inside, begins=begins)]
+        if isinstance(item, Blank):
+            return self._blank(item)
         if isinstance(item, Bullets):
             return self._bullets(item)
         if isinstance(item, Pairs):
@@ -202,6 +212,24 @@ class Body:
               for line in figure.beneath),
         ]  # fmt: skip
 
+    def _blank(self, item: Blank) -> list[str]:
+        """A label, and under it ruled lines that are one field: typing takes their place."""
+        number = next(self.numbers)
+        label = "".join(run.words for run in item.label)[:LONGEST_FIELD]
+        about = tag(
+            "sdtPr",
+            tag("alias", val=label),
+            tag("tag", val=item.key[:LONGEST_FIELD]),
+            tag("id", val=number),
+            tag("showingPlcHdr"),
+        )
+        lines = [self._paragraph("Blank", words(WRITE_HERE)), *(self._paragraph("Blank") for _ in range(1, item.lines))]
+        return [
+            self._paragraph("Summary", self._runs(item.label)),
+            tag("sdt", about, tag("sdtContent", *lines)),
+            tag("p", tag("pPr", tag("pStyle", val="Notes"))),
+        ]
+
     # ---------------------------------------------------------------- tables
 
     def _section(self, *, is_turned: bool = False) -> str:
@@ -226,7 +254,7 @@ class Body:
             look,
             tag("tblCaption", val=grid.title),
         )
-        is_whole = len(grid.rows) <= WHOLE_ROWS
+        is_whole = len(grid.rows) <= WHOLE_ROWS and not grid.is_long
         heads = tuple(Cell((Run(head.words),)) for head in grid.heads)
         rows = [self._row(grid, heads, widths, is_head=True, keeps=True)]
         rows += [
@@ -242,7 +270,8 @@ class Body:
         return tag("tbl", properties, columns, *rows)
 
     def _row(self, grid: Grid, row: tuple[Cell, ...], widths: list[int], *, keeps: bool, is_head: bool = False) -> str:
-        properties = tag("trPr", tag("cantSplit"), tag("tblHeader") if is_head else "")
+        is_tall = any(sum(len(run.words) for run in cell.runs) > TALL_SIGNS for cell in row)
+        properties = tag("trPr", "" if is_tall else tag("cantSplit"), tag("tblHeader") if is_head else "")
         cells = (
             self._cell(cell, width, grid.font, is_right=head.is_figure, keeps=keeps, is_head=is_head)
             for cell, width, head in zip(row, widths, grid.heads, strict=True)
@@ -258,7 +287,7 @@ class Body:
 
     # ---------------------------------------------------------------- paragraphs and runs
 
-    def _paragraph(self, style: str, *inside: str, properties: str = "", keeps: bool = False) -> str:
+    def _paragraph(self, style: str, *inside: str, properties: str = "", keeps: bool = False, begins: str = "") -> str:
         """A paragraph; within a callout it has the bar of its kind at its side."""
         bar = indent = ""
         if self.bars and style not in ("TableText", "Quote", "QuoteSource"):
@@ -272,7 +301,7 @@ class Body:
         numbered = properties if properties.startswith("<w:numPr") else ""
         aligned = "" if numbered else properties
         kept = tag("keepNext") if keeps else ""
-        return tag("p", tag("pPr", tag("pStyle", val=style), kept, numbered, bar, indent, aligned), *inside)
+        return tag("p", tag("pPr", tag("pStyle", val=style), kept, begins, numbered, bar, indent, aligned), *inside)
 
     def _bar(self, kind: CalloutKind) -> str:
         return self.colour if kind is CalloutKind.ATTENTION else BARS[kind]

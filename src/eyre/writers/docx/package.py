@@ -11,6 +11,7 @@ from eyre.body.house import House
 from eyre.writers.docx.styles import set_styles
 from eyre.writers.docx.xml import field, parsed, tag, words
 from eyre.writers.paper.items import Flow
+from eyre.writers.words import AUDIT_HEAD
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -94,7 +95,8 @@ def _set_properties(word: Word, flow: Flow) -> None:
 def _set_page(word: Word, flow: Flow) -> None:
     section = word.sections[0]
     section.header.is_linked_to_previous = False
-    _fill(section.header, [tag("p", _style("Header"), words(flow.audience), _tab(), words(flow.title))])
+    mark = words(f"{flow.mark}  ", tag("b")) if flow.mark else ""
+    _fill(section.header, [tag("p", _style("Header"), mark, words(flow.audience), _tab(), words(flow.title))])
     _fill(section.footer, _foot(flow))
     old = section._sectPr
     old.getparent().replace(old, parsed(section_properties(heads_of(word))))
@@ -105,7 +107,7 @@ def _foot(flow: Flow) -> list[str]:
     lines = [tag("p", _style("Footer"), words(flow.known), _tab(), page)]
     return [
         *lines,
-        *([tag("p", _style("Footer"), words(f"Audit chain: {flow.audit_head}"))] if flow.audit_head else []),
+        *([tag("p", _style("Footer"), words(f"{AUDIT_HEAD}{flow.audit_head}"))] if flow.audit_head else []),
     ]
 
 

@@ -68,12 +68,16 @@ _TABS = tag(
 )
 _QUOTED = tag("pBdr", _border("left", RULE, 18, 10)) + tag("ind", left=260)
 _RULED = tag("pBdr", _border("top", NAVY, 10, 6))
+_SIDES = ("top", "left", "bottom", "right")
+_BOXED = tag("pBdr", *(_border(side, INK, 12, 4) for side in _SIDES)) + tag("ind", left=80, right=7400)
+_LINES = tag("pBdr", *(_border(side, SOFT, 4, 4) for side in _SIDES), _border("between", HAIR, 4, 4))
 
 STYLES = (
     Style("Title", 22, 6, 4, is_bold=True, keeps_next=True),
     Style("Subtitle", 13, 0, 10, SOFT),
     Style("House", 10.5, 0, 2, is_bold=True),
     Style("Audience", 9.5, 0, 4, SOFT, more=tag("pBdr", _border("top", NAVY, 48, 8))),
+    Style("Mark", 11, 6, 6, is_bold=True, keeps_next=True, more=_BOXED),
     Style("Heading 1", 15, 24, 8, is_bold=True, keeps_next=True, outline=0, more=_RULED),
     Style("Heading 2", 12, 16, 6, is_bold=True, keeps_next=True, outline=1),
     Style("Heading 3", 10.5, 12, 5, is_bold=True, keeps_next=True, outline=2),
@@ -92,6 +96,7 @@ STYLES = (
     Style("Summary", 10, 8, 4, is_bold=True, keeps_next=True),
     Style("Term", 10, 4, 2, is_bold=True, keeps_next=True),
     Style("Definition", 10, 0, 6, more=tag("pBdr", _border("bottom", HAIR, 4, 4))),
+    Style("Blank", 10, 5, 5, SOFT, more=tag("keepLines") + _LINES + tag("ind", left=80, right=80)),
     Style("Record", 9, 6, 2, keeps_next=True, more=tag("pBdr", _border("top", RULE, 4, 4))),
     Style("Record Facts", 8, 0, 6, more=tag("keepLines")),
     Style("Table Text", 8.5, 1, 1),

@@ -11,6 +11,7 @@ from eyre.core import say_date
 from eyre.disclosure import Base
 from eyre.pack.bases import base_lines, bases_of, letters, shared_bases
 from eyre.pack.document import (
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -19,11 +20,12 @@ from eyre.pack.document import (
     Details,
     Paragraph,
     Quotation,
+    RecordTable,
     TableBlock,
     Text,
 )
 from eyre.writers.html.spans import text_html
-from eyre.writers.html.tables import table_html
+from eyre.writers.html.tables import record_table_html, table_html
 from eyre.writers.svg import NARROW, WIDE, draw
 from eyre.writers.words import KIND_WORDS
 
@@ -63,6 +65,12 @@ class BlockWriter:
             return _definitions(block, marks)
         if isinstance(block, TableBlock):
             return self._table(block, f"table-{next(self.numbers)}")
+        if isinstance(block, RecordTable):
+            anchor, is_repeated = f"table-{next(self.numbers)}", self._is_repeated(block.title.plain)
+            return record_table_html(block, anchor, marks, is_repeated=is_repeated)
+        if isinstance(block, Blank):
+            label = text_html(block.label)
+            return f'<p class="blank-label">{label}</p>\n<div class="blank">{"<br>" * block.lines}</div>\n'
         if isinstance(block, Callout):
             return self._callout(block, marks)
         if isinstance(block, Details):
@@ -72,9 +80,13 @@ class BlockWriter:
         return f'<p class="nil">{text_html(block.words)}</p>\n'
 
     def _table(self, block: TableBlock, anchor: str) -> str:
-        is_repeated = block.table.title in self.titles
-        self.titles.add(block.table.title)
-        return table_html(block, anchor, is_repeated=is_repeated)
+        return table_html(block, anchor, is_repeated=self._is_repeated(block.table.title))
+
+    def _is_repeated(self, title: str) -> bool:
+        """Whether an earlier table of the page has the same title."""
+        is_repeated = title in self.titles
+        self.titles.add(title)
+        return is_repeated
 
     def _callout(self, block: Callout, marks: Letters) -> str:
         heading = text_html(block.heading, marks)

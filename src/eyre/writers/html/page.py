@@ -12,12 +12,16 @@ from eyre.body.house import PLAIN_HOUSE, House
 from eyre.pack.document import Document, Section
 from eyre.writers.html.blocks import BlockWriter
 from eyre.writers.html.spans import text_html
+from eyre.writers.words import AUDIT_HEAD
 
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-def to_html(document: Document, house: House = PLAIN_HOUSE) -> str:
-    """The whole page. The same document in the same house style gives the same bytes."""
+def to_html(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = "") -> str:
+    """The whole page. The same document in the same house style gives the same bytes.
+
+    audit_head: the head of the audit chain on the day of issue, in the foot; empty where no server keeps one.
+    """
     style = _style(house)
     writer = BlockWriter()
     sections = "".join(_section(section, writer) for section in document.sections)
@@ -25,9 +29,10 @@ def to_html(document: Document, house: House = PLAIN_HOUSE) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n{_head(document, style, house)}<body>\n'
         '<a class="skip" href="#main">Skip to main content</a>\n'
         f"{_header(document, house)}"
-        f'<div class="columns">\n{_contents(document.sections)}'
+        f'<div class="{"columns" if document.has_contents else "columns single"}">\n'
+        f"{_contents(document.sections) if document.has_contents else ''}"
         f'<main id="main" tabindex="-1">\n{sections}</main>\n</div>\n'
-        f"{_footer(house)}</body>\n</html>\n"
+        f"{_footer(house, audit_head)}</body>\n</html>\n"
     )
 
 
@@ -59,7 +64,8 @@ def _header(document: Document, house: House) -> str:
     pairs = "".join(f"<div><dt>{text_html(a)}</dt><dd>{text_html(b)}</dd></div>\n" for a, b in document.meta)
     meta = f'<dl class="meta">\n{pairs}</dl>\n' if pairs else ""
     audience = f'<p class="audience">{escape(house.words.audience(document.audience))}</p>\n'
-    return f"<header>\n{_sign(house)}{audience}<h1>{text_html(document.title)}</h1>\n{subtitle}{meta}</header>\n"
+    mark = f'<p class="mark">{escape(document.mark)}</p>\n' if document.mark else ""
+    return f"<header>\n{_sign(house)}{audience}{mark}<h1>{text_html(document.title)}</h1>\n{subtitle}{meta}</header>\n"
 
 
 def _sign(house: House) -> str:
@@ -73,14 +79,15 @@ def _sign(house: House) -> str:
     return logo + name
 
 
-def _footer(house: House) -> str:
-    return f"<footer>\n<p>{escape(house.words.closing)}</p>\n</footer>\n"
+def _footer(house: House, audit_head: str) -> str:
+    head = f"<p>{AUDIT_HEAD}{escape(audit_head)}</p>\n" if audit_head else ""
+    return f"<footer>\n<p>{escape(house.words.closing)}</p>\n{head}</footer>\n"
 
 
 def _section(section: Section, writer: BlockWriter) -> str:
-    tag = f"h{section.level + 1}"
+    tag, own_page = f"h{section.level + 1}", " own-page" if section.own_page else ""
     return (
-        f'<section id="{escape(section.anchor)}" class="level-{section.level}">\n'
+        f'<section id="{escape(section.anchor)}" class="level-{section.level}{own_page}">\n'
         f"<{tag}>{_numbered(section)}</{tag}>\n{writer.blocks(section.blocks)}</section>\n"
     )
 

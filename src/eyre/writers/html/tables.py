@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from eyre.disclosure import Cell, Column, Form, Released
-from eyre.pack.document import TableBlock
-from eyre.writers.html.spans import href
+from eyre.disclosure import Base, Cell, Column, Form, Released
+from eyre.pack.document import RecordTable, TableBlock, Text
+from eyre.writers.html.spans import href, text_html
 from eyre.writers.released import check_released
 from eyre.writers.shape import is_newspaper, is_register, longest_words, said_in
 from eyre.writers.svg import sparkline
@@ -23,11 +23,14 @@ def table_html(block: TableBlock, anchor: str, *, is_repeated: bool = False) -> 
     is_repeated: an earlier table of the page has the same title; this one is then told apart by its address.
     """
     table = check_released(block.table)
-    title = escape(table.title)
-    label = f'aria-label="{title}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
+    label = _label(table.title, anchor, is_repeated=is_repeated)
     notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
     written = _register(block, anchor) if is_register(table) else _pane(block, anchor, label)
     return written + (f'<div class="notes">{notes}</div>\n' if notes else "")
+
+
+def _label(title: str, anchor: str, *, is_repeated: bool) -> str:
+    return f'aria-label="{escape(title)}, {anchor.replace("-", " ")}"' if is_repeated else f'aria-labelledby="{anchor}"'
 
 
 def _pane(block: TableBlock, anchor: str, label: str) -> str:
@@ -37,6 +40,28 @@ def _pane(block: TableBlock, anchor: str, label: str) -> str:
         f'<caption id="{anchor}"><span>{escape(block.table.title)}</span></caption>\n'
         f"<thead><tr>{_heads(block)}</tr></thead>\n<tbody>\n{_rows(block)}</tbody>\n</table>\n</div>\n"
     )
+
+
+def record_table_html(block: RecordTable, anchor: str, letters: Mapping[Base, str], *, is_repeated: bool) -> str:
+    """Records in words as a table. On a phone its cells stand below one another, and the roles say that it is one."""
+    label = _label(block.title.plain, anchor, is_repeated=is_repeated)
+    heads = "".join(f'<th scope="col" role="columnheader">{text_html(head)}</th>' for head in block.heads)
+    rows = "".join(f'<tr role="row">{_record_row(block, row, letters)}</tr>\n' for row in block.rows)
+    return (
+        f'<div class="pane records" role="region" {label} tabindex="0">\n<table role="table">\n'
+        f'<caption id="{anchor}"><span>{text_html(block.title)}</span></caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}</tbody>\n</table>\n</div>\n'
+    )
+
+
+def _record_row(block: RecordTable, row: Sequence[Text], letters: Mapping[Base, str]) -> str:
+    """Its head, then its cells, each with the head of its column where that is not above it."""
+    short = SHORT if len(row[0].plain) <= SHORT_HEAD else ""
+    cells = [f'<th scope="row" role="rowheader"{short}>{text_html(row[0], letters)}</th>']
+    for head, cell in zip(block.heads[1:], row[1:], strict=True):
+        cells.append(f'<td role="cell" data-label="{escape(head.plain)}">{text_html(cell, letters)}</td>')
+    return "".join(cells)
 
 
 def _kind(table: Released) -> str:

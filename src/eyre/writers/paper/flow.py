@@ -12,6 +12,7 @@ from eyre.core import say_date
 from eyre.disclosure import Base, Released
 from eyre.pack.bases import base_lines, bases_of, letters, shared_bases
 from eyre.pack.document import (
+    Blank,
     Block,
     BulletList,
     Callout,
@@ -21,10 +22,12 @@ from eyre.pack.document import (
     Document,
     Paragraph,
     Quotation,
+    RecordTable,
     Section,
     TableBlock,
     all_blocks,
 )
+from eyre.writers.paper import items as paper
 from eyre.writers.paper.items import (
     BREAK,
     Box,
@@ -42,7 +45,7 @@ from eyre.writers.paper.items import (
     Run,
 )
 from eyre.writers.paper.runs import CLOSING, NBSP, OPENING, plain_run, printable, runs_of
-from eyre.writers.paper.tables import table_item
+from eyre.writers.paper.tables import record_item, table_item
 from eyre.writers.svg import draw_bare
 from eyre.writers.words import KIND_WORDS
 
@@ -73,6 +76,8 @@ def flow_of(document: Document, house: House = PLAIN_HOUSE, *, ending: str, audi
         known=f"Figures as received by {say_date(known)}" if known else "",
         day=known or date(2000, 1, 1),
         audit_head=audit_head,
+        mark=printable(document.mark),
+        has_contents=document.has_contents,
     )
 
 
@@ -94,7 +99,7 @@ class _Writer:
 
     def section(self, section: Section) -> Iterator[Item]:
         heading = runs_of(section.heading, NO_LETTERS, self.leads)
-        yield Heading(section.level, heading, section.anchor, printable(section.number))
+        yield Heading(section.level, heading, section.anchor, printable(section.number), section.own_page)
         yield from self.blocks(section.blocks)
 
     def annex(self) -> Iterator[Item]:
@@ -123,6 +128,8 @@ class _Writer:
             yield self._figure(block, marks, bases)
         elif isinstance(block, TableBlock):
             yield table_item(block, f"table-{next(self.numbers)}", self.leads, bases)
+        elif isinstance(block, RecordTable):
+            yield record_item(block, f"table-{next(self.numbers)}", marks, self.leads, bases)
         else:
             yield from self._plain_block(block, marks)
             yield from bases
@@ -138,11 +145,13 @@ class _Writer:
             yield Pairs(tuple((runs_of(a, marks, self.leads), runs_of(b, marks, self.leads)) for a, b in block.items))
         elif isinstance(block, Callout):
             yield self._box(block, marks)
+        elif isinstance(block, Blank):
+            yield paper.Blank(runs_of(block.label, marks, self.leads), block.key, block.lines)
         elif isinstance(block, Details):
             yield Line(Role.SUMMARY, runs_of(block.summary, marks, self.leads))
             yield from self.blocks(block.blocks)
         else:
-            assert not isinstance(block, Chart | TableBlock)
+            assert not isinstance(block, Chart | TableBlock | RecordTable)
             yield Line(Role.NIL, runs_of(block.words, marks, self.leads))
 
     def _quote(self, block: Quotation) -> Quote:

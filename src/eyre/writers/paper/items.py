@@ -47,12 +47,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """level: 1 is the highest; number: the agenda's."""
+    """level: 1 is the highest; number: the agenda's; own_page: it begins a page."""
 
     level: int
     runs: Runs
     anchor: str
     number: str = ""
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Grid:
     """A table. font: its size in points; columns: on how many columns of a newspaper it is printed.
 
     beneath: the notes to its signs, and its base. is_turned: too wide for the page as it stands: the page is turned.
+    is_long: has so many words that it may break over pages, however few its rows.
     """
 
     title: str
@@ -106,6 +108,16 @@ class Grid:
     font: float
     columns: int = 1
     is_turned: bool = False
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Ruled lines to write on; in Word a field to type into, called `key`."""
+
+    label: Runs
+    key: str
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ class Box:
     is_whole: bool
 
 
-Item = Line | Heading | Bullets | Pairs | Quote | Grid | Records | Figure | Box
+Item = Line | Heading | Bullets | Pairs | Quote | Grid | Records | Figure | Box | Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +165,8 @@ class Flow:
     """A whole document for paper.
 
     name: of the house. known: the words of the foot that say by which day the figures had come; day: that day.
-    audit_head: the head of the audit chain on the day of issue, empty where no server keeps one.
+    audit_head: the head of the audit chain on the day of issue, empty where no server keeps one. mark: "DRAFT", at the
+    head and on every page. has_contents: a list of the headings stands before them.
     """
 
     house: House
@@ -168,3 +181,5 @@ class Flow:
     known: str
     day: date
     audit_head: str = ""
+    mark: str = ""
+    has_contents: bool = True

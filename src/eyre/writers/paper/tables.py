@@ -1,11 +1,14 @@
-"""A released table for paper: a grid, or records where it has many columns beside long words."""
+"""Tables for paper: a grid, or records where a released table has many columns beside long words."""
 
 from __future__ import annotations
 
-from eyre.pack.document import TableBlock
+from collections.abc import Mapping
+
+from eyre.disclosure import Base
+from eyre.pack.document import RecordTable, TableBlock
 from eyre.writers.paper.items import Cell, Grid, Head, Line, Record, Records, Role, Runs
-from eyre.writers.paper.runs import Leads, plain_run, printable
-from eyre.writers.paper.widths import fit
+from eyre.writers.paper.runs import Leads, plain_run, printable, runs_of
+from eyre.writers.paper.widths import PAGE, Fit, Said, fit, fit_said
 from eyre.writers.released import check_released
 from eyre.writers.shape import is_register, longest_words, said_in
 from eyre.writers.svg import sparkline_alone
@@ -13,6 +16,8 @@ from eyre.writers.svg.sparkline import WIDTH
 
 COURSE = "Course"
 DRAWN = 0.5  # of its size on a page
+FONT = 9.0  # points, of a table whose columns are shared out
+LONG_SIGNS = 1200  # a table of words with more may break over pages: about a third of one
 
 
 def table_item(block: TableBlock, anchor: str, leads: Leads, bases: tuple[Line, ...]) -> Grid | Records:
@@ -20,6 +25,29 @@ def table_item(block: TableBlock, anchor: str, leads: Leads, bases: tuple[Line, 
     table = check_released(block.table)
     beneath = (*(Line(Role.NOTES, plain_run(note)) for note in table.notes), *bases)
     return _records(block, anchor, leads, beneath) if is_register(table) else _grid(block, anchor, leads, beneath)
+
+
+def record_item(
+    block: RecordTable, anchor: str, marks: Mapping[Base, str], leads: Leads, bases: tuple[Line, ...]
+) -> Grid:
+    """Records in words; they break over pages where they are long."""
+    heads = tuple(printable(head.plain) for head in block.heads)
+    rows = [[printable(cell.plain) for cell in row] for row in block.rows]
+    fits = _shared_out(block.shares) if block.shares else fit_said(Said(heads, (False,) * len(heads), rows))
+    return Grid(
+        title=printable(block.title.plain),
+        anchor=anchor,
+        heads=tuple(Head(words, width) for words, width in zip(heads, fits.widths, strict=True)),
+        rows=tuple(tuple(Cell(runs_of(cell, marks, leads)) for cell in row) for row in block.rows),
+        beneath=bases,
+        font=fits.font,
+        is_turned=fits.is_turned,
+        is_long=sum(len(cell) for row in rows for cell in row) > LONG_SIGNS,
+    )
+
+
+def _shared_out(shares: tuple[int, ...]) -> Fit:
+    return Fit(FONT, tuple(PAGE * share / sum(shares) for share in shares))
 
 
 def _grid(block: TableBlock, anchor: str, leads: Leads, beneath: tuple[Line, ...]) -> Grid:

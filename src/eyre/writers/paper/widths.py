@@ -43,10 +43,27 @@ class Wanted:
     usual: float
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a table prints: its heads, which of its columns are figures, the words of its rows."""
+
+    heads: Sequence[str]
+    figures: Sequence[bool]
+    rows: Sequence[Sequence[str]]
+
+
 def fit(table: Released, drawings: Sequence[tuple[int, float]] = ()) -> Fit:
     """How a table fits the page. drawings: (place, width) of columns of drawings put between those of the table."""
-    if is_newspaper(table) and (newspaper := _newspaper(table, drawings)):
+    rows = [[printable(cell) for cell in said_in(table, place)] for place in range(len(table.rows))]
+    heads = [printable(column.printed_heading) for column in table.columns]
+    said = Said(heads, [column.form.is_number for column in table.columns], rows)
+    if is_newspaper(table) and (newspaper := _newspaper(said, drawings)):
         return newspaper
+    return fit_said(said, drawings)
+
+
+def fit_said(table: Said, drawings: Sequence[tuple[int, float]] = ()) -> Fit:
+    """How words in columns fit the page: in the largest type in which no cell becomes too deep."""
     best: tuple[float, Fit] | None = None
     for room, is_turned in ((PAGE, False), (TURNED, True)):
         for font in SIZES:
@@ -69,15 +86,13 @@ def _lines(wished: float, got: float) -> float:
     return 1 if wished <= got else (wished - GUTTER) / max(1, got - GUTTER - RAGGED)
 
 
-def _wanted(table: Released, font: float, drawings: Sequence[tuple[int, float]]) -> list[Wanted]:
-    said = [said_in(table, place) for place in range(len(table.rows))]
+def _wanted(table: Said, font: float, drawings: Sequence[tuple[int, float]]) -> list[Wanted]:
     wanted = []
-    for at, column in enumerate(table.columns):
-        cells = [printable(row[at]) for row in said]
+    for at, head in enumerate(table.heads):
+        cells = [row[at] for row in table.rows]
         widths = [width_of(one, font) for one in cells] or [0.0]
-        head = printable(column.printed_heading)
         word = max([BOLD * _word(head, font), *(_word(one, font) for one in cells)])
-        if column.form.is_number:
+        if table.figures[at]:
             word = max(word, *widths)
         whole = max(*widths, word, BOLD * width_of(head, font) / 2)
         usual = max(sum(widths) / len(widths), whole / 10)
@@ -91,7 +106,7 @@ def _word(said: str, font: float) -> float:
     return max((width_of(word[:WIDEST_WORD], font) for word in said.split(" ")), default=0.0)
 
 
-def _newspaper(table: Released, drawings: Sequence[tuple[int, float]]) -> Fit | None:
+def _newspaper(table: Said, drawings: Sequence[tuple[int, float]]) -> Fit | None:
     """Two or three columns, each as wide as the table wishes, so that every row is one line; None where none fit."""
     for font in SIZES:
         wanted = _wanted(table, font, drawings)

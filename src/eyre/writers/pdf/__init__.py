@@ -21,6 +21,7 @@ from eyre.writers.paper import flow_of
 from eyre.writers.paper.items import Flow
 from eyre.writers.paper.typeface import FONTS, settable
 from eyre.writers.pdf.plain import plain
+from eyre.writers.words import AUDIT_HEAD
 
 
 def to_pdf(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = "") -> bytes:
@@ -43,7 +44,8 @@ def to_pdf(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = 
 def _data(flow: Flow) -> Any:
     """The document as JSON holds it, every string such that the typeface can set it."""
     language, _, region = flow.language.partition("-")
-    return _settable({**plain(flow), "language": language, "region": region or None})
+    data = {**plain(flow), "language": language, "region": region or None, "audit_words": AUDIT_HEAD}
+    return _settable(data)
 
 
 def _settable(value: Any) -> Any:

@@ -12,6 +12,7 @@ from eyre.pack.document import Document, Section, tables_of
 from eyre.writers.paper.flow import latest_known
 from eyre.writers.paper.runs import printable
 from eyre.writers.released import check_released
+from eyre.writers.words import AUDIT_HEAD
 
 LONGEST_NAME = 31  # units of UTF-16 in the name of a sheet, in Excel
 CONTENTS = "Contents"
@@ -55,7 +56,7 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def book_of(document: Document, house: House) -> Book:
+def book_of(document: Document, house: House, audit_head: str = "") -> Book:
     """The sheet of contents and one sheet for each table; a table that stands in two places is one sheet."""
     sheets: dict[Released, Sheet] = {}
     places: list[tuple[Section, Released]] = []
@@ -70,7 +71,9 @@ def book_of(document: Document, house: House) -> Book:
         _texts(sheets[table].name, section.heading.plain, table.title, table.base.line) for section, table in places
     )
     name = (printable(house.style.name),) if house.style.name else ()
-    above = (*name, audience, *meta, printable(house.words.closing))
+    mark = (printable(document.mark),) if document.mark else ()
+    head = (printable(f"{AUDIT_HEAD}{audit_head}"),) if audit_head else ()
+    above = (*name, audience, *mark, *meta, printable(house.words.closing), *head)
     links = tuple(sheets[table].name for _, table in places)
     contents = Sheet(CONTENTS, title, above, CONTENTS_HEADS, rows, (28, 30, 50, 60), links)
     day = latest_known(document) or date(2000, 1, 1)

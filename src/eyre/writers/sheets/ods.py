@@ -26,9 +26,9 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SIGN_WIDTH = 0.19  # centimetres
 
 
-def to_ods(document: Document, house: House = PLAIN_HOUSE) -> bytes:
+def to_ods(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = "") -> bytes:
     """The tables of a document. The same document gives the same bytes."""
-    book = book_of(document, house)
+    book = book_of(document, house, audit_head)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as out:
         _put(out, "mimetype", TYPE, zipfile.ZIP_STORED)  # first and unpacked: this is how a file is known

@@ -14,11 +14,11 @@ from eyre.writers.sheets.book import Book, Sheet, Shown, book_of
 _NO_GUESSES = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
-def to_xlsx(document: Document, house: House = PLAIN_HOUSE) -> bytes:
+def to_xlsx(document: Document, house: House = PLAIN_HOUSE, *, audit_head: str = "") -> bytes:
     """The tables of a document. The same document gives the same bytes."""
     import xlsxwriter
 
-    book = book_of(document, house)
+    book = book_of(document, house, audit_head)
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved, _NO_GUESSES) as work:
         work.set_properties(_properties(book))

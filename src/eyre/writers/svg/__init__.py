@@ -1,8 +1,9 @@
 """Charts as SVG: small, without script or style, the same bytes for the same specification.
 
 `draw(chart, size, anchor)` gives an element to put in a page, whose heading is the chart's sentence;
-`draw_alone(chart)` gives a whole file with the sentence above and the base beneath; `draw_bare(chart)` and
-`sparkline_alone(spec)` give the drawing alone as a file, for a document that prints the words itself.
+`draw_alone(chart)` gives a whole file with the sentence above and the base beneath, and the title with it if asked;
+`draw_bare(chart)` and `sparkline_alone(spec)` give the drawing alone as a file, for a document that prints the words
+itself.
 """
 
 from __future__ import annotations
@@ -34,14 +35,15 @@ def draw(chart: Chart, size: Size, anchor: str) -> str:
     return _svg(chart, anchor, size.width, picture.height, picture.parts, class_=f"chart-{size.name}")
 
 
-def draw_alone(chart: Chart) -> str:
-    """The chart as a file that stands alone: its sentence above, its base beneath."""
+def draw_alone(chart: Chart, *, has_title: bool = False) -> str:
+    """The chart as a file that stands alone: its sentence above, its base beneath; has_title: and that of its table."""
     picture = _picture(chart.spec, WIDE)
     parts, top = _lines(chart.sentence.plain, MARGIN, TITLE_FONT, bold=True)
     top += 8
     parts.append(shapes.element("g", *picture.parts, transform=f"translate(0 {shapes.number(top)})"))
-    base, bottom = _lines(chart.table.base.line, top + picture.height + 10, BASE_FONT, bold=False)
-    framed = shapes.element("g", *parts, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
+    title, under = _lines(chart.table.title if has_title else "", top + picture.height + 10, BASE_FONT, bold=True)
+    base, bottom = _lines(chart.table.base.line, under, BASE_FONT, bold=False)
+    framed = shapes.element("g", *parts, *title, *base, transform=f"translate({shapes.number(MARGIN)} 0)")
     white = shapes.element("rect", width="100%", height="100%", fill=shapes.WHITE)
     width, height = WIDE.width + 2 * MARGIN, bottom + MARGIN
     svg = _svg(chart, "chart", width, height, [white, framed], xmlns=NAMESPACE)

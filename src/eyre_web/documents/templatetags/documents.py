@@ -1,13 +1,17 @@
-"""The name of a document that an event of an action gives, with a link where the register has it for this person."""
+"""What pages of actions say of documents: the name of one that an event gives, and those that are late for long."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.html import format_html
 
 from eyre_web.accounts.access import NOBODY
 from eyre_web.documents.models import Document
+from eyre_web.meetings.directory import Directory
 
 register = template.Library()
 KNOWN = "_documents_known"
@@ -20,6 +24,17 @@ def document_name(context: Context, said: str) -> str:
     if found is None:
         return said
     return format_html('<a class="govuk-link" href="{}">{}</a>', found.get_absolute_url(), found.title)
+
+
+@register.inclusion_tag("documents/late.html", takes_context=True)
+def late_documents(context: Context) -> dict[str, Any]:
+    """The documents that the person may see and that are late for so long that the chair hears of them."""
+    today, directory = timezone.localdate(), Directory.load()
+    seen = Document.objects.for_user(getattr(context["request"], "access", NOBODY))
+    late = seen.escalated(today).order_by("due_on", "key")
+    return {
+        "rows": [(each, directory.title(each.asked_of), (today - each.due_on).days) for each in late if each.due_on]
+    }
 
 
 def _known(context: Context) -> dict[str, Document]:

@@ -30,8 +30,9 @@ class Seen:
 
     @classmethod
     def by(cls, access: Access, snapshot: Snapshot, today: date) -> Seen:
-        """With one query, for the meetings that the person may see."""
-        seen = Meeting.objects.for_user(access).standing().order_by().values_list("reference", flat=True)
+        """With one query, for the meetings whose notes the person may read as they stand: of a draft that was not sent,
+        a correction too, the force sees nothing here."""
+        seen = Meeting.objects.with_notes_for(access).standing().order_by().values_list("reference", flat=True)
         homes = frozenset(reference.removeprefix("meeting ") for reference in seen)
         every = {meeting.reference.home for meeting in snapshot.folder.meetings}
         return cls(access, snapshot, today, None if homes >= every else homes)

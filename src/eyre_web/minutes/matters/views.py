@@ -19,6 +19,7 @@ from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.matters import lineage
 from eyre_web.meetings.models import Action, Item, Matter
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_parts, may_see_records
 from eyre_web.meetings.says import PARTS
@@ -117,6 +118,7 @@ def _about(request: Request, key: str) -> dict[str, Any]:
         "items": Item.objects.for_user(request.access).filter(matter=found, meeting__is_standing=True)
         .select_related("meeting").order_by("-meeting__date"),
     }  # fmt: skip
+    context |= lineage(found.reference, found.kept, request.access)
     return context | (_of_the_record(found, seen, known, directory) if sees_records else {})
 
 

@@ -5,8 +5,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from eyre_web.project.components.component import (
@@ -22,6 +22,7 @@ from eyre_web.project.components.text import gds_button
 
 Part = Options | str  # a label, hint or error message: its words, or its words with classes and attributes
 
+SELECTED = mark_safe(" selected")
 _OPTION: Options = {"text": "", "value": None, "selected": False, "disabled": False, "attributes": None, "group": None}
 
 
@@ -373,18 +374,22 @@ def gds_select(
     return {
         **group_parts(id, hint=hint, error_message=error_message, described_by=described_by, form_group=form_group),
         "label_html": label_html(label, for_=id),
-        "choices": [_option(item, value) for item in items if item],
+        "choices": [_option_html(item, value) for item in items if item],
     }
 
 
-def _option(item: Options, chosen: object) -> dict[str, Any]:
+def _option_html(item: Options, chosen: object) -> SafeString:
+    """One choice, or a group of them. Not a template: a list of posts has hundreds, on many pages."""
     if "group" in item:
-        return {"group": item["group"], "choices": [_option(inner, chosen) for inner in item["options"]]}
+        inner = format_html_join("", "{}", ((_option_html(each, chosen),) for each in item["options"]))
+        return format_html('<optgroup label="{}">{}</optgroup>', item["group"], inner)
     option = filled(_OPTION, item)
     own = option["text"] if option["value"] is None else option["value"]
     refused = item.get("selected") is False
-    option["is_selected"] = bool(option["selected"]) or bool(chosen and str(own) == str(chosen) and not refused)
-    return option
+    selected = bool(option["selected"]) or bool(chosen and str(own) == str(chosen) and not refused)
+    more = attributes_html({"disabled": bool(option["disabled"])}) + attributes_html(option["attributes"])
+    value = "" if option["value"] is None else format_html(' value="{}"', option["value"])
+    return format_html("<option{}{}{}>{}</option>", value, SELECTED if selected else "", more, option["text"])
 
 
 @component

@@ -1,0 +1,1 @@
+"""The papers of a meeting as documents: agenda, commission, briefing, notes, action log, commitments."""

@@ -1,0 +1,32 @@
+"""How the promises of the body stand: counts, as `eyre commitments --json` has them, never a score and none of a post.
+
+Settling every promise reads the figures and takes a few seconds. It is done once after each change to the body, and
+what came of it is kept for the day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+
+import eyre
+from eyre.tracker.commitments import CommitmentsAsOf
+from eyre.tracker.commitments_plain import counts_plain
+from eyre_web.audit import services as audit
+from eyre_web.snapshot.kept import folder
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+def commitment_counts(on: date) -> dict[str, Any]:
+    """How promises stand on a day, of the body, by matter and by area. Raises Refused where there is no body yet."""
+    key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{audit.head()}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        body = folder()
+        where = CommitmentsAsOf(body, on).where()
+        found = {"as_of": on.isoformat(), **counts_plain(body.body.key, where)}
+        cache.set(key, found, KEPT_SECONDS)
+    return found

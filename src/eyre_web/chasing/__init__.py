@@ -1,0 +1,1 @@
+"""What people are reminded of: the actions of their posts and the documents that were asked of them."""

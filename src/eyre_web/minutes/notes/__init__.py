@@ -1,0 +1,1 @@
+"""The notes of a meeting: typed while it goes on, and read afterwards."""

@@ -1,0 +1,1 @@
+"""The registers of what was recorded at the meetings, and a page of each record."""

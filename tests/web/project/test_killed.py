@@ -1,0 +1,107 @@
+"""The plug pulled again and again, while two people write: nothing that was answered is lost, and the chain holds.
+
+EYRE_KILL_CHANGES and EYRE_KILLS say how many changes and how often; without them fewer, so that the suite stays quick.
+"""
+
+import csv
+import os
+import signal
+import threading
+import time
+import urllib.error
+from collections import Counter
+from http.client import HTTPException
+
+import numpy as np
+import pytest
+
+from web.served import Browser, Served
+
+CHANGES = int(os.environ.get("EYRE_KILL_CHANGES", "120"))
+KILLS = int(os.environ.get("EYRE_KILLS", "3"))
+OPTIONS = ("--workers", "2", "--no-reminders")
+ACTIONS = ("/actions/2023-10/1/", "/actions/2023-10/3/")  # both writers may answer them
+WRITERS = ("policy-officer", "chief-officer")
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + CHANGES)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request, tmp_path):
+    url = request.getfixturevalue("postgresql")() if request.param == "postgresql" else ""
+    server = Served(tmp_path / "data", "--example", "london", *OPTIONS, url=url)
+    yield server
+    server.kill(signal.SIGKILL)
+
+
+class Writer(threading.Thread):
+    """Somebody who writes one update after another, and goes on when the server is there again.
+
+    acknowledged: the words of each that was answered. Of one that was cut off nobody knows, and it is not sent again.
+    """
+
+    def __init__(self, name, served, enough):
+        super().__init__(daemon=True)
+        self.who, self.enough, self.acknowledged, self.wrong = name, enough, [], []
+        self.browser = Browser(served.port)
+        self.browser.sign_in(*served.passwords[name])
+
+    def run(self):
+        number = 0
+        while not self.enough.is_set():
+            number += 1
+            try:
+                self._write(ACTIONS[number % len(ACTIONS)], f"{self.who} wrote number {number}")
+            except urllib.error.HTTPError as error:
+                self.wrong.append(f"number {number} was answered with {error.code}")
+            except (OSError, HTTPException):  # the plug
+                time.sleep(0.05)
+
+    def _write(self, action, words):
+        where, text = self.browser.send(f"{action}update/", words=words)
+        if where == action:
+            self.acknowledged.append(words)
+        elif "changed after you opened it" not in text:  # the other was quicker, and the page says so
+            self.wrong.append(f"{words}: led to {where}")
+
+
+def test_nothing_that_was_acknowledged_is_lost_whenever_the_plug_is_pulled(served):
+    enough, chance = threading.Event(), np.random.default_rng(20251112)
+    writers = [Writer(name, served, enough) for name in WRITERS]
+    for writer in writers:
+        writer.start()
+    for pulled in range(KILLS):
+        _wait_for(writers, CHANGES * (pulled + 1) // (KILLS + 1))
+        time.sleep(chance.uniform(0, 0.2))  # somewhere in the middle of a change
+        served.kill(signal.SIGKILL)
+        served.start(*OPTIONS)
+    _wait_for(writers, CHANGES)
+    served.kill(signal.SIGKILL)
+    enough.set()
+    for writer in writers:
+        writer.join(30)
+    assert [writer.wrong for writer in writers] == [[], []]
+    assert all(writer.acknowledged for writer in writers)
+
+    verified = served.eyre("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    written = _written(served)
+    assert [words for writer in writers for words in writer.acknowledged if written[words] != 1] == []
+    assert {words for words, times in written.items() if times > 1 and " wrote number " in words} == set()
+
+
+def _wait_for(writers, number):
+    """Wait until so many changes were acknowledged."""
+    until = time.monotonic() + 60 + number
+    while sum(len(writer.acknowledged) for writer in writers) < number:
+        assert time.monotonic() < until, f"{number} changes were not acknowledged in time"
+        time.sleep(0.01)
+
+
+def _written(served):
+    """How often each words stand in the record, as it goes out."""
+    out = served.data.parent / "out"
+    done = served.eyre("export-body", out)
+    assert done.returncode == 0, done.stderr
+    with (out / "events.csv").open(encoding="utf-8", newline="") as events:
+        return Counter(row["words"] for row in csv.DictReader(events))

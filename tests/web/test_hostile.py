@@ -1,0 +1,149 @@
+"""What nobody sends by accident, tried on every page there is: the addresses are those that the browser walks.
+
+What is tried on one page alone (files, sheets, sessions, the sign-in) has its tests beside that page.
+"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from eyre_web.accounts.models import User
+from eyre_web.audit.models import AuditEvent
+from web.browser.pages import ADA, NOBODY, NOT_PAGES, SAMPLES
+from web.browser.site import TODAY, furnish
+
+pytestmark = pytest.mark.db
+
+ELSEWHERE = "https://evil.example/"
+LONG = "long " * 60_000
+PROBLEM = "There is a problem"
+NAMES = ("never", "1999-01", "..", "a" * 3000, "\0", "é\u202e", "' OR 1=1 --", "-1")
+NUMBERS = (0, 10**9, 10**18, 10**30)
+NOT_OURS = {"account_reset_password_from_key"}  # of allauth: says that the address is none, with 200
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch, data):
+    monkeypatch.setattr(timezone, "localdate", lambda *more: TODAY)
+
+
+@pytest.fixture
+def made(db):
+    return furnish()
+
+
+def browser_of(who, made, **more):
+    client = Client(**more)
+    if who != NOBODY:
+        client.force_login(User.objects.get(email=made.emails[who]))
+    return client
+
+
+def everywhere(made, *people):
+    """Every address, with who opens it."""
+    for name, samples in SAMPLES.items():
+        for sample in samples:
+            if sample.who in people:
+                yield name, sample, sample.address(name, made)
+
+
+class Form(HTMLParser):
+    """The fields of the forms of a page that are sent by POST, each with what stands in it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.fields, self._inside = {}, False
+        self.feed(html.partition("<main")[2])
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self._inside = given.get("method") == "post"
+        elif self._inside and given.get("name") and tag in ("input", "textarea", "select"):
+            kind = given.get("type", "text") if tag == "input" else tag
+            self.fields.setdefault(given["name"], (kind, given.get("value") or ""))
+
+
+def typed(client, address, text):
+    """What the form of a page sends when every field that takes text has `text` in it; None where there is no form."""
+    form = Form(client.get(address).content.decode()).fields
+    kinds = ("text", "textarea", "search", "email", "password", "number")
+    return {name: text if kind in kinds else value for name, (kind, value) in form.items() if kind != "file"} or None
+
+
+def test_nothing_is_changed_without_the_token_of_the_page(made):
+    strict = {who: browser_of(who, made, enforce_csrf_checks=True) for who in (ADA, NOBODY)}
+    before = AuditEvent.objects.count()
+    answers = {
+        address: strict[one.who].post(address, {"words": "x"}) for _, one, address in everywhere(made, ADA, NOBODY)
+    }
+    for name in NOT_PAGES:
+        for arguments in ({}, {"pk": 1}, {"home": "2025-09", "label": "1", "pk": 1}):
+            try:
+                answers[reverse(name, kwargs=arguments)] = strict[ADA].post(reverse(name, kwargs=arguments))
+            except NoReverseMatch:
+                continue
+    assert {
+        address: answer.status_code for address, answer in answers.items() if answer.status_code not in (403, 405)
+    } == {}
+    assert sum(answer.status_code == 403 for answer in answers.values()) > 40
+    assert AuditEvent.objects.count() == before
+
+
+def test_nobody_is_sent_to_another_site(made):
+    for _name, sample, address in everywhere(made, ADA, NOBODY):
+        there = f"{address}{'&' if '?' in address else '?'}next={ELSEWHERE}"
+        for method in ("get", "post"):
+            client = browser_of(sample.who, made)
+            answer = getattr(client, method)(
+                there, {"next": ELSEWHERE, "login": made.emails[ADA], "password": "a long password"}
+            )
+            assert not answer.headers.get("Location", "").startswith(("http", "//")), there
+
+
+def test_text_without_end_is_refused_with_a_sentence_and_never_a_fault_of_ours(made):
+    taken, tried = [], 0
+    for _name, sample, address in everywhere(made, ADA, NOBODY):
+        client = browser_of(sample.who, made)
+        sent = typed(client, address, LONG)
+        if sent is None or not any(value == LONG for value in sent.values()):
+            continue
+        answer = client.post(address, sent)
+        tried += answer.status_code != 405  # a list, whose forms are sent elsewhere
+        if answer.status_code == 302 or (answer.status_code == 200 and PROBLEM not in answer.content.decode()):
+            taken.append(address)
+    assert taken == []
+    assert tried > 20
+
+
+def test_a_reference_to_what_is_not_there_is_not_found_whatever_it_is(made):
+    client = {who: browser_of(who, made) for who in (ADA, NOBODY)}
+    answers = {}
+    for name, sample, address in everywhere(made, ADA, NOBODY):
+        arguments = sample.arguments(made) if callable(sample.arguments) else sample.arguments
+        for argument, value in arguments.items():
+            for other in NUMBERS if isinstance(value, int) else NAMES:
+                there = _reversed(name, {**arguments, argument: other})
+                if there and there != address and name not in NOT_OURS:
+                    answers["get", there] = client[sample.who].get(there).status_code
+                    answers["post", there] = client[sample.who].post(there).status_code
+    assert {where: code for where, code in answers.items() if code not in (404, 405)} == {}
+    assert len(answers) > 200
+
+
+def _reversed(name, arguments):
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:  # the address takes nothing of the kind
+        return None
+
+
+def test_no_page_answers_under_a_name_that_is_not_ours(made):
+    for _name, sample, address in everywhere(made, ADA, NOBODY):
+        answer = browser_of(sample.who, made).get(address, headers={"host": "evil.example"})
+        assert answer.status_code == 400, address
+        assert not re.search("evil", answer.content.decode()), address
