@@ -28,6 +28,7 @@ from eyre_web.minutes.agenda.forms import AskForForm, DeclineForm
 from eyre_web.minutes.agenda.offered import coverage_on, forward_from, standing_day
 from eyre_web.minutes.agenda.says import PLANNED, address_of
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
+from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
 
 
@@ -37,12 +38,12 @@ def coverage(request: Request) -> HttpResponse:
     """Plan objectives and matters, those longest without scrutiny first, as they stand on the day of a meeting."""
     check_may(request.access, Permission.SEE_ALL)
     day = _day(request)
-    found = coverage_on(day.date, day.series.key)
+    found = coverage_on(seen_by(request.access), day.date, day.series.key)
     titles = {matter.matter.key: matter.matter.title for matter in found.matters}
     objectives = {each.objective.key: each.objective.title for each in found.objectives}
     context = {
         "day": day,
-        "choices": _choices(),
+        "choices": _choices(request),
         "objectives": [(each, [titles.get(key, key) for key in each.matters]) for each in found.objectives],
         "matters": [(each, objectives.get(each.matter.objective, each.matter.objective)) for each in found.matters],
         "silent": sum(each.is_silent for each in found.matters),
@@ -56,7 +57,7 @@ def forward_plan(request: Request) -> HttpResponse:
     """Which matters are planned for which coming meeting, and which for none."""
     check_may(request.access, Permission.SEE_ALL)
     day = _day(request)
-    found = forward_from(day.date, day.series.key)
+    found = forward_from(seen_by(request.access), day.date, day.series.key)
     matters = dict(Matter.objects.values_list("key", "title"))
 
     def rows(planned: tuple[Planned, ...]) -> list[tuple[Planned, str, str, str]]:
@@ -67,7 +68,7 @@ def forward_plan(request: Request) -> HttpResponse:
 
     context = {
         "day": day,
-        "choices": _choices(),
+        "choices": _choices(request),
         "meetings": [(f"meeting-{n}", each, rows(each.planned)) for n, each in enumerate(found.meetings)],
         "beyond": rows(found.beyond),
         "matters": found.matters,
@@ -79,7 +80,7 @@ def forward_plan(request: Request) -> HttpResponse:
 
 def _day(request: Request) -> MeetingDay:
     """The meeting whose day the page is read on: the one that is asked for, else the next."""
-    folder = snapshot().folder
+    folder = seen_by(request.access).folder
     asked = request.GET.get("day", "")
     for known in known_days(folder):
         if f"{known.series.key} {known.date.isoformat()}" == asked:
@@ -87,9 +88,9 @@ def _day(request: Request) -> MeetingDay:
     return standing_day(folder, timezone.localdate())
 
 
-def _choices() -> list[tuple[str, date, str]]:
+def _choices(request: Request) -> list[tuple[str, date, str]]:
     """Every known meeting, the newest first: what the address says of it, its day and its series."""
-    known = known_days(snapshot().folder)
+    known = known_days(seen_by(request.access).folder)
     return [(f"{day.series.key} {day.date.isoformat()}", day.date, day.series.title) for day in reversed(known)]
 
 
@@ -101,7 +102,7 @@ def _choices() -> list[tuple[str, date, str]]:
 def asked_for_list(request: Request) -> HttpResponse:
     """What was asked for, what was sent to other boards, and what became of each."""
     check_may(request.access, Permission.SEE_ALL)
-    folder, directory = snapshot().folder, Directory.load()
+    folder, directory = seen_by(request.access).folder, Directory.load()
     taken = {
         mark: meeting
         for meeting in folder.standing_meetings()
