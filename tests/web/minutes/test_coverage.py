@@ -9,7 +9,7 @@ from eyre.core import Refused
 from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.models import Matter
-from eyre_web.minutes.agenda import asking, items
+from eyre_web.minutes.agenda import asking, coverage_views, items
 from eyre_web.minutes.agenda.offered import offers_for
 from eyre_web.snapshot.kept import snapshot
 from web.minutes.conftest import TODAY, the_item
@@ -55,6 +55,14 @@ def test_the_forward_plan_has_agendas_deadlines_and_what_has_no_place(client, pl
     items.take(planned.pk, ["action 2025-09/1"], by=ada, on=TODAY)
     page = client.get("/forward-plan/").content.decode()
     assert "Item 1.1 of its agenda. It brings forward action 2025-09/1." in page
+
+
+def test_a_forward_plan_of_many_things_says_how_many_more_there_are(client, planned, ada, monkeypatch):
+    monkeypatch.setattr(coverage_views, "SHOWN", 2)
+    client.force_login(ada)
+    page = client.get("/forward-plan/").content.decode()
+    assert page.count("action 2025-") + page.count("commitment 2025-") <= 2 * page.count("<table")
+    assert "more, less pressing." in page
 
 
 def test_what_somebody_asks_for_is_kept_and_offered_until_it_was_on_an_agenda(client, planned, ada):

@@ -31,6 +31,8 @@ from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
 from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
 
+SHOWN = 40  # of what is planned for one meeting; how much more there is, is said
+
 
 @require_safe
 @login_required
@@ -63,14 +65,20 @@ def forward_plan(request: Request) -> HttpResponse:
     def rows(planned: tuple[Planned, ...]) -> list[tuple[Planned, str, str, str]]:
         return [
             (each, str(PLANNED[each.kind]), matters.get(each.matter, each.matter), address_of(each.reference))
-            for each in planned
+            for each in planned[:SHOWN]
         ]
+
+    def more(planned: tuple[Planned, ...]) -> int:
+        return max(len(planned) - SHOWN, 0)
 
     context = {
         "day": day,
         "choices": _choices(request),
-        "meetings": [(f"meeting-{n}", each, rows(each.planned)) for n, each in enumerate(found.meetings)],
+        "meetings": [
+            (f"meeting-{n}", each, rows(each.planned), more(each.planned)) for n, each in enumerate(found.meetings)
+        ],
         "beyond": rows(found.beyond),
+        "more_beyond": more(found.beyond),
         "matters": found.matters,
         "objectives": found.objectives,
         "may_change": may_keep_notes(request.access),
