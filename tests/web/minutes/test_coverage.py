@@ -61,12 +61,12 @@ def test_the_forward_plan_has_agendas_deadlines_and_what_has_no_place(client, pl
 def test_a_forward_plan_of_many_things_says_how_many_more_there_are(client, planned, ada, monkeypatch):
     client.force_login(ada)
     whole = client.get("/forward-plan/").content.decode().count(">action 2025-")
-    monkeypatch.setattr(coverage_views, "SHOWN", 0)
+    monkeypatch.setattr(coverage_views, "SHOWN", 1)
     page = client.get("/forward-plan/").content.decode()
     said = [int(number) for number in re.findall(r"And (\d+) more\.", page)]
-    assert whole > 1
-    assert page.count(">action 2025-") == 0
-    assert sum(said) >= whole  # nothing is left out without being counted
+    shown = page.count(">action 2025-")
+    assert shown < whole
+    assert sum(said) >= whole - shown  # nothing is left out without being counted
 
 
 def test_what_somebody_asks_for_is_kept_and_offered_until_it_was_on_an_agenda(client, planned, ada):
