@@ -106,6 +106,19 @@ def test_what_does_not_change_a_meeting_that_was_held(client, series, ada):
         planning.change_header(held.pk, header(), by=ada, on=TODAY)
 
 
+def test_the_force_sees_nothing_of_a_draft_that_it_was_not_sent(client, series, ada, ben):
+    pages = ("/meetings/2025-10/agenda/", "/meetings/2025-10/agenda/paper/", "/meetings/2025-10/questions/")
+    for who, code in ((ada, 200), (ben, 404)):
+        client.force_login(who)
+        assert [client.get(address).status_code for address in pages] == [code] * 3
+    plan, october = "/forward-plan/", "/coverage/?day=scrutiny+2025-12-16"
+    assert "Featured in September 2025." in client.get(october).content.decode()
+    assert "September and October" not in client.get(october).content.decode()
+    assert "commitment 2025-10/C1" not in client.get(plan).content.decode()
+    client.force_login(ada)
+    assert "September and October" in client.get(october).content.decode()
+
+
 # --- planning ------------------------------------------------------------------------------------------------------
 
 

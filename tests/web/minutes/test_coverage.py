@@ -1,5 +1,6 @@
 """What was scrutinised, what is planned, and what somebody or another board asks for."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from eyre.core import Refused
 from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.models import Matter
-from eyre_web.minutes.agenda import asking, items
+from eyre_web.minutes.agenda import asking, coverage_views, items
 from eyre_web.minutes.agenda.offered import offers_for
 from eyre_web.snapshot.kept import snapshot
 from web.minutes.conftest import TODAY, the_item
@@ -55,6 +56,17 @@ def test_the_forward_plan_has_agendas_deadlines_and_what_has_no_place(client, pl
     items.take(planned.pk, ["action 2025-09/1"], by=ada, on=TODAY)
     page = client.get("/forward-plan/").content.decode()
     assert "Item 1.1 of its agenda. It brings forward action 2025-09/1." in page
+
+
+def test_a_forward_plan_of_many_things_says_how_many_more_there_are(client, planned, ada, monkeypatch):
+    client.force_login(ada)
+    whole = client.get("/forward-plan/").content.decode().count(">action 2025-")
+    monkeypatch.setattr(coverage_views, "SHOWN", 1)
+    page = client.get("/forward-plan/").content.decode()
+    said = [int(number) for number in re.findall(r"And (\d+) more\.", page)]
+    shown = page.count(">action 2025-")
+    assert shown < whole
+    assert sum(said) >= whole - shown  # nothing is left out without being counted
 
 
 def test_what_somebody_asks_for_is_kept_and_offered_until_it_was_on_an_agenda(client, planned, ada):

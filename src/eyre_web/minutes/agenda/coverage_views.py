@@ -31,6 +31,8 @@ from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
 from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
 
+SHOWN = 40  # of what is planned for one meeting; how much more there is, is said
+
 
 @require_safe
 @login_required
@@ -43,7 +45,7 @@ def coverage(request: Request) -> HttpResponse:
     objectives = {each.objective.key: each.objective.title for each in found.objectives}
     context = {
         "day": day,
-        "choices": _choices(),
+        "choices": _choices(request),
         "objectives": [(each, [titles.get(key, key) for key in each.matters]) for each in found.objectives],
         "matters": [(each, objectives.get(each.matter.objective, each.matter.objective)) for each in found.matters],
         "silent": sum(each.is_silent for each in found.matters),
@@ -63,14 +65,20 @@ def forward_plan(request: Request) -> HttpResponse:
     def rows(planned: tuple[Planned, ...]) -> list[tuple[Planned, str, str, str]]:
         return [
             (each, str(PLANNED[each.kind]), matters.get(each.matter, each.matter), address_of(each.reference))
-            for each in planned
+            for each in planned[:SHOWN]
         ]
+
+    def more(planned: tuple[Planned, ...]) -> int:
+        return max(len(planned) - SHOWN, 0)
 
     context = {
         "day": day,
-        "choices": _choices(),
-        "meetings": [(f"meeting-{n}", each, rows(each.planned)) for n, each in enumerate(found.meetings)],
+        "choices": _choices(request),
+        "meetings": [
+            (f"meeting-{n}", each, rows(each.planned), more(each.planned)) for n, each in enumerate(found.meetings)
+        ],
         "beyond": rows(found.beyond),
+        "more_beyond": more(found.beyond),
         "matters": found.matters,
         "objectives": found.objectives,
         "may_change": may_keep_notes(request.access),
@@ -80,7 +88,7 @@ def forward_plan(request: Request) -> HttpResponse:
 
 def _day(request: Request) -> MeetingDay:
     """The meeting whose day the page is read on: the one that is asked for, else the next."""
-    folder = snapshot().folder
+    folder = seen_by(request.access).folder
     asked = request.GET.get("day", "")
     for known in known_days(folder):
         if f"{known.series.key} {known.date.isoformat()}" == asked:
@@ -88,9 +96,9 @@ def _day(request: Request) -> MeetingDay:
     return standing_day(folder, timezone.localdate())
 
 
-def _choices() -> list[tuple[str, date, str]]:
+def _choices(request: Request) -> list[tuple[str, date, str]]:
     """Every known meeting, the newest first: what the address says of it, its day and its series."""
-    known = known_days(snapshot().folder)
+    known = known_days(seen_by(request.access).folder)
     return [(f"{day.series.key} {day.date.isoformat()}", day.date, day.series.title) for day in reversed(known)]
 
 
@@ -102,7 +110,7 @@ def _choices() -> list[tuple[str, date, str]]:
 def asked_for_list(request: Request) -> HttpResponse:
     """What was asked for, what was sent to other boards, and what became of each."""
     check_may(request.access, Permission.SEE_ALL)
-    folder, directory = snapshot().folder, Directory.load()
+    folder, directory = seen_by(request.access).folder, Directory.load()
     taken = {
         mark: meeting
         for meeting in folder.standing_meetings()

@@ -19,7 +19,7 @@ from eyre.minutes.offers import NewSignal, Offer, marks, offers
 from eyre.minutes.standing import MeetingDay, Standing, is_cancelled, known_days
 from eyre.tracker.new_signals import new_signals
 from eyre_web.minutes.seen import Seen
-from eyre_web.snapshot.kept import Snapshot, snapshot
+from eyre_web.snapshot.kept import snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,18 @@ def by_heading(items: Sequence[ItemValue], found: Sequence[Offer]) -> tuple[Offe
 # --- of the whole body, as it stands on the day of a meeting -------------------------------------------------------
 
 
-def header_of(home: str) -> NextMeeting:
+def header_of(now: Seen, home: str) -> NextMeeting:
     """The meeting with its deadlines, with what differs from the series, and with what a person should look at."""
-    return snapshot().once(_header, home)
+    return now.once(_header, home)
 
 
 def _header(folder: BodyFolder, home: str) -> NextMeeting:
     return plan_meeting(folder, day_of(folder, home))
 
 
-def following(series: str, after: date) -> date | None:
+def following(now: Seen, series: str, after: date) -> date | None:
     """The next day of a series after one: planned, announced or written down; None where none is known."""
-    return snapshot().once(_following, series, after)
+    return now.once(_following, series, after)
 
 
 def _following(folder: BodyFolder, series: str, after: date) -> date | None:
@@ -116,12 +116,12 @@ def _no_series(folder: BodyFolder) -> MeetingSeries:
     return MeetingSeries(key="meetings", title=folder.body.name)
 
 
-def coverage_on(body: Snapshot | Seen, day: date, series: str) -> Coverage:
-    return body.once(_coverage, day, series)
+def coverage_on(now: Seen, day: date, series: str) -> Coverage:
+    return now.once(_coverage, day, series)
 
 
-def forward_from(body: Snapshot | Seen, day: date, series: str) -> ForwardPlan:
-    return body.once(_forward, day, series)
+def forward_from(now: Seen, day: date, series: str) -> ForwardPlan:
+    return now.once(_forward, day, series)
 
 
 def _coverage(folder: BodyFolder, day: date, series: str) -> Coverage:

@@ -42,6 +42,7 @@ from eyre_web.minutes.agenda.says import SERIES_KINDS
 from eyre_web.minutes.agenda.series import SeriesChangedMeanwhile, fingerprint
 from eyre_web.minutes.agenda.views import visible
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
+from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
 
 SHOWN = 3  # coming meetings of each series in the list
@@ -52,7 +53,7 @@ SHOWN = 3  # coming meetings of each series in the list
 def series_list(request: Request) -> HttpResponse:
     """Every series with its next meetings."""
     check_may(request.access, Permission.SEE_ALL)
-    folder, directory = snapshot().folder, Directory.load()
+    folder, directory = seen_by(request.access).folder, Directory.load()
     every = [(each, _said(each, directory), _coming(folder, each)[:SHOWN]) for each in folder.body.meeting_series]
     context = {"every": every, "may_change": may_keep_notes(request.access)}
     return render(request, "agenda/series_list.html", context)
@@ -63,7 +64,7 @@ def series_list(request: Request) -> HttpResponse:
 def series_page(request: Request, key: str) -> HttpResponse:
     """One series: its names, its rhythm, its year, its next meetings."""
     check_may(request.access, Permission.SEE_ALL)
-    folder, directory = snapshot().folder, Directory.load()
+    folder, directory = seen_by(request.access).folder, Directory.load()
     found = _found(folder, key)
     coming = _coming(folder, found)
     year = _year(request.GET.get("year", ""), coming)

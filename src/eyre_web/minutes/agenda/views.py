@@ -32,6 +32,7 @@ from eyre_web.meetings import interchange
 from eyre_web.meetings.calendar_of import meeting_entries
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Item, Matter, Meeting, address_of_action
+from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.says import say_meeting
 from eyre_web.minutes.agenda import items as changes
 from eyre_web.minutes.agenda import planning
@@ -49,6 +50,7 @@ from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, following,
 from eyre_web.minutes.agenda.planning import Header
 from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
+from eyre_web.minutes.seen import Seen, seen_by
 
 TAGS = {
     MeetingStatus.PLANNED: "govuk-tag--yellow",
@@ -74,7 +76,12 @@ def paper(request: Request, home: str) -> HttpResponse:
     """The agenda as it is read and printed: numbers, titles, and that nothing stands under a heading."""
     found = visible(request, home)
     directory = Directory.load()
-    context = {"meeting": found, "header": _header(found), "items": _lines(found), "directory": directory}
+    context = {
+        "meeting": found,
+        "header": _header(found, seen_by(request.access)),
+        "items": _lines(found, seen_by(request.access)),
+        "directory": directory,
+    }
     context |= _posts(found, directory) | {"state": say_meeting(found.status), "is_draft": not _is_issued(found)}
     return render(request, "agenda/paper.html", context)
 
@@ -100,7 +107,9 @@ def invitation(request: Request, home: str) -> HttpResponse:
 def change_header(request: Request, home: str) -> HttpResponse:
     """Change when and where a meeting is, and who chairs it."""
     found = changeable(request, home)
-    initial = ChangeHeaderForm.initial_of(Header.of(_header(found).meeting)) | {"seen": last_seen(history(found))}
+    initial = ChangeHeaderForm.initial_of(Header.of(_header(found, seen_by(request.access)).meeting)) | {
+        "seen": last_seen(history(found))
+    }
     form = ChangeHeaderForm(request.POST) if request.method == "POST" else ChangeHeaderForm(initial=initial)
     return ask(
         request, found, form, _("Change day, hour, venue or chair"), _("Change it"),
@@ -146,7 +155,10 @@ def issue(request: Request, home: str) -> HttpResponse:
     """Issue the agenda: it is looked at once more, whole, before it goes."""
     found = changeable(request, home)
     form = IssueForm(request.POST or None, initial={"seen": last_seen(history(found))})
-    more = {"items": _lines(found), "header": _header(found)} | _posts(found, Directory.load())
+    more = {
+        "items": _lines(found, seen_by(request.access)),
+        "header": _header(found, seen_by(request.access)),
+    } | _posts(found, Directory.load())
     return ask(
         request, found, form, _("Issue the agenda"), _("Issue the agenda"),
         lambda typed: planning.issue_agenda(found.pk, by=request.user, on=timezone.localdate(), **typed),
@@ -257,9 +269,9 @@ def remove_item(request: Request, home: str, pk: int) -> HttpResponse:
 
 def visible(request: Request, home: str) -> Meeting:
     """The meeting of a reference; 404 where there is none, and where the person may not see how it is prepared."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
-    if not request.access.may(Permission.SEE_ALL):
+    if not request.access.may(Permission.SEE_ALL) or not may_see_notes(request.access, found):
         raise Http404
     return found
 
@@ -354,7 +366,7 @@ class Line:
         return bool(self.null)
 
 
-def _lines(found: Meeting) -> list[Line]:
+def _lines(found: Meeting, now: Seen) -> list[Line]:
     rows = list(found.items.select_related("matter").prefetch_related("lines"))
     objectives = {each["key"]: each["title"] for each in body_value().get("objectives", ())}
     levels = [level(row.number) for row in rows]
@@ -367,26 +379,26 @@ def _lines(found: Meeting) -> list[Line]:
         objective = row.kept.get("objective", "") or (row.matter.objective if row.matter else "")
         questions = sum(line.kind == "question" for line in row.lines.all())
         brought = marks_said(row.kept.get("brought_forward_from", ""))
-        null = _null(found, row) if is_null else ""
+        null = _null(found, row, now) if is_null else ""
         lines.append(Line(row, levels[place], null, brought, objectives.get(objective, objective), questions))
     return lines
 
 
-def _null(found: Meeting, heading: Item) -> str:
+def _null(found: Meeting, heading: Item, now: Seen) -> str:
     """What is printed where nothing stands under a heading: under that of the next meeting, its day where one is known;
     the notes' own words where they have some."""
     if heading.kept.get("nil"):
         return str(heading.kept["nil"])
     if heading.kept.get("heading") != StandingHeading.NEXT_MEETING:
         return _("No items")
-    day = following(found.series, found.date)
+    day = following(now, found.series, found.date)
     return date_format(day, "l j F Y") if day else _("To be agreed")
 
 
-def _header(found: Meeting) -> NextMeeting:
+def _header(found: Meeting, now: Seen) -> NextMeeting:
     """The header, with deadlines and doubts while the meeting is to be held; afterwards the header alone."""
     if found.status in TO_BE_HELD:
-        return header_of(found.home)
+        return header_of(now, found.home)
     return NextMeeting(interchange.meeting_alone(found), ())
 
 
@@ -410,11 +422,11 @@ def _about(
 ) -> dict[str, Any]:
     """What the page of an agenda prints."""
     past, directory = history(found), Directory.load()
-    lines = _lines(found)
+    lines = _lines(found, seen_by(request.access))
     may_change = may_keep_notes(request.access) and found.status in TO_BE_HELD
     context: dict[str, Any] = {
         "meeting": found,
-        "header": _header(found),
+        "header": _header(found, seen_by(request.access)),
         "items": lines,
         "state": say_meeting(found.status),
         "tag": TAGS.get(MeetingStatus(found.status), "govuk-tag--green"),
@@ -423,7 +435,7 @@ def _about(
         "was_held": found.status in WAS_HELD,
         "changed_since": _changed_since_issue(past, directory),
         "seen": last_seen(past),
-        "history": timeline(past, directory),
+        "history": timeline(past, directory) if may_keep_notes(request.access) else None,
         "called_for": _called_for(found),
         "signals": with_signals or (may_change and bool(request.GET.get("signals"))),
         "meanwhile": timeline(meanwhile, directory),
