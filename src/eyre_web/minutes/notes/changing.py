@@ -19,7 +19,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.meetings.interchange import words_name
 from eyre_web.minutes.notes import lines as services
 from eyre_web.minutes.notes import testing
-from eyre_web.minutes.notes.found import kept_meeting, kept_row
+from eyre_web.minutes.notes.found import kept_meeting, kept_reference, kept_row
 from eyre_web.minutes.notes.lines import ChangedMeanwhile, Row, line_of, record_of
 from eyre_web.minutes.notes.setting import line_setting
 from eyre_web.minutes.notes.shown import BECOMES, Called, Looks, shown
@@ -31,9 +31,8 @@ from eyre_web.snapshot.kept import folder, snapshot
 @login_required
 def change(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     """Let a line say something else. Where somebody else was quicker, both texts are shown."""
-    kept_meeting(request, home)
-    reference = f"{kind} {home}/{label}"
-    row = services.find_row(reference) if kind in services.RECORD else None
+    reference = kept_reference(request, home, kind, label)
+    row = services.find_row(reference)
     if request.method != "POST":
         if row is None:
             raise Http404

@@ -9,6 +9,8 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from eyre.core import Reference
+from eyre.core.references import NotAReference
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings.models import Action, Item, Line, Meeting
@@ -17,8 +19,8 @@ from eyre_web.minutes.permissions import check_may_keep_notes
 
 
 def meeting_of(request: Request, home: str) -> Meeting:
-    """A meeting that the person may see."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    """A meeting that the person may see, in the last version they may read."""
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found
 
@@ -40,11 +42,22 @@ def kept_item(request: Request, home: str, place: int) -> Item:
 
 def kept_row(request: Request, home: str, kind: str, label: str) -> Row:
     """A line of notes that the person keeps."""
-    kept_meeting(request, home)
-    row = find_row(f"{kind} {home}/{label}") if kind in RECORD else None
+    row = find_row(kept_reference(request, home, kind, label))
     if row is None:
         raise Http404
     return row
+
+
+def kept_reference(request: Request, home: str, kind: str, label: str) -> str:
+    """The reference that a line of notes the person keeps has, or had before it was struck."""
+    kept_meeting(request, home)
+    try:
+        reference = Reference.parse(f"{kind} {home}/{label}")
+    except NotAReference:
+        raise Http404 from None
+    if kind not in RECORD:
+        raise Http404
+    return str(reference)
 
 
 def items_of(meeting: Meeting, access: Access, item: Item | None = None) -> list[Item]:
