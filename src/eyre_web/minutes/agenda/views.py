@@ -32,6 +32,7 @@ from eyre_web.meetings import interchange
 from eyre_web.meetings.calendar_of import meeting_entries
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Item, Matter, Meeting, address_of_action
+from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.says import say_meeting
 from eyre_web.minutes.agenda import items as changes
 from eyre_web.minutes.agenda import planning
@@ -256,10 +257,11 @@ def remove_item(request: Request, home: str, pk: int) -> HttpResponse:
 
 
 def visible(request: Request, home: str) -> Meeting:
-    """The meeting of a reference; 404 where there is none, and where the person may not see how it is prepared."""
+    """The meeting of a reference; 404 where there is none, and where the person may not see how it is prepared, or not
+    yet what was made of it."""
     seen: Any = Meeting.objects.for_user(request.access).standing()
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
-    if not request.access.may(Permission.SEE_ALL):
+    if not (request.access.may(Permission.SEE_ALL) and may_see_notes(request.access, found)):
         raise Http404
     return found
 

@@ -17,8 +17,8 @@ from eyre_web.minutes.permissions import check_may_keep_notes
 
 
 def meeting_of(request: Request, home: str) -> Meeting:
-    """A meeting that the person may see."""
-    seen: Any = Meeting.objects.for_user(request.access).standing()
+    """A meeting that the person may see, in the last version that they may read."""
+    seen: Any = Meeting.objects.last_for(request.access)
     found: Meeting = get_object_or_404(seen, reference=f"meeting {home}")
     return found
 
