@@ -168,7 +168,8 @@ def test_no_other_page_of_the_cycle_tells_the_force_a_word_of_an_unsent_draft(cl
         with transaction.atomic():
             services.audit.record("line.changed", line.reference, by=ada)
     pages = (
-        "/", "/meetings/", "/meetings/2025-10/", "/meetings/2025-10/agenda/", "/meetings/2025-10/papers/", "/matters/", "/matters/calls/", "/matters/calls/print/",
+        "/", "/meetings/", "/meetings/2025-10/", "/meetings/2025-10/agenda/", "/meetings/2025-10/papers/",
+        "/matters/", "/matters/calls/", "/matters/calls/print/",
         "/commitments/", "/commitments/chair/", "/coverage/", "/forward-plan/", "/search/?q=Secret", "/registers/",
         *(f"/registers/{kind}/" for kind in ("finding", "question", "assurance", "commitment", "decision", "risk")),
     )  # fmt: skip
