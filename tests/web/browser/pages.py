@@ -82,6 +82,15 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "meeting_list": (Sample(),),
     "meeting": (Sample({"home": "2025-10"}), Sample({"home": "2025-09"})),
     "new_action": (Sample({"home": "2025-10", "place": 0}, sent={}),),
+    # --- after a meeting, and the registers
+    "after_meeting": (Sample({"home": "2025-10"}),),
+    "loose_ends": (Sample({"home": "2025-10"}),),
+    "version": (Sample({"home": "2025-09", "number": 1}),),
+    "notes_step": (Sample({"home": "2025-10", "step": "send"}),),
+    "registers": (Sample(),),
+    "register": (Sample({"kind": "commitment"}), Sample({"kind": "finding"})),
+    "record": (Sample({"kind": "commitment", "home": "2025-08", "label": "1"}),),
+    "change_record": (Sample({"kind": "commitment", "home": "2025-08", "label": "1", "change": "update"}, sent={}),),
     # --- series and agendas
     "series_list": (Sample(),),
     "new_series": (Sample(sent={}),),

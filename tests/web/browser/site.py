@@ -40,7 +40,8 @@ from eyre_web.accounts.tokens import hash_of
 from eyre_web.documents import services as documents
 from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
-from eyre_web.meetings.models import Action, Item, SavedFilter
+from eyre_web.meetings.models import Action, SavedFilter
+from eyre_web.meetings.models import Item as ItemRow
 from eyre_web.minutes.agenda import asking, items, planning
 from eyre_web.minutes.commission import services as commission
 from eyre_web.minutes.commission.services import Asked
@@ -177,7 +178,7 @@ def _furnish_agenda(on) -> None:
 
 def _furnish_notes(on) -> None:
     """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
-    item = Item.objects.get(meeting__reference="meeting 2025-10", place=0)
+    item = ItemRow.objects.get(meeting__reference="meeting 2025-10", place=0)
     enter_lines(item.pk, "\n".join(NOTES), **on)
 
 
