@@ -152,7 +152,7 @@ def test_a_draft_is_hidden_from_the_force_in_every_place_and_its_actions_are_not
     assert client.get("/records/finding/2025-10/F1/").status_code == 404
     assert client.get("/records/finding/2025-09/F1/").status_code == 200
     page = client.get("/meetings/2025-10/").content.decode()
-    assert "still being written" in page
+    assert "once the force has been sent them" in page
     assert "Calls again" not in page
     assert client.get("/actions/2025-10/1/").status_code == 200
     found = client.get("/search/?q=lost in August").content.decode()
