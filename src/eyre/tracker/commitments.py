@@ -137,7 +137,7 @@ class CommitmentsAsOf:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         found = promises(self.folder, self.record_by or self.as_of)
-        return tuple(replace(promise, as_of=self.as_of) for promise in found)
+        return tuple(each if each.as_of == self.as_of else replace(each, as_of=self.as_of) for each in found)
 
     def earlier(self, on: date) -> CommitmentsAsOf:
         """The same body on an earlier day; what was known on each day is read once for both."""

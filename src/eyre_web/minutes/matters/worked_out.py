@@ -7,8 +7,10 @@ worked out is kept until something it rests on changes; see `CommitmentsAsOf.go_
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
+import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -246,11 +248,16 @@ def begin() -> None:
 
     def read() -> None:
         try:
-            worked_out(snapshot(), timezone.localdate())
+            known = worked_out(snapshot(), timezone.localdate())
         except Refused:  # there is no body yet
-            pass
+            return
         finally:
             connection.close()
+        while known.is_busy and known is _last:
+            time.sleep(1)
+        # The body holds no cycles: from now on no page waits while it is looked through for some.
+        gc.collect()
+        gc.freeze()
 
     threading.Thread(target=read, name="read the body", daemon=True).start()
 
