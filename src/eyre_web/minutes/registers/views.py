@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eyre.body.folder import BodyFolder
-from eyre.core import NotAReference, Reference, Refused
+from eyre.core import Reference, Refused
+from eyre.core.references import NotAReference
 from eyre.cycle.events import EventKind
 from eyre.cycle.words import Proceedings
 from eyre.minutes.as_quoted import Beside, beside
