@@ -152,7 +152,7 @@ def test_a_draft_is_hidden_from_the_force_in_every_place_and_its_actions_are_not
     assert client.get("/records/finding/2025-10/F1/").status_code == 404
     assert client.get("/records/finding/2025-09/F1/").status_code == 200
     page = client.get("/meetings/2025-10/").content.decode()
-    assert "still being written" in page
+    assert "once the force has been sent them" in page
     assert "Calls again" not in page
     assert client.get("/actions/2025-10/1/").status_code == 200
     found = client.get("/search/?q=lost in August").content.decode()
@@ -168,7 +168,8 @@ def test_no_other_page_of_the_cycle_tells_the_force_a_word_of_an_unsent_draft(cl
         with transaction.atomic():
             services.audit.record("line.changed", line.reference, by=ada)
     pages = (
-        "/", "/meetings/", "/meetings/2025-10/", "/matters/", "/matters/calls/", "/matters/calls/print/",
+        "/", "/meetings/", "/meetings/2025-10/", "/meetings/2025-10/agenda/", "/meetings/2025-10/papers/",
+        "/matters/", "/matters/calls/", "/matters/calls/print/",
         "/commitments/", "/commitments/chair/", "/coverage/", "/forward-plan/", "/search/?q=Secret", "/registers/",
         *(f"/registers/{kind}/" for kind in ("finding", "question", "assurance", "commitment", "decision", "risk")),
     )  # fmt: skip
@@ -267,6 +268,7 @@ def test_until_a_correction_is_sent_the_force_and_the_panel_read_what_was_agreed
     client.force_login(ben)
     assert "in August" in client.get("/records/finding/2025-09/F1/").content.decode()
     assert client.get("/meetings/2025-09/versions/2/").status_code == 404
+    assert "in August" in client.get("/meetings/2025-09/", follow=True).content.decode()
     client.force_login(panel)
     assert "Burglary" in client.get("/meetings/2025-09/").content.decode()
     services.send_draft(the(SEPTEMBER).pk, by=ada, on=TODAY)

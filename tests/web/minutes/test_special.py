@@ -115,7 +115,7 @@ def test_the_proof_alone_leaves_the_action_open_and_only_the_body_records_it(cli
     Line.objects.create(
         item=item, kind="finding", place=0, reference="finding 2025-11/F1", words="x", kept={"kind": "update"}
     )
-    for who, code in ((ben, 403), (cy, 404), (account("Pat", "auditor"), 403)):
+    for who, code in ((ben, 404), (cy, 404), (account("Pat", "auditor"), 403)):
         assert sent(client, who, "/meetings/2025-11/closes/", words="x", seen=0)[0].status_code == code
     with pytest.raises(PermissionDenied):
         close_by_meeting(special.pk, by=ben, on=TODAY, words="x")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from eyre.cycle.states import MeetingStatus
@@ -34,6 +34,8 @@ def meeting(request: Request, home: str) -> HttpResponse:
     """The whole notes, as far as the person may see them: who was there, and each item with its lines and actions."""
     check_may(request.access, *SEES_MEETINGS)
     found = meeting_of(request, home)
+    if not found.is_standing and may_see_records(request.access):
+        return redirect("version", home, found.version)  # its lines have gone over to a draft that was not sent
     called = Called()
     keeps, may_read = may_keep_notes(request.access), may_see_notes(request.access, found)
     context = {

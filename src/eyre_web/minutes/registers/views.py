@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eyre.body.folder import BodyFolder
-from eyre.core import BadInput, Reference, Refused
+from eyre.core import Reference, Refused
+from eyre.core.references import NotAReference
 from eyre.cycle.events import EventKind
 from eyre.cycle.words import Proceedings
 from eyre.minutes.as_quoted import Beside, beside
@@ -176,7 +177,7 @@ def _entry(request: Request, kind: str, home: str, label: str) -> tuple[Seen, En
     seen = seen_by(request.access)
     try:
         reference = Reference.parse(f"{kind} {home}" if label == NO_LABEL else f"{kind} {home}/{label}")
-    except (BadInput, ValueError) as wrong:
+    except NotAReference as wrong:
         raise Http404 from wrong
     entry = seen.once(registers).get(reference)
     if entry is None:
