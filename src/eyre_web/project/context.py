@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +23,7 @@ def about(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "body": SimpleLazyObject(body_value),
+        "trial_day": settings.EYRE_TODAY,
         "version": eyre.__version__,
         "signed_in_as": str(user) if signed_in else "",
         "navigation": _navigation(request) if signed_in else [],
