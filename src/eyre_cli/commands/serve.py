@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from eyre_cli.asked import check_choice, day_option
+from eyre_cli.asked import today as clock
 from eyre_cli.server import Data, ready
 from eyre_cli.terminal import paint, say, say_pairs
 
@@ -58,7 +59,7 @@ def command(
     if today is not None:
         os.environ["EYRE_TODAY"] = today.isoformat()
     if example:
-        data = _make_example(example, data or EXAMPLE_DATA, PEOPLE.get(example, {}) if people else {})
+        data = _make_example(example, data or EXAMPLE_DATA, PEOPLE.get(example, {}) if people else {}, today or clock())
     else:
         ready(data)
     from eyre_web.project.serving import check_may_listen, serve
@@ -69,18 +70,16 @@ def command(
     serve(host, port, workers=workers, reminders=reminders)
 
 
-def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
+def _make_example(name: str, data: Path, people: Mapping[str, str], on: date) -> Path:
     """A database with an example in it, made anew, and accounts whose passwords are printed this once.
 
-    people: the role of each, by the post they hold.
+    people: the role of each, by the post they hold. on: the day from which they have it.
     """
     from eyre_cli.commands.demo import example_folder
 
     check_choice("--example", name, tuple(PEOPLE))
     _clear(data)
     ready(data, migrated=False)
-    from django.utils import timezone
-
     from eyre_web.accounts.services import make_account
     from eyre_web.transfer.database import migrate
     from eyre_web.transfer.folder import import_body
@@ -90,7 +89,6 @@ def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
     say(paint(f"{taken.name}: an example, in {data}", "bold"))
     if people:
         say("These people can sign in. The passwords are printed this once and kept nowhere.")
-    on = timezone.localdate()
     for post, role in people.items():
         user, password = make_account(f"{role.replace('_', '-')}@example.org", role=role, on=on, post=post)
         say_pairs(((user.email, f"{password}   ({post})"),))

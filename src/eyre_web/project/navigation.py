@@ -18,12 +18,16 @@ from eyre_web.meetings.permissions import SEES_ACTIONS
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the service. name: of its URL; for_whom: one of these permissions opens it; none: for everybody."""
+    """A part of the service. name: of its URL; for_whom: one of these permissions opens it; none: for everybody.
+
+    holds: the URLs of pages that stand in it, though their address does not.
+    """
 
     name: str
     title: str | Promise
     for_whom: tuple[Permission, ...] = ()
     what: str | Promise = ""
+    holds: tuple[str, ...] = ()
 
     def is_for(self, access: Access) -> bool:
         return not self.for_whom or access.may(*self.for_whom)
@@ -33,13 +37,16 @@ class Part:
 ON_EVERY_PAGE = (
     Part("front_page", _("Front page"), SEES_ACTIONS),
     Part("action_list", _("Actions"), SEES_ACTIONS),
-    Part("meeting_list", _("Meetings"), (Permission.SEE_ALL, Permission.SEE_PUBLISHED)),
+    Part(
+        "meeting_list", _("Meetings"), (Permission.SEE_ALL, Permission.SEE_PUBLISHED),
+        holds=("series_list", "forward_plan", "coverage", "asked_for_list", "lateness"),
+    ),
     Part("matter_list", _("Matters"), SEES_ACTIONS),
     Part("commitment_list", _("Commitments"), (Permission.SEE_ALL,)),
     Part("registers", _("Registers"), (Permission.SEE_ALL,)),
     Part("document_list", _("Documents"), SEES_DOCUMENTS),
     Part("search", _("Search"), SEES_ACTIONS),
-)
+)  # fmt: skip
 MORE = (
     Part("chairs_list", _("Chair's list"), SEES_ACTIONS, _("Actions that have been late for long.")),
     Part(
@@ -49,14 +56,6 @@ MORE = (
     Part(
         "plan_list", _("Plans"), (Permission.SEE_ALL, Permission.SEE_OWN),
         _("What an action asked for when it asked for a plan: its steps and their days."),
-    ),
-    Part("series_list", _("Series of meetings"), (Permission.SEE_ALL,), _("The meetings of the year, the next to plan.")),
-    Part(
-        "forward_plan", _("Forward plan"), (Permission.SEE_ALL,),
-        _("Which matters are planned for which coming meeting, and which for none."),
-    ),
-    Part(
-        "coverage", _("Coverage"), (Permission.SEE_ALL,), _("What has not been scrutinised, and for how long."),
     ),
     Part("people", _("People"), (Permission.SEE_PEOPLE,), _("Posts and who holds them, accounts and their roles.")),
     Part("audit_trail", _("Audit trail"), (Permission.SEE_AUDIT,), _("Everything that was done, by whom and when.")),
@@ -86,5 +85,5 @@ def _link(part: Part, path: str) -> dict[str, Any]:
 
 
 def _is_in(part: Part, path: str) -> bool:
-    address = reverse(part.name)
-    return address != "/" and path.startswith(address)
+    addresses = [reverse(name) for name in (part.name, *part.holds)]
+    return any(address != "/" and path.startswith(address) for address in addresses)
