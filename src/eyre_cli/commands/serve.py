@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from eyre_cli.asked import check_choice, today
+from eyre_cli.asked import check_choice, day_option
+from eyre_cli.asked import today as clock
 from eyre_cli.server import Data, ready
 from eyre_cli.terminal import paint, say, say_pairs
 
@@ -24,6 +27,8 @@ PEOPLE = {
     },
     "west-mercia": {"policy_officer": "policy_officer", "pcc": "commissioner", "cc": "chief_officer"},
 }
+# The day as on which each is looked at: some weeks after its last meeting, when the next one is to be prepared.
+TODAY = {"london": date(2023, 12, 5), "west-mercia": date(2018, 1, 9)}
 EXAMPLE_DATA = Path("eyre-demo") / "server"
 
 
@@ -38,6 +43,10 @@ def command(
         str,
         typer.Option(metavar="NAME", help="Serve a fresh copy of an example, west-mercia or london, to look around."),
     ] = "",
+    today: Annotated[
+        date | None,
+        day_option("Look at an example as on a day of its record; by default some weeks after its last meeting."),
+    ] = None,
     people: Annotated[bool, typer.Option(hidden=True, help="Make people who can sign in to the example.")] = True,
     data: Data = None,
 ) -> None:
@@ -45,8 +54,12 @@ def command(
 
     One process tree: the pages, their styles and the daily reminders. Ends with Ctrl-C.
     """
+    if example and today is None:
+        today = TODAY.get(example)
+    if today is not None:
+        os.environ["EYRE_TODAY"] = today.isoformat()
     if example:
-        data = _make_example(example, data or EXAMPLE_DATA, PEOPLE.get(example, {}) if people else {})
+        data = _make_example(example, data or EXAMPLE_DATA, PEOPLE.get(example, {}) if people else {}, today or clock())
     else:
         ready(data)
     from eyre_web.project.serving import check_may_listen, serve
@@ -57,10 +70,10 @@ def command(
     serve(host, port, workers=workers, reminders=reminders)
 
 
-def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
+def _make_example(name: str, data: Path, people: Mapping[str, str], on: date) -> Path:
     """A database with an example in it, made anew, and accounts whose passwords are printed this once.
 
-    people: the role of each, by the post they hold.
+    people: the role of each, by the post they hold. on: the day from which they have it.
     """
     from eyre_cli.commands.demo import example_folder
 
@@ -77,7 +90,7 @@ def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
     if people:
         say("These people can sign in. The passwords are printed this once and kept nowhere.")
     for post, role in people.items():
-        user, password = make_account(f"{role.replace('_', '-')}@example.org", role=role, on=today(), post=post)
+        user, password = make_account(f"{role.replace('_', '-')}@example.org", role=role, on=on, post=post)
         say_pairs(((user.email, f"{password}   ({post})"),))
     return data
 
@@ -85,10 +98,10 @@ def _make_example(name: str, data: Path, people: Mapping[str, str]) -> Path:
 def _clear(data: Path) -> None:
     """Take away an example that was made before. Raises Refused for a folder that holds anything else."""
     from eyre.core import Refused
+    from eyre_web.project.environment import is_example, mark_as_example
 
-    mark = data / "example"
-    if data.exists() and any(data.iterdir()) and not mark.exists():
+    if data.exists() and any(data.iterdir()) and not is_example(data):
         raise Refused(f"{data} holds something that is no example. Name another folder with --data.")
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(mode=0o700, parents=True)
-    mark.write_text("Made anew by eyre serve --example.\n", "utf-8")
+    mark_as_example(data)

@@ -33,6 +33,7 @@ from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_notes, may_see_records
+from eyre_web.minutes.seen import seen_by
 
 JSON, CSV = "application/json", "text/csv"
 
@@ -263,7 +264,7 @@ def commitment_standing(request: HttpRequest) -> HttpResponse:
 
     def write() -> str:
         try:
-            return _written(commitment_counts(reader.today))
+            return _written(commitment_counts(seen_by(reader.access), reader.today))
         except Refused:  # there is no body yet
             raise Http404 from None
 

@@ -1,7 +1,7 @@
 """How the promises of the body stand: counts, as `eyre commitments --json` has them, never a score and none of a post.
 
 Settling every promise reads the figures and takes a few seconds. It is done once after each change to the body, and
-what came of it is kept for the day.
+what came of it is kept for the day, apart for those who do not see what a draft of the office says.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ import eyre
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import counts_plain
 from eyre_web.audit import services as audit
-from eyre_web.snapshot.kept import folder
+from eyre_web.minutes.seen import Seen
 
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def commitment_counts(on: date) -> dict[str, Any]:
-    """How promises stand on a day, of the body, by matter and by area. Raises Refused where there is no body yet."""
-    key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{audit.head()}"
+def commitment_counts(seen: Seen, on: date) -> dict[str, Any]:
+    """How promises stand on a day, of the body as a person sees it, by matter and by area."""
+    sees = "part" if seen.hidden else "all"  # what is hidden is the same for everybody of whom anything is hidden
+    key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{sees}-{audit.head()}"
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
-        body = folder()
+        body = seen.folder
         where = CommitmentsAsOf(body, on).where()
         found = {"as_of": on.isoformat(), **counts_plain(body.body.key, where)}
         cache.set(key, found, KEPT_SECONDS)

@@ -262,10 +262,9 @@ def run(stop: Signal) -> None:
     """Send what is to be sent, every few minutes from the morning on, until told to stop."""
     while not stop.is_set():
         close_old_connections()
-        now = timezone.localtime()
-        if now.hour >= FROM_HOUR:
+        if timezone.localtime().hour >= FROM_HOUR:
             try:
-                send_digests(now.date())
+                send_digests(timezone.localdate())
             except Exception:  # the next round may do better; the server serves on
                 log.exception("A round of reminders failed.")
         close_old_connections()

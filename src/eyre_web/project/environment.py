@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from eyre.core import BadInput
+from eyre.core import BadInput, Refused
 
 KEY_FILE = "secret_key"
+MARK = "example"  # the file in a data directory that holds an example and nobody's own body
 
 # WAL: readers do not wait for the writer. FULL: what was acknowledged outlives a power cut. IMMEDIATE: a writer waits
 # at its beginning, instead of failing at its first change.
@@ -115,3 +117,32 @@ def words(name: str, default: str, environment: Mapping[str, str] = os.environ) 
 
 def is_on(name: str, environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get(name, "").lower() in ("1", "yes", "true", "on")
+
+
+def is_example(data: Path) -> bool:
+    return (data / MARK).exists()
+
+
+def mark_as_example(data: Path) -> None:
+    (data / MARK).write_text("Made anew by eyre serve --example.\n", "utf-8")
+
+
+def trial_day(environment: Mapping[str, str] = os.environ) -> date | None:
+    """The day that EYRE_TODAY says; None where the clock says it.
+
+    Raises BadInput for what is no date, Refused for a data directory that holds no example: the record of a body
+    must not say that something was done on a day when it was not.
+    """
+    said, data = environment.get("EYRE_TODAY", ""), data_directory(environment)
+    if not said:
+        return None
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        raise BadInput(f'EYRE_TODAY says "{said}". Write a date as YYYY-MM-DD, for instance 2018-01-09.') from None
+    if not is_example(data):
+        raise Refused(
+            f"EYRE_TODAY says {said}, and {data} holds no example. Only an example is looked at as on another day: "
+            "leave it out, or begin with eyre serve --example."
+        )
+    return day

@@ -13,6 +13,7 @@ EYRE_FILE_MIB      how large a file that is handed over may be, in MiB (20)
 EYRE_SCANNER       a command that looks at each such file: its path comes last; 0 is clean, 1 is refused
 EYRE_LANGUAGES     languages people may choose between, the first for whoever chose none (en-gb); cy is there in part
 EYRE_TIME_ZONE     in which "today" begins (Europe/London)
+EYRE_TODAY         the day as on which an example is looked at (what the clock says); refused for anything else
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from eyre_web.project import environment
 HTTPS = environment.is_on("EYRE_HTTPS")
 
 EYRE_DATA = environment.data_directory()
+EYRE_TODAY = environment.trial_day()
 EYRE_SITE = os.environ.get("EYRE_SITE", "http://127.0.0.1:8000").rstrip("/")
 EYRE_SECOND_FACTOR_REQUIRED = HTTPS  # on this machine alone a password will do
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/accounts/<int:pk>/close/", accounts.close_account, name="close_account"),
     path("people/accounts/<int:pk>/roles/", accounts.change_roles, name="change_roles"),
     path("people/accounts/<int:pk>/invite/", accounts.send_invitation, name="send_invitation"),
+    path("more/", views.more, name="more"),
     path("audit/", views.audit_trail, name="audit_trail"),
     path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
     path("tokens/new/", accounts.new_token, name="new_token"),

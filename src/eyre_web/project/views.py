@@ -1,4 +1,4 @@
-"""The audit trail as a page."""
+"""Pages of the site itself: the audit trail, and the parts of the service that are not on every page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
+from eyre_web.project.navigation import more_for
 
 A_PAGE = 50
 
@@ -25,3 +26,10 @@ def audit_trail(request: Request) -> HttpResponse:
     events = AuditEvent.objects.select_related("payload").order_by("-number")
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "audit_trail.html", {"page": page, "head": audit.head(), "address": ""})
+
+
+@require_safe
+@login_required
+def more(request: Request) -> HttpResponse:
+    """The parts of the service that the person may open and that have no room on every page."""
+    return render(request, "more.html", {"parts": more_for(request.access)})

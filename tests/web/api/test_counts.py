@@ -37,7 +37,8 @@ def test_they_are_those_that_the_command_gives(data):
 def test_they_are_counted_once_until_something_changes(data, monkeypatch):
     import_body(LONDON)
     program, read = Program(account("Ada")), []
-    monkeypatch.setattr(counts, "folder", lambda folder=counts.folder: read.append(1) or folder())
+    asked = counts.CommitmentsAsOf
+    monkeypatch.setattr(counts, "CommitmentsAsOf", lambda *of: read.append(1) or asked(*of))
     first = program.json(ADDRESS)
     assert program.json(ADDRESS) == first
     assert len(read) == 1

@@ -60,6 +60,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "front_page": (Sample(),),
     "action_list": (Sample(), Sample(query="?owner=chief&state=open&matter=lost")),
     "action_print": (Sample(), Sample(query="?owner=chief")),
+    "more": (Sample(),),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
     "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),

@@ -63,13 +63,16 @@ class MeetingDay(Day):
         return day
 
 
+AN_HOUR = _("For example, 10:30")
+
+
 class Clock(forms.TimeField):
     """An hour as people write it."""
 
-    def __init__(self, label: Any, **more: Any) -> None:
+    def __init__(self, label: Any, example: Any = AN_HOUR, **more: Any) -> None:
         super().__init__(
             label=label,
-            help_text=_("For example, 10:30"),
+            help_text=example,
             input_formats=("%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I %p"),
             widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
             error_messages={"invalid": _("Write the hour like 10:30.")},
@@ -83,7 +86,7 @@ class HeaderForm(OfPosts, forms.Form):
     title = Line(_("Title"), _("Give the meeting a title."))
     date = MeetingDay(_("Day"), _("Give the day."))
     start = Clock(_("Starts"), required=False)
-    end = Clock(_("Ends"), required=False)
+    end = Clock(_("Ends"), _("For example, 12:30"), required=False)
     venue = Line(_("Venue"), "", required=False)
     chair = PostField(_("Chair"), required=False)
     minute_taker = PostField(

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from eyre.body.meeting import RECORDS
 from eyre.core import Reference
 from eyre.core.references import NotAReference
 from eyre.cycle.words import SeriesKind, StandingHeading
@@ -20,8 +21,8 @@ from eyre.minutes.forward_plan import PlannedKind
 from eyre.minutes.offers import BETWEEN_MARKS, OfferKind
 from eyre_web.audit.models import AuditEvent
 from eyre_web.documents.says import Changed, Told
+from eyre_web.meetings import addresses
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import address_of_action
 
 SERIES_KINDS: Final[Mapping[SeriesKind, str | Promise]] = {
     SeriesKind.MONTHLY: _("Monthly"),
@@ -168,8 +169,6 @@ def address_of(mark: str) -> str:
         reference = Reference.parse(mark)
     except NotAReference:
         return ""
-    if reference.kind == "action":
-        return address_of_action(mark)
-    if reference.kind in ("question", "commitment", "finding", "risk", "decision"):
-        return reverse("meeting", args=[reference.home])
-    return reverse("asked_for_list") if reference.kind == "asked_for" else ""
+    if reference.kind == "asked_for":
+        return reverse("asked_for_list")
+    return addresses.address_of(mark) if reference.kind in ("action", *RECORDS) else ""

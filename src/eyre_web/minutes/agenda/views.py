@@ -377,7 +377,7 @@ def _lines(found: Meeting, now: Seen) -> list[Line]:
             following is Level.ITEM or (levels[place] is Level.HEADING and following is Level.PART)
         )
         objective = row.kept.get("objective", "") or (row.matter.objective if row.matter else "")
-        questions = sum(line.kind == "question" for line in row.lines.all())
+        questions = sum(line.kind == "question" and bool(line.kept.get("commissioned")) for line in row.lines.all())
         brought = marks_said(row.kept.get("brought_forward_from", ""))
         null = _null(found, row, now) if is_null else ""
         lines.append(Line(row, levels[place], null, brought, objectives.get(objective, objective), questions))

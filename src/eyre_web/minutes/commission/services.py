@@ -225,9 +225,13 @@ def _may_become(status: QuestionStatus, to: QuestionStatus) -> bool:
 
 
 def questions_of(meeting: Meeting) -> list[Line]:
-    """The questions of a meeting in the order of its agenda."""
+    """The questions that were put before a meeting, in the order of its agenda; not those that were put in the room."""
     lines = Line.objects.filter(item__meeting=meeting, kind=KIND).select_related("item")
-    return list(lines.order_by("item__place", "place", "pk"))
+    return [line for line in lines.order_by("item__place", "place", "pk") if is_put_beforehand(line)]
+
+
+def is_put_beforehand(line: Line) -> bool:
+    return line.kind == KIND and bool(line.kept.get("commissioned"))
 
 
 def value_of(line: Line) -> Question:

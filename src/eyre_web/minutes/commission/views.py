@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ from eyre_web.documents.models import Document
 from eyre_web.documents.permissions import SEES_DOCUMENTS
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Line, Meeting
+from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.says import say_meeting
 from eyre_web.minutes.agenda.changing import TO_BE_HELD
 from eyre_web.minutes.agenda.forms import say_day
@@ -44,6 +45,7 @@ from eyre_web.minutes.commission.services import (
     KIND,
     QuestionChangedMeanwhile,
     check_may_reply,
+    is_put_beforehand,
     may_reply,
     questions_of,
     value_of,
@@ -289,7 +291,7 @@ def _ask(
 def _line(found: Meeting, label: str) -> Line:
     lines = Line.objects.select_related("item").filter(item__meeting=found, kind=KIND)
     line = lines.filter(reference=f"{KIND} {found.home}/{label}").first()
-    if line is None:
+    if line is None or not is_put_beforehand(line):
         raise Http404
     return line
 
@@ -327,9 +329,10 @@ class Row:
 
 
 def _rows(request: Request, found: Meeting, lines: list[Line], directory: Directory, today: date) -> list[Row]:
-    values = [value_of(line) for line in lines]
+    values = [_told(request, found, value_of(line)) for line in lines]
     tested = {str(reference) for value in values for reference in value.tests}
-    words = dict(Line.objects.filter(reference__in=tested, kind="commitment").values_list("reference", "words"))
+    promised = Line.objects.for_user(request.access).filter(reference__in=tested, kind="commitment")
+    words = dict(promised.values_list("reference", "words"))
     seen = Document.objects.for_user(request.access)
     papers = {paper.key: paper for paper in seen.filter(key__in=[value.paper for value in values if value.paper])}
     away = set(apologies(found))
@@ -337,6 +340,13 @@ def _rows(request: Request, found: Meeting, lines: list[Line], directory: Direct
         _row(line, value, papers.get(value.paper), words, away, directory, today)
         for line, value in zip(lines, values, strict=True)
     ]
+
+
+def _told(request: Request, found: Meeting, question: Question) -> Question:
+    """A question without how it was answered, while only a draft of the office says that."""
+    if may_see_notes(request.access, found):
+        return question
+    return replace(question, status=QuestionStatus.PUT, answered_by=())
 
 
 def _row(

@@ -15,7 +15,8 @@ from eyre.commitments import Known
 from eyre.commitments.testability import Setting, Untestable, doubts_about
 from eyre.cycle.due import Due
 from eyre.cycle.noticed import notice
-from eyre.cycle.words import ActionDeliverable
+from eyre.cycle.states import QuestionStatus
+from eyre.cycle.words import ActionDeliverable, EvidenceGrade, SpeechAct
 from eyre.minutes.lines.forms import BY_WORD, NOTE, Form
 from eyre_web.body.models import as_record
 from eyre_web.meetings.directory import Directory
@@ -23,6 +24,7 @@ from eyre_web.meetings.models import Action, Item, Meeting
 from eyre_web.meetings.says import TAGS, say_state
 from eyre_web.minutes.notes.lines import Row, kind, record_of
 from eyre_web.minutes.notes.models import Settled
+from eyre_web.minutes.registers.says import say
 from eyre_web.snapshot.kept import folder
 
 SAYS: Mapping[str, Any] = {
@@ -45,6 +47,15 @@ BECOMES: Mapping[str, Any] = {  # what a sentence that seems to promise may be s
 }
 NO_PROMISE = ("question", "action", "commitment", "decision", "judgement", "contact", "figure")
 HIDDEN = ("doubts", "facet")  # said elsewhere, or by nothing that a reader knows
+FIXED = {  # what a word of a fixed list means, where the word alone says too little
+    "act": SpeechAct,
+    "status": QuestionStatus,
+    "evidence": EvidenceGrade,
+}
+LABELS: Mapping[str, Any] = {  # what a field is called for whoever reads, where it is not what is typed
+    "act": gettext_lazy("What was done by saying so"),
+    "commissioned": gettext_lazy("Put beforehand"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +178,9 @@ def shown(row: Row, called: Called, looks: Looks | None = None) -> Shown:
         row=row,
         head=_head(row, plain, form),
         who=_who(plain, form, called),
-        due=_due(plain.get(form.due)) if form and form.due else "",
+        due=_lead_due(plain.get(form.due), form) if form and form.due else "",
         words=row.words,
-        more=" ".join(f"{name}: {value}." for name, value in _more(plain, form, called)) if form else "",
+        more=" ".join(_sentences(plain, form, called)) if form else "",
         doubts=tuple(plain.get("doubts", ())),
     )
     return looks.at_line(view) if looks else view
@@ -210,17 +221,32 @@ def _named(keys: Any, called: Called) -> str:
     return ", ".join(called.posts.title(key) for key in every if key)
 
 
+def _lead_due(plain: Any, form: Form) -> str:
+    """A day before the words: of what is to come, with "by" where the notes give the day alone."""
+    said = _due(plain)
+    is_to_come = form.due in ("due", "paper_due")
+    return _("by %(day)s") % {"day": said} if is_to_come and said[:1].isdigit() else said
+
+
 def _due(plain: Any) -> str:
     return as_record(Due, plain, "due").label if plain else ""
+
+
+def _sentences(plain: Mapping[str, Any], form: Form, called: Called) -> Iterator[str]:
+    return (f"{name}: {value.rstrip('.')}." for name, value in _more(plain, form, called))
 
 
 def _more(plain: Mapping[str, Any], form: Form, called: Called) -> Iterator[tuple[str, str]]:
     """What else is known of a line: the fields after its words."""
     for tail in form.tails:
         value = plain.get(tail.attribute)
-        if tail.attribute in HIDDEN or value in (None, "", [], False):
+        if tail.attribute in HIDDEN or value in (None, "", [], False, SpeechAct.ASSERTS):
             continue
-        yield tail.label.capitalize(), _value(value, called.by_attribute(tail.attribute))
+        label = str(LABELS.get(tail.attribute, tail.label.capitalize()))
+        if tail.attribute in FIXED:
+            yield label, say(FIXED[tail.attribute](value)).lower()
+        else:
+            yield label, _value(value, called.by_attribute(tail.attribute))
     for label, name in form.tail_due.items():
         if plain.get(name):
             yield label.capitalize(), _due(plain[name])

@@ -70,7 +70,7 @@ def _page(
         "typed": typed,
         "token": token or new_token(),
         "seen": seen,
-        "present": Directory.load().list(meeting.present) if meeting.kept.get("attendance") else "",
+        "present": Directory.load().list(meeting.present) if meeting.present else "",
         "forms": FORMS,
         "becomes": BECOMES.items(),
         "named": _named(meeting) if status is MeetingStatus.HELD else [],
