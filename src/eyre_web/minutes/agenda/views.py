@@ -50,7 +50,7 @@ from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, following,
 from eyre_web.minutes.agenda.planning import Header
 from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
-from eyre_web.minutes.seen import Seen, seen_by
+from eyre_web.snapshot.seen import Seen, seen_by
 
 TAGS = {
     MeetingStatus.PLANNED: "govuk-tag--yellow",
