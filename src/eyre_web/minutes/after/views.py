@@ -31,7 +31,7 @@ from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import NO_LABEL, Event, Meeting, address_of_action
+from eyre_web.meetings.models import NO_LABEL, WERE_THERE, Event, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.views import timeline
 from eyre_web.minutes.after import services
@@ -256,7 +256,7 @@ def version(request: Request, home: str, number: int) -> HttpResponse:
     value = snapshot().meetings[found.pk]
     directory = Directory.load_with_holders()
     items = [(item, list(_said(item, directory))) for item in value.items]
-    present = [directory.named(seat.post, value.date) for seat in value.attendance]
+    present = [directory.named(seat.post, value.date) for seat in value.attendance if seat.state in WERE_THERE]
     context = _about(found) | {"value": value, "items": items, "present": present, "versions": _versions(request, home)}
     return render(request, "minutes/after/version.html", context)
 
