@@ -31,8 +31,7 @@ def test_each_person_is_led_only_to_what_they_may_open(client, body, ada, ben, c
     for who in (ada, ben, cy, account("Moe", "panel_member"), account("Al", "administrator")):
         access = access_of(who, TODAY)
         client.force_login(who)
-        parts = [part for part in (*ON_EVERY_PAGE, *MORE)]
-        for part in parts:
+        for part in (*ON_EVERY_PAGE, *MORE):
             opened = client.get(reverse(part.name)).status_code
             assert (opened == 200) == part.is_for(access), (who, part.name, opened)
         page = client.get(reverse("more")).content.decode()
