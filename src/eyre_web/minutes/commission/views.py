@@ -285,7 +285,7 @@ def _ask(
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done: %(what)s.") % {"what": title})
+            messages.success(request, _("It is kept."))
             return redirect(back or reverse("question", args=[found.home, changed.label]))
     before = reverse("question", args=[found.home, line.label]) if line else reverse("commission", args=[found.home])
     context = {
