@@ -26,7 +26,7 @@ from eyre.cycle.noticed import notice
 from eyre.cycle.states import QuestionStatus, say_state
 from eyre.cycle.words import ActionDeliverable, AttendanceState, DecisionOutcome, FindingKind, LooseEndKind
 from eyre.minutes.alike import seem_alike, words_alike
-from eyre.minutes.standing import OPEN_QUESTIONS, post_name
+from eyre.minutes.standing import NO_ANSWER, OPEN_QUESTIONS, post_name
 
 IN_THE_ROOM: Final = frozenset(
     {AttendanceState.PRESENT, AttendanceState.PART, AttendanceState.BY_INVITATION, AttendanceState.OBSERVER}
@@ -199,13 +199,13 @@ def _is_failure(finding: Finding) -> bool:
 def _questions(checked: Checked, item: Item) -> Iterator[LooseEnd]:
     """A question without a whole answer; an action that may bring it is named, and only a person can say."""
     for question in item.questions:
-        is_open = question.status in (*OPEN_QUESTIONS, QuestionStatus.NOT_RECORDED)
+        is_open = question.status in (*OPEN_QUESTIONS, *NO_ANSWER)
         if not is_open or checked.has(question.reference, EventKind.ANSWERED):
             continue
         likely = tuple(each.reference for each in item.actions if words_alike(question.words, each.words, item.title))
         what = {
             QuestionStatus.PART: "It was answered in part",
-            QuestionStatus.NOT_RECORDED: "The notes hold no answer",
+            **dict.fromkeys(NO_ANSWER, "The notes hold no answer"),
         }.get(question.status, f"It was {say_state(question.status)}")
         named = ", ".join(map(str, likely))
         yield LooseEnd(

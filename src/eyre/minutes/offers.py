@@ -22,7 +22,7 @@ from eyre.cycle.due import Due
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import QuestionStatus, say_state
 from eyre.cycle.words import ActionDeliverable, StandingHeading
-from eyre.minutes.standing import Standing
+from eyre.minutes.standing import NO_ANSWER, Standing
 
 BETWEEN_MARKS: Final = "; "  # in `brought_forward_from` of an item that brings several things forward
 
@@ -173,7 +173,7 @@ class _Offering:
         """Questions of which the notes hold no answer: whether they were answered is the first thing to ask."""
         for meeting, item in self.standing.items():
             for question in item.questions:
-                if question.status is QuestionStatus.NOT_RECORDED and question.reference not in self.standing.answered:
+                if question.status in NO_ANSWER and question.reference not in self.standing.answered:
                     offer = Offer(
                         kind=OfferKind.QUESTION,
                         heading=StandingHeading.BROUGHT_FORWARD,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from eyre.body.meeting import Commitment
 from eyre.core import Reference, say_date
 from eyre.cycle.states import QuestionStatus
-from eyre.minutes.standing import OPEN_QUESTIONS, Standing
+from eyre.minutes.standing import NO_ANSWER, OPEN_QUESTIONS, Standing
 
 
 class LeftOpen(StrEnum):
@@ -65,7 +65,7 @@ def _unanswered(standing: Standing, matter: str) -> Iterator[RecordQuestion]:
                 LeftOpen.UNANSWERED, "Put again:", question.words, "it was put on ", meeting.date, after,
                 question.reference,
             )  # fmt: skip
-        elif question.status is QuestionStatus.NOT_RECORDED:
+        elif question.status in NO_ANSWER:
             yield RecordQuestion(
                 LeftOpen.UNANSWERED, "Was this answered?", question.words, "it was put on ", meeting.date,
                 " and the notes hold no answer", question.reference,

@@ -22,6 +22,8 @@ from eyre.cycle.states import WAS_HELD, ActionStatus, MeetingStatus, QuestionSta
 
 NEXT = "next"
 OPEN_QUESTIONS = (QuestionStatus.NOT_ANSWERED, QuestionStatus.NOT_REACHED, QuestionStatus.PART)
+# Of a meeting that was held: its notes do not say what became of the question.
+NO_ANSWER = (QuestionStatus.PUT, QuestionStatus.NOT_RECORDED)
 CLOSING = (EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED)
 
 

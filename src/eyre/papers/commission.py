@@ -14,9 +14,8 @@ from functools import cached_property
 from eyre.body.meeting import Item, Meeting, Question
 from eyre.commitments.promises import Promise, promises
 from eyre.core import Refused, say_date
-from eyre.cycle.states import QuestionStatus
 from eyre.minutes.offers import Offer, OfferKind, offers
-from eyre.minutes.standing import OPEN_QUESTIONS, Past
+from eyre.minutes.standing import NO_ANSWER, OPEN_QUESTIONS, Past
 from eyre.pack.document import Blank, Block, BulletList, Document, Paragraph, Section, Text
 from eyre.pack.text import Name, Quoted, Ref, Words
 from eyre.papers.abbreviations import within_a_sentence
@@ -24,7 +23,7 @@ from eyre.papers.setting import Meta, Setting, say_answer
 
 ANSWER_LINES, EVIDENCE_LINES, UPDATE_LINES = 8, 3, 4
 SAID_SHOWN = 3
-STILL_OPEN = (*OPEN_QUESTIONS, QuestionStatus.NOT_RECORDED)
+STILL_OPEN = (*OPEN_QUESTIONS, *NO_ANSWER)
 EVIDENCE = "what shows it: documents, or figures with their period, base and source"
 
 

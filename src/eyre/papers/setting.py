@@ -15,7 +15,7 @@ from eyre.cycle.words import Proceedings
 from eyre.disclosure import Audience
 from eyre.minutes.building import Level, level
 from eyre.minutes.registers import awaits_identification_check, proceedings_of, registers
-from eyre.minutes.standing import Standing
+from eyre.minutes.standing import NO_ANSWER, Standing
 from eyre.pack.document import Block, Callout, CalloutKind, Document, Paragraph, Section, Text
 from eyre.pack.text import Name
 from eyre.papers.abbreviations import explained, glossary
@@ -113,7 +113,7 @@ class Setting:
 
 def say_answer(status: QuestionStatus) -> str:
     """What became of a question, in the middle of a sentence."""
-    if status is QuestionStatus.NOT_RECORDED:
+    if status in NO_ANSWER:
         return "no answer is in the notes"
     return "answered in part" if status is QuestionStatus.PART else say_state(status)
 

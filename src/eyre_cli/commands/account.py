@@ -27,7 +27,8 @@ def command(
     """
     ready(data)
     from eyre_web.accounts.services import make_account
+    from eyre_web.project.environment import trial_day
 
-    user, password = make_account(email, role=role, on=today(), name=name, post=post)
+    user, password = make_account(email, role=role, on=trial_day() or today(), name=name, post=post)
     say(f"{user} can sign in:")
     say_pairs((("e-mail", user.email), ("password", password)))

@@ -17,15 +17,21 @@ from eyre_cli.asked import today as clock
 from eyre_cli.server import Data, ready
 from eyre_cli.terminal import paint, say, say_pairs
 
-# Who can sign in to an example: the post they hold and the role they have.
+# Who can sign in to an example: the post they hold, if any, and the role they have.
 PEOPLE = {
     "london": {
         "policy-officer": "policy_officer",
         "deputy-mayor-policing": "commissioner",
         "ac-local-policing": "chief_officer",
         "director-performance": "force_analyst",
+        "": "panel_member",
     },
-    "west-mercia": {"policy_officer": "policy_officer", "pcc": "commissioner", "cc": "chief_officer"},
+    "west-mercia": {
+        "policy_officer": "policy_officer",
+        "pcc": "commissioner",
+        "cc": "chief_officer",
+        "": "panel_member",
+    },
 }
 # The day as on which each is looked at: some weeks after its last meeting, when the next one is to be prepared.
 TODAY = {"london": date(2023, 12, 5), "west-mercia": date(2018, 1, 9)}
@@ -91,7 +97,7 @@ def _make_example(name: str, data: Path, people: Mapping[str, str], on: date) ->
         say("These people can sign in. The passwords are printed this once and kept nowhere.")
     for post, role in people.items():
         user, password = make_account(f"{role.replace('_', '-')}@example.org", role=role, on=on, post=post)
-        say_pairs(((user.email, f"{password}   ({post})"),))
+        say_pairs(((user.email, f"{password}   ({post or 'no post'})"),))
     return data
 
 

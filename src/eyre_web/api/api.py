@@ -33,7 +33,7 @@ from eyre_web.documents.models import Document
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import NO_LABEL, Action, Matter, Meeting
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_see_notes, may_see_records
-from eyre_web.minutes.seen import seen_by
+from eyre_web.snapshot.seen import seen_by
 
 JSON, CSV = "application/json", "text/csv"
 

@@ -15,7 +15,7 @@ import eyre
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import counts_plain
 from eyre_web.audit import services as audit
-from eyre_web.minutes.seen import Seen
+from eyre_web.snapshot.seen import Seen
 
 KEPT_SECONDS = 24 * 60 * 60
 

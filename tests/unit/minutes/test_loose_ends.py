@@ -127,6 +127,11 @@ def test_a_question_without_an_answer_names_the_action_that_may_bring_it(west_me
     assert "may bring the answer" in end.what
 
 
+def test_a_question_put_beforehand_of_which_the_notes_say_nothing_is_a_loose_end(found):
+    (end,) = found(item(questions=(question(commissioned=True, status=QuestionStatus.PUT),)))
+    assert end == (Kind.QUESTION_WITHOUT_ANSWER, "question 2017-12/Q1")
+
+
 def test_an_action_wants_an_owner_a_date_and_an_owner_who_was_there(found):
     assert not found(item(actions=(action(),)))
     assert found(item(actions=(action(owners=(), due=None),))) == [

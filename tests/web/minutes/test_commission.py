@@ -17,6 +17,7 @@ from eyre_web.meetings.models import Line, Meeting
 from eyre_web.minutes.agenda import planning
 from eyre_web.minutes.commission import services
 from eyre_web.minutes.commission.services import Asked, QuestionChangedMeanwhile
+from eyre_web.minutes.notes import attending, lines
 from eyre_web.snapshot.kept import snapshot
 from web.minutes.conftest import TODAY, the_item
 from web.people import account
@@ -234,8 +235,8 @@ def test_an_answer_is_judged_by_the_office_with_who_gave_it(client, sent_questio
     assert "Answered in part" in client.get(QUESTIONS).content.decode()
     services.settle(sent_question.pk, by=ada, on=TODAY, status=QuestionStatus.NOT_ANSWERED, answered_by=())
     assert (value(sent_question).status, value(sent_question).answered_by) == (QuestionStatus.NOT_ANSWERED, ())
-    Meeting.objects.filter(reference="meeting 2025-12").update(status="held")
-    with pytest.raises(Refused, match="held"):
+    Meeting.objects.filter(reference="meeting 2025-12").update(status="agreed")
+    with pytest.raises(Refused, match="agreed"):
         services.settle(sent_question.pk, by=ada, on=TODAY, status=QuestionStatus.ANSWERED, answered_by=("chief",))
 
 
@@ -259,3 +260,53 @@ def test_a_list_of_questions_takes_the_same_number_of_queries_however_long(clien
     for number in range(8):
         services.put_question(item.meeting_id, item.pk, asked(words=f"And {number}?"), by=ada, on=TODAY)
     assert queries() == few
+
+
+# --- at the meeting ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(sent_question, ada, monkeypatch):
+    """Its meeting has begun, and another question was put in the room."""
+    on = date(2025, 12, 16)
+    monkeypatch.setattr(timezone, "localdate", lambda *more: on)
+    attending.begin_meeting(sent_question.item.meeting_id, by=ada, on=on)
+    line = "question commissioner to chief: How many are lost at night?"
+    (made,) = lines.enter_lines(sent_question.item_id, line, by=ada, on=on, token="t")
+    return Line.objects.get(reference=made.reference)
+
+
+def test_a_question_is_answered_at_the_meeting_whether_it_was_put_before_or_in_the_room(client, begun, ada):
+    for line in Line.objects.filter(kind="question", item=begun.item):
+        sent = {"status": "part", "answered_by": ["chief"], "seen": line.version}
+        answer, _ = send(client, ada, f"{QUESTIONS}{line.label}/settle/", **sent)
+        assert answer.status_code == 302
+        assert f"#question-{line.label}" in answer["Location"]
+    said = [services.value_of(line) for line in Line.objects.filter(kind="question", item=begun.item)]
+    assert [(each.status, each.answered_by) for each in said] == [(QuestionStatus.PART, ("chief",))] * 2
+    services.settle(begun.pk, by=ada, on=TODAY, status=QuestionStatus.NOT_REACHED, answered_by=())
+    assert value(begun).status is QuestionStatus.NOT_REACHED
+
+
+def test_before_a_meeting_no_question_was_not_reached(sent_question, ada):
+    with pytest.raises(Refused, match="cannot be said"):
+        services.settle(sent_question.pk, by=ada, on=TODAY, status=QuestionStatus.NOT_REACHED, answered_by=())
+
+
+def test_while_only_the_office_has_the_draft_the_force_reads_what_was_put_to_it_and_no_answer(
+    client, begun, sent_question, ada, ben, cy
+):
+    services.settle(sent_question.pk, by=ada, on=TODAY, status=QuestionStatus.NOT_ANSWERED, answered_by=())
+
+    def reads(who, address):
+        client.force_login(who)
+        return client.get(address)
+
+    for who, says in ((ada, True), (ben, False)):
+        for address in (QUESTIONS, f"{QUESTIONS}Q1/"):
+            assert ("Not answered" in reads(who, address).content.decode()) == says, (who, address)
+        assert "at night" not in reads(who, QUESTIONS).content.decode()  # it was not put beforehand
+        assert reads(who, f"{QUESTIONS}{begun.label}/").status_code == 404
+    assert reads(cy, f"{QUESTIONS}Q1/").status_code == 404
+    Meeting.objects.filter(pk=begun.item.meeting_id).update(draft_sent_on=TODAY)
+    assert "Not answered" in reads(ben, f"{QUESTIONS}Q1/").content.decode()

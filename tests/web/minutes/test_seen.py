@@ -13,7 +13,7 @@ from eyre_web.finding.finding import for_user
 from eyre_web.meetings.models import Event, Item, Line, Meeting
 from eyre_web.meetings.permissions import may_see_event, may_see_item, may_see_line, may_see_meeting, may_see_notes
 from eyre_web.minutes.after import services
-from eyre_web.minutes.seen import seen_by
+from eyre_web.snapshot.seen import seen_by
 from web.minutes.conftest import OCTOBER, SEPTEMBER, TODAY
 from web.people import NAMES, account
 

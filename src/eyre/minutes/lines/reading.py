@@ -222,8 +222,13 @@ def _take_choice(line: _Line, wanted: HeadChoice, rest: str) -> str:
     else:
         line.given[wanted.attribute] = wanted.default
         if (line.form.word, wanted.attribute) != ("commitment", "kind"):
-            line.reading.doubts.append(f"The {wanted.attribute} is not said; read as {said(wanted.default)}.")
+            line.reading.doubts.append(not_said(wanted))
     return rest
+
+
+def not_said(wanted: HeadChoice) -> str:
+    """The doubt about a word of the head that was left out, and for which one was read."""
+    return f"The {wanted.attribute} is not said; read as {said(wanted.default)}." if wanted.default else ""
 
 
 def _choice(kind: type[StrEnum], text: str) -> StrEnum | None:

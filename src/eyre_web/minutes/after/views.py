@@ -31,7 +31,7 @@ from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.models import NO_LABEL, Event, Meeting, address_of_action
+from eyre_web.meetings.models import NO_LABEL, WERE_THERE, Event, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.views import timeline
 from eyre_web.minutes.after import services
@@ -47,11 +47,13 @@ OF_NOTES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the notes: what it is called, who may take it, from which states."""
+    """One step of the notes: what it is called, what it does, what is said once it is done, who may take it, from which
+    states."""
 
     title: str | Promise
     button: str | Promise
     says: str | Promise
+    done: str | Promise
     form: Callable[..., forms.Form]
     service: Callable[..., Meeting]
     may: Callable[[Access], bool]
@@ -63,21 +65,25 @@ STEPS: Final[Mapping[str, Step]] = {
     "send": Step(
         gettext_lazy("Send the draft to the force"), gettext_lazy("Send it"),
         gettext_lazy("From then on chief officers and staff officers can read it, and they are told by mail."),
+        gettext_lazy("The draft is sent to the force."),
         SendForm, services.send_draft, may_keep_notes, (NotesStatus.DRAFT, NotesStatus.SENT),
     ),
     "agree": Step(
         gettext_lazy("Agree the notes"), gettext_lazy("Agree them"),
         gettext_lazy("From then on no word of them can be changed. What is wrong is corrected by a new version."),
+        gettext_lazy("The notes are agreed."),
         AgreeForm, services.agree_notes, may_agree_notes, (NotesStatus.SENT,),
     ),
     "publish": Step(
         gettext_lazy("Publish the notes"), gettext_lazy("Publish them"),
         gettext_lazy("From then on members of the panel can read them here."),
+        gettext_lazy("The notes are published."),
         PublishForm, services.publish_notes, may_agree_notes, (NotesStatus.AGREED,),
     ),
     "correct": Step(
         gettext_lazy("Correct the notes"), gettext_lazy("Begin the correction"),
         gettext_lazy("A new version is made of the agreed one, to be put right, sent and agreed again."),
+        gettext_lazy("A new version is begun. Put right what is wrong in the notes, then send it."),
         CorrectForm, services.correct_notes, may_keep_notes, (NotesStatus.AGREED, NotesStatus.PUBLISHED),
     ),
 }  # fmt: skip
@@ -122,7 +128,7 @@ def step(request: Request, home: str, step: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
+            messages.success(request, wanted.done)
             return redirect("after_meeting", home)
     rows = _rows(ends, snapshot().meetings[found.pk])
     context = _about(found) | {"step": wanted, "form": form, "ends": rows}
@@ -256,7 +262,7 @@ def version(request: Request, home: str, number: int) -> HttpResponse:
     value = snapshot().meetings[found.pk]
     directory = Directory.load_with_holders()
     items = [(item, list(_said(item, directory))) for item in value.items]
-    present = [directory.named(seat.post, value.date) for seat in value.attendance]
+    present = [directory.named(seat.post, value.date) for seat in value.attendance if seat.state in WERE_THERE]
     context = _about(found) | {"value": value, "items": items, "present": present, "versions": _versions(request, home)}
     return render(request, "minutes/after/version.html", context)
 

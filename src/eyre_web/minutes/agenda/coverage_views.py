@@ -28,8 +28,8 @@ from eyre_web.minutes.agenda.forms import AskForForm, DeclineForm
 from eyre_web.minutes.agenda.offered import coverage_on, forward_from, standing_day
 from eyre_web.minutes.agenda.says import PLANNED, address_of
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
-from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
+from eyre_web.snapshot.seen import seen_by
 
 SHOWN = 40  # of what is planned for one meeting; how much more there is, is said
 

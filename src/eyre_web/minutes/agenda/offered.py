@@ -18,8 +18,8 @@ from eyre.minutes.next_meeting import NextMeeting, find_series, next_day, plan_m
 from eyre.minutes.offers import NewSignal, Offer, marks, offers
 from eyre.minutes.standing import MeetingDay, Standing, is_cancelled, known_days
 from eyre.tracker.new_signals import new_signals
-from eyre_web.minutes.seen import Seen
 from eyre_web.snapshot.kept import snapshot
+from eyre_web.snapshot.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ WHAT: Final[Mapping[str, str | Promise]] = {
     "meeting.apologies": _("Apologies written down"),
     "meeting.cancelled": _("Cancelled"),
     "meeting.agenda_issued": _("Agenda issued"),
+    "meeting.begun": _("Meeting begun"),
     "agenda.taken": _("Brought forward"),
     "agenda.item_added": _("Item added"),
     "agenda.item_changed": _("Item changed"),

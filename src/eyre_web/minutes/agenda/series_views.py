@@ -42,8 +42,8 @@ from eyre_web.minutes.agenda.says import SERIES_KINDS
 from eyre_web.minutes.agenda.series import SeriesChangedMeanwhile, fingerprint
 from eyre_web.minutes.agenda.views import visible
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
-from eyre_web.minutes.seen import seen_by
 from eyre_web.snapshot.kept import snapshot
+from eyre_web.snapshot.seen import seen_by
 
 SHOWN = 3  # coming meetings of each series in the list
 

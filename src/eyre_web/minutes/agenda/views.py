@@ -48,9 +48,9 @@ from eyre_web.minutes.agenda.forms import (
 )
 from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, following, header_of, offers_for
 from eyre_web.minutes.agenda.planning import Header
-from eyre_web.minutes.agenda.says import OFFERS, address_of, marks_said, say_mark, timeline
+from eyre_web.minutes.agenda.says import OFFERS, WHAT, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
-from eyre_web.minutes.seen import Seen, seen_by
+from eyre_web.snapshot.seen import Seen, seen_by
 
 TAGS = {
     MeetingStatus.PLANNED: "govuk-tag--yellow",
@@ -435,7 +435,9 @@ def _about(
         "was_held": found.status in WAS_HELD,
         "changed_since": _changed_since_issue(past, directory),
         "seen": last_seen(past),
-        "history": timeline(past, directory) if may_keep_notes(request.access) else None,
+        "history": timeline([event for event in past if event.what in WHAT], directory)
+        if may_keep_notes(request.access)
+        else None,
         "called_for": _called_for(found),
         "signals": with_signals or (may_change and bool(request.GET.get("signals"))),
         "meanwhile": timeline(meanwhile, directory),
@@ -454,6 +456,11 @@ def _about(
         under = by_heading([interchange.outline_of(row) for row in rows], offered)
         context |= {"form": form, "offered": _offered(under, form), "how_many": sum(len(u.offers) for u in under)}
     return context
+
+
+def _about_agenda(past: Sequence[AuditEvent]) -> list[AuditEvent]:
+    """What was done until the meeting began; what was done to the notes stands with them."""
+    return [event for event in past if event.what in WHAT]
 
 
 def _called_for(found: Meeting) -> tuple[str, str] | None:

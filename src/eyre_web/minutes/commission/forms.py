@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ ANSWERED = {
     QuestionStatus.ANSWERED: _("Answered"),
     QuestionStatus.PART: _("Answered in part"),
     QuestionStatus.NOT_ANSWERED: _("Not answered"),
+    QuestionStatus.NOT_REACHED: _("Not reached: there was no time for it"),
 }
 LONGEST_SHOWN = 140  # letters of a commitment in the list to choose from
 
@@ -134,8 +136,9 @@ class SettleForm(SeenForm):
         label=_("Who answered"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    def __init__(self, *arguments: Any, answers: Sequence[QuestionStatus], **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self.fields["status"].choices = [(answer, ANSWERED[answer]) for answer in answers]  # type: ignore[attr-defined]
         offer(self, "answered_by", Post.objects.values_list("key", "title"))
 
     def clean(self) -> None:

@@ -22,7 +22,7 @@ from eyre.body.meeting import Question
 from eyre.core import Reference, Refused, say_date
 from eyre.core.references import NotAReference
 from eyre.cycle.due import Due
-from eyre.cycle.states import QuestionStatus, can_move
+from eyre.cycle.states import MeetingStatus, QuestionStatus, can_move
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import User
 from eyre_web.accounts.roles import Permission
@@ -39,6 +39,9 @@ from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
 KIND: Final = "question"
 PAPER: Final = "paper"
 ANSWERS: Final = (QuestionStatus.ANSWERED, QuestionStatus.PART, QuestionStatus.NOT_ANSWERED)
+# What may be said of a question while notes are taken, of one that was put in the room as well.
+IN_THE_ROOM: Final = (*ANSWERS, QuestionStatus.NOT_REACHED)
+WITH_AN_ANSWER: Final = (QuestionStatus.ANSWERED, QuestionStatus.PART)
 
 
 class QuestionChangedMeanwhile(Refused):
@@ -199,15 +202,16 @@ def reply(line_id: int, *, by: User, on: date, words: str, replied_on: date, see
 def settle(
     line_id: int, *, by: User, on: date, status: QuestionStatus, answered_by: Sequence[str], seen: int | None = None
 ) -> Line:
-    """Say that a question was answered, in part or not, and by whom."""
-    meeting, line, question, access = _locked(line_id, by=by, on=on, seen=seen)
+    """Say that a question was answered, in part or not, and by whom: in writing before the meeting, or at it."""
+    meeting, line, question, access = _locked(line_id, by=by, on=on, seen=seen, or_held=True)
     check_may_keep_notes(access)
     check_posts(*answered_by)
-    if status is not QuestionStatus.NOT_ANSWERED and not answered_by:
+    if status in WITH_AN_ANSWER and not answered_by:
         raise Refused(_("Say who answered."))
-    if status not in ANSWERS or (status is not question.status and not _may_become(question.status, status)):
+    is_new = status is not question.status
+    if status not in answers_at(meeting) or (is_new and not _may_become(question.status, status)):
         raise Refused(_("That cannot be said of this question as it stands."))
-    named = () if status is QuestionStatus.NOT_ANSWERED else tuple(answered_by)
+    named = tuple(answered_by) if status in WITH_AN_ANSWER else ()
     changed = replace(question, status=status, answered_by=named)
     _keep(line, changed)
     _tell(meeting, "question.settled", by=by,
@@ -216,9 +220,15 @@ def settle(
     return line
 
 
+def answers_at(meeting: Meeting) -> tuple[QuestionStatus, ...]:
+    """What may be said of the questions of a meeting: that one was not reached, only once it is held."""
+    return IN_THE_ROOM if meeting.status == MeetingStatus.HELD else ANSWERS
+
+
 def _may_become(status: QuestionStatus, to: QuestionStatus) -> bool:
-    """Before the meeting what was said may be corrected: from any answer to any other that could have been said."""
-    return can_move(status, to) or (status in ANSWERS and can_move(QuestionStatus.PUT, to))
+    """Until the notes are agreed what was said may be corrected: from any answer to any that could have been said."""
+    corrected = (*IN_THE_ROOM, QuestionStatus.NOT_RECORDED)
+    return can_move(status, to) or (status in corrected and can_move(QuestionStatus.PUT, to))
 
 
 # --- how it is done ------------------------------------------------------------------------------------------------
@@ -239,15 +249,21 @@ def value_of(line: Line) -> Question:
     return as_record(Question, interchange.line(line), line.reference)
 
 
-def _locked(line_id: int, *, by: User, on: date, seen: int | None) -> tuple[Meeting, Line, Question, Access]:
-    """The question with its meeting, held until the change is made. seen: the version the person had before them."""
+def _locked(
+    line_id: int, *, by: User, on: date, seen: int | None, or_held: bool = False
+) -> tuple[Meeting, Line, Question, Access]:
+    """The question with its meeting, held until the change is made.
+
+    seen: the version the person had before them. or_held: it may be made while notes are taken as well.
+    """
     found = Line.objects.select_related("item").get(pk=line_id, kind=KIND)
     meeting = Meeting.objects.select_for_update().get(pk=found.item.meeting_id)
     line = Line.objects.select_related("item").select_for_update().get(pk=line_id)
     question = value_of(line)
     if seen is not None and seen != line.version:
         raise QuestionChangedMeanwhile(question)
-    check_is_to_be_held(meeting)
+    if not (or_held and meeting.status == MeetingStatus.HELD):
+        check_is_to_be_held(meeting)
     return meeting, line, question, access_of(by, on)
 
 

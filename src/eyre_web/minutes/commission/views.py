@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eyre.body.meeting import Question
 from eyre.core import Refused
-from eyre.cycle.states import QuestionStatus
+from eyre.cycle.states import MeetingStatus, QuestionStatus
 from eyre.cycle.template import template_of
 from eyre.cycle.words import SeriesKind
 from eyre.cycle.working_days import Deadline, Nation
@@ -226,17 +226,20 @@ def reply(request: Request, home: str, label: str) -> HttpResponse:
 def settle(request: Request, home: str, label: str) -> HttpResponse:
     """Say whether a question was answered, and by whom."""
     found = changeable(request, home)
-    line = _line(found, label)
-    said = value_of(line)
+    is_held = found.status == MeetingStatus.HELD
+    line = _line(found, label, in_the_room=is_held)
+    said, answers = value_of(line), services.answers_at(found)
     initial = {
-        "status": said.status if said.status in services.ANSWERS else None,
+        "status": said.status if said.status in answers else None,
         "answered_by": said.answered_by or (said.addressed_to if said.reply else ()),
         "seen": line.version,
     }
-    form = SettleForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SettleForm(request.POST if request.method == "POST" else None, initial=initial, answers=answers)
+    notes = f"{reverse('notes', args=[home])}?at={line.item.place}#{KIND}-{line.label}" if is_held else ""
     return _ask(
         request, found, form, _("Say whether it was answered"), _("Write it down"),
-        lambda typed: services.settle(line.pk, by=request.user, on=timezone.localdate(), **typed), line=line,
+        lambda typed: services.settle(line.pk, by=request.user, on=timezone.localdate(), **typed),
+        line=line, back=notes,
     )  # fmt: skip
 
 
@@ -262,9 +265,13 @@ def _ask(
     service: Callable[[dict[str, Any]], Line],
     *,
     line: Line | None = None,
+    back: str = "",
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """A page with one form: make the change, or ask again with what is wrong and with nothing lost."""
+    """A page with one form: make the change, or ask again with what is wrong and with nothing lost.
+
+    back: where it leads; by itself to the question, or to the questions where there is none yet.
+    """
     now: Question | None = None
     if form.is_bound and form.is_valid():
         try:
@@ -278,20 +285,22 @@ def _ask(
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done: %(what)s.") % {"what": title})
-            return redirect("question", home=found.home, label=changed.label)
-    back = reverse("question", args=[found.home, line.label]) if line else reverse("commission", args=[found.home])
+            messages.success(request, _("It is kept."))
+            return redirect(back or reverse("question", args=[found.home, changed.label]))
+    before = reverse("question", args=[found.home, line.label]) if line else reverse("commission", args=[found.home])
     context = {
-        "meeting": found, "form": form, "title": title, "button": button, "line": line, "back": back, "now": now,
+        "meeting": found, "form": form, "title": title, "button": button, "line": line,
+        "back": back or before, "now": now,
         "question": value_of(line) if line else None,
     }  # fmt: skip
     return render(request, "commission/form.html", context | (more or {}))
 
 
-def _line(found: Meeting, label: str) -> Line:
+def _line(found: Meeting, label: str, *, in_the_room: bool = False) -> Line:
+    """A question that was put beforehand. in_the_room: or at the meeting."""
     lines = Line.objects.select_related("item").filter(item__meeting=found, kind=KIND)
     line = lines.filter(reference=f"{KIND} {found.home}/{label}").first()
-    if line is None or not is_put_beforehand(line):
+    if line is None or not (in_the_room or is_put_beforehand(line)):
         raise Http404
     return line
 
@@ -384,6 +393,7 @@ def _about(request: Request, found: Meeting, line: Line) -> dict[str, Any]:
         "meeting": found,
         "row": row,
         "may_change": may_change,
+        "may_settle": may_change or (may_keep_notes(request.access) and found.status == MeetingStatus.HELD),
         "is_sent": row.question.requested_on is not None,
         "may_reply": may_reply(request.access, row.question) and found.status in TO_BE_HELD,
         "post": row.question.addressed_to[0] if row.question.addressed_to else "",

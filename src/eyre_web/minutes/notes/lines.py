@@ -28,6 +28,7 @@ from eyre.core.codec import json_ready
 from eyre.cycle.noticed import notice
 from eyre.minutes.lines import FORMS, LineSetting, ReadLine, compose_line, read_line, write_line
 from eyre.minutes.lines.forms import BY_RECORD, NOTE
+from eyre.minutes.lines.reading import not_said
 from eyre_web.accounts.access import access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
@@ -200,7 +201,10 @@ def _made_by(was: Any, line: str, setting: LineSetting) -> set[str]:
     """The doubts that follow from how a line reads: they are looked for again when it changes."""
     read = read_line(line, setting)
     ordered = order_doubts(was.words) if isinstance(was, said.Action) else ()
-    return {*read.faults, *read.doubts, *ordered}
+    # A word that was left out stands in the line that a record is written as: it would not be doubted there.
+    form = BY_RECORD.get(type(was))
+    left_out = (not_said(form.head_choice),) if form and form.head_choice else ()
+    return {*read.faults, *read.doubts, *ordered, *left_out}
 
 
 def _change_words(row: Row, was: Any, words: str, *, by: User) -> Entered:

@@ -44,6 +44,7 @@ def meeting(request: Request, home: str) -> HttpResponse:
         "sections": sections(items_of(found, request.access), called),
         "keeps": keeps,
         "may_type": keeps and found.status in MAY_BE_TYPED,
+        "is_being_corrected": not found.is_standing,  # its actions have gone over to the correction
         "is_draft": found.status == MeetingStatus.HELD,
         "may_set_actions": may_set_actions(request.access, found) and found.status in new_actions.SETS,
         "may_read": may_read,

@@ -64,7 +64,8 @@ class Shown:
 
     head: what it is ("Finding (gap)"). who: who said, asked, gave or owns it, to whom. due: with its doubt. more: what
     else is known. The rest is for those who keep notes: doubts, what a promise could not be tested for, sentences that
-    seem to promise with their turn and the reason, and the address where it is changed.
+    seem to promise with their turn and the reason, the address where it is changed, and of a question that where it is
+    said how it was answered.
     """
 
     row: Row
@@ -77,6 +78,7 @@ class Shown:
     checks: tuple[Untestable, ...] = ()
     noticed: tuple[tuple[int, str, str], ...] = ()
     change: str = ""
+    settle: str = ""
 
     @property
     def lead(self) -> str:
@@ -283,7 +285,8 @@ class Looks:
         row = view.row
         checks = tuple(doubts_about(record_of(row), self.testing)) if kind(row) == "commitment" else ()
         address = reverse("change_line", args=[self.home, kind(row), view.label])
-        return replace(view, checks=checks, noticed=self._noticed(row), change=address)
+        settle = reverse("settle_question", args=[self.home, view.label]) if kind(row) == "question" else ""
+        return replace(view, checks=checks, noticed=self._noticed(row), change=address, settle=settle)
 
     def _noticed(self, row: Row) -> tuple[tuple[int, str, str], ...]:
         if kind(row) in NO_PROMISE:

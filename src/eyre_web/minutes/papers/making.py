@@ -32,7 +32,7 @@ from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.meetings.models import Meeting
 from eyre_web.meetings.permissions import may_see_notes, may_see_records
-from eyre_web.minutes.seen import seen_by
+from eyre_web.snapshot.seen import seen_by
 
 TO_READ = ("pdf", "docx", "html")
 TABLES = (*TO_READ, "ods", "xlsx")

@@ -44,7 +44,7 @@ from eyre_web.minutes.registers import forms as ours
 from eyre_web.minutes.registers import services
 from eyre_web.minutes.registers.facts import Fact, facts, flags, numbers, state, states_of, states_offered
 from eyre_web.minutes.registers.says import REGISTERS, say
-from eyre_web.minutes.seen import Seen, seen_by
+from eyre_web.snapshot.seen import Seen, seen_by
 
 A_PAGE = 50
 

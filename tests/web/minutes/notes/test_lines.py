@@ -253,6 +253,13 @@ def test_doubts_of_the_record_stay_and_those_of_its_reading_are_looked_for_again
     assert AuditEvent.objects.get(what="line.looked_at").payload.says["before"]["doubts"]
 
 
+def test_a_kind_that_is_said_at_last_is_doubted_no_more(calls, ada):
+    enter(calls, ada, "finding chief: Calls were lost.")
+    assert lines.record_of(lines.find_row("finding 2025-10/F1")).doubts == ("The kind is not said; read as update.",)
+    change_line("finding 2025-10/F1", "finding gap chief: Calls were lost.", version=1, by=ada, on=TODAY)
+    assert lines.record_of(lines.find_row("finding 2025-10/F1")).doubts == ()
+
+
 def test_of_a_record_that_no_line_can_hold_only_the_words_change(calls, ada):
     enter(calls, ada, "commitment chief by 9 May: Better")
     line = Line.objects.get()
