@@ -7,7 +7,7 @@ import pytest
 
 from eyre.body.folder import TABLES
 from eyre.body.meeting import Meeting
-from eyre.body.registers import Document, Event, Happening, LoadEntry, Prediction
+from eyre.body.registers import Document, Event, Happening, LoadEntry, Matter, Prediction
 from eyre.body.settings import MeetingSeries, Organisation
 from eyre.core.codec import read_csv, read_toml, write_csv, write_toml
 from eyre.measures import Target
@@ -159,7 +159,11 @@ def test_a_whole_number_given_for_a_decimal_is_written_as_it_will_be_read():
 
 
 def test_what_has_its_default_is_not_written():
-    assert write_toml(MeetingSeries(key="m", title="M", aliases=(), venue="")) == 'key = "m"\ntitle = "M"\n'
+    assert write_toml(Matter(key="m", title="M", areas=(), note="")) == 'key = "m"\ntitle = "M"\n'
+
+
+def test_the_kind_of_a_record_is_written_always():
+    assert 'kind = "monthly"\n' in write_toml(MeetingSeries(key="m", title="M"))
 
 
 def test_no_column_of_a_table_could_mean_two_things_when_it_is_empty():
