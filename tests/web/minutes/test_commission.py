@@ -310,3 +310,16 @@ def test_while_only_the_office_has_the_draft_the_force_reads_what_was_put_to_it_
     assert reads(cy, f"{QUESTIONS}Q1/").status_code == 404
     Meeting.objects.filter(pk=begun.item.meeting_id).update(draft_sent_on=TODAY)
     assert "Not answered" in reads(ben, f"{QUESTIONS}Q1/").content.decode()
+
+
+def test_the_front_page_says_how_many_papers_are_late_to_whom_they_are_shown(
+    client, sent_question, ada, cy, monkeypatch
+):
+    def front(who):
+        client.force_login(who)
+        return client.get("/").content.decode()
+
+    assert "asked for is late" not in front(ada)
+    monkeypatch.setattr(timezone, "localdate", lambda *more: date(2025, 12, 10))
+    assert "1 document that was asked for is late." in front(ada)
+    assert "asked for is late" not in front(cy)
