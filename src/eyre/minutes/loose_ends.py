@@ -287,10 +287,15 @@ def _addressees(checked: Checked, item: Item) -> Iterator[LooseEnd]:
                 by = ", ".join(checked.post(key) for key in question.answered_by)
                 yield LooseEnd(
                     LooseEndKind.ADDRESSEE_ABSENT, where(item), question.reference,
-                    f"It was put to {checked.post(post)}, who is not on the attendance list"
+                    f"It was put to {checked.post(post)}, who {_how_absent(checked, post)}"
                     f"{f'; {by} answered' if by else ''}.",
                     "Correct the attendance, or record who spoke for the post.",
                 )  # fmt: skip
+
+
+def _how_absent(checked: Checked, post: str) -> str:
+    sent = any(each.post == post and each.state is AttendanceState.APOLOGIES for each in checked.meeting.attendance)
+    return "sent apologies" if sent else "is not on the attendance list"
 
 
 def _is_absent(checked: Checked, post: str) -> bool:

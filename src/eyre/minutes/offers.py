@@ -203,7 +203,9 @@ class _Offering:
             promise = self.promises.get(Reference.parse(record.reference))
             misses = len(promise.misses) if promise else 0
             heard = f" Heard as missed {misses} times: for the chair." if promise and promise.goes_to_the_chair else ""
-            return f"{forward.why} Nobody has decided whether it was kept.{heard}"
+            is_to_come = record.date is not None and record.date > self.on
+            rest = "It falls due after this meeting." if is_to_come else "Nobody has decided whether it was kept."
+            return f"{forward.why} {rest}{heard}"
         return forward.why
 
     # --- since the last meeting ---

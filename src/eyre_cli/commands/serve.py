@@ -33,8 +33,8 @@ PEOPLE = {
         "": "panel_member",
     },
 }
-# The day as on which each is looked at: some weeks after its last meeting, when the next one is to be prepared.
-TODAY = {"london": date(2023, 12, 5), "west-mercia": date(2018, 1, 9)}
+# The day as on which each is looked at: its record has nothing later, and the next meeting is to be prepared.
+TODAY = {"london": date(2024, 2, 7), "west-mercia": date(2018, 1, 15)}
 EXAMPLE_DATA = Path("eyre-demo") / "server"
 
 

@@ -139,7 +139,7 @@ def trial_day(environment: Mapping[str, str] = os.environ) -> date | None:
     try:
         day = date.fromisoformat(said)
     except ValueError:
-        raise BadInput(f'EYRE_TODAY says "{said}". Write a date as YYYY-MM-DD, for instance 2018-01-09.') from None
+        raise BadInput(f'EYRE_TODAY says "{said}". Write a date as YYYY-MM-DD, for instance 2018-01-15.') from None
     if not is_example(data):
         raise Refused(
             f"EYRE_TODAY says {said}, and {data} holds no example. Only an example is looked at as on another day: "

@@ -89,6 +89,13 @@ def test_december_2017_leaves_these_loose_ends(west_mercia, december):
     ]
 
 
+def test_of_somebody_who_sent_apologies_that_is_said(west_mercia, december):
+    seats = (*december.attendance, Attendance(post="acc", state=AttendanceState.APOLOGIES))
+    ends = loose_ends(west_mercia, replace(december, attendance=seats))
+    (absent,) = (end for end in ends if end.kind is Kind.ADDRESSEE_ABSENT)
+    assert absent.what == "It was put to ACC, who sent apologies; CC answered."
+
+
 def test_an_answer_that_came_later_closes_its_loose_end(west_mercia, december):
     answered = Event(
         reference=ref("question 2017-12/Q3"), at=date(2018, 1, 20), by="cc", kind=EventKind.ANSWERED, words="Yes."

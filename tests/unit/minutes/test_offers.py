@@ -46,7 +46,7 @@ def test_january_2018_is_offered_what_december_left_with_reasons(on):
         ("review", "action 2017-12/5"),
     ]
     savings = next(offer for offer in found if offer.reference == "commitment 2017-12/C1")
-    assert savings.why == "Due on 31 January 2018. Nobody has decided whether it was kept."
+    assert savings.why == "Due on 31 January 2018. It falls due after this meeting."
     assert (savings.origin, savings.matter, savings.objective) == (
         "the meeting of 19 December 2017", "athena-savings", "reform",
     )  # fmt: skip

@@ -55,7 +55,7 @@ def test_an_agenda_that_was_chosen_has_its_own_items_alone_each_with_its_reasons
     assert (
         "commitment 2017-12/C1 | The savings in the Investigation Management Unit will be known in January." in athena
     )
-    assert "Due on 31 January 2018. Nobody has decided whether it was kept." in athena
+    assert "Due on 31 January 2018. It falls due after this meeting." in athena
     assert "Telford" not in said(made)
 
 

@@ -236,6 +236,20 @@ def test_a_correction_is_a_draft_of_its_own_and_what_was_agreed_stays_word_for_w
         services.correct_notes(later.pk, by=ada, on=TODAY, reason="x")
 
 
+def test_a_version_names_as_there_only_who_was_there(client, ada, noted):
+    found = the(SEPTEMBER)
+    services.correct_notes(found.pk, by=ada, on=TODAY, reason="August was July.")
+    later = Meeting.objects.get(reference=SEPTEMBER, version=2)
+    later.kept["attendance"] = [{"post": "commissioner"}, {"post": "chief", "state": "apologies"}]
+    later.save()
+    with transaction.atomic():
+        services.audit.record("meeting.attendance", later.reference, by=ada)
+    client.force_login(ada)
+    said = re.search(r"There: ([^<]*)<", client.get("/meetings/2025-09/versions/2/").content.decode())
+    assert "Commissioner" in said[1]
+    assert "Chief constable" not in said[1]
+
+
 def test_the_body_in_memory_is_the_one_of_the_rows_after_a_correction(ada, noted, data):
     kept.snapshot()
     services.correct_notes(the(SEPTEMBER).pk, by=ada, on=TODAY, reason="August was July.")
@@ -270,7 +284,10 @@ def test_until_a_correction_is_sent_the_force_and_the_panel_read_what_was_agreed
     assert client.get("/meetings/2025-09/versions/2/").status_code == 404
     assert "in August" in client.get("/meetings/2025-09/", follow=True).content.decode()
     client.force_login(panel)
-    assert "Burglary" in client.get("/meetings/2025-09/").content.decode()
+    text = client.get("/meetings/2025-09/").content.decode()
+    assert "Burglary" in text
+    assert "These notes are being corrected" in text  # the actions have gone over to the draft
+    assert "No action." not in text
     services.send_draft(the(SEPTEMBER).pk, by=ada, on=TODAY)
     client.force_login(ben)
     assert "in July" in client.get("/records/finding/2025-09/F1/").content.decode()

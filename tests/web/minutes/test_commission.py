@@ -1,5 +1,6 @@
 """Questions put to a post beforehand: the request, the paper, the reply, and how late it came."""
 
+import re
 from datetime import date
 
 import pytest
@@ -310,3 +311,18 @@ def test_while_only_the_office_has_the_draft_the_force_reads_what_was_put_to_it_
     assert reads(cy, f"{QUESTIONS}Q1/").status_code == 404
     Meeting.objects.filter(pk=begun.item.meeting_id).update(draft_sent_on=TODAY)
     assert "Not answered" in reads(ben, f"{QUESTIONS}Q1/").content.decode()
+
+
+def test_the_front_page_counts_the_papers_that_are_late(client, sent_question, ada, cy, monkeypatch):
+    def front(who):
+        client.force_login(who)
+        return client.get("/").content.decode()
+
+    def late():
+        found = re.search(r"(\d+) documents? that w(?:as|ere) asked for (?:is|are) late", front(ada))
+        return int(found[1])
+
+    before = late()
+    monkeypatch.setattr(timezone, "localdate", lambda *more: date(2025, 12, 10))
+    assert late() == Document.objects.late(date(2025, 12, 10)).count() > before
+    assert "asked for" not in front(cy)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from eyre.body.meeting import RECORDS
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.roles import ROLES, Permission
+from eyre_web.api.counts import commitment_counts
 from eyre_web.finding.finding import for_user
 from eyre_web.meetings.models import Event, Item, Line, Meeting
 from eyre_web.meetings.permissions import may_see_event, may_see_item, may_see_line, may_see_meeting, may_see_notes
@@ -103,3 +104,12 @@ def test_nothing_is_found_by_searching_that_may_not_be_read(moved, access):
 def test_a_person_who_sees_drafts_reads_the_value_that_is_kept_and_no_copy(noted, ada):
     seen = seen_by(access_of(ada, TODAY))
     assert seen.folder is seen.snapshot.folder
+
+
+def test_the_counts_of_promises_leave_out_those_of_a_draft_that_was_not_sent(noted, ada, ben):
+    def given(who):
+        return commitment_counts(seen_by(access_of(who, TODAY)), TODAY)["body"]["given"]
+
+    assert given(ben) < given(ada)
+    Meeting.objects.filter(reference=OCTOBER).update(draft_sent_on=TODAY)
+    assert given(ben) == given(ada)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from eyre_web.accounts.access import NOBODY
+from eyre_web.accounts.roles import Permission
 from eyre_web.documents.models import Document
 from eyre_web.meetings.directory import Directory
 
@@ -35,6 +36,14 @@ def late_documents(context: Context) -> dict[str, Any]:
     return {
         "rows": [(each, directory.title(each.asked_of), (today - each.due_on).days) for each in late if each.due_on]
     }
+
+
+@register.inclusion_tag("documents/late_count.html", takes_context=True)
+def count_late_documents(context: Context) -> dict[str, Any]:
+    """How many documents that the person may see were asked for, are late and have not come."""
+    access = getattr(context["request"], "access", NOBODY)
+    late = Document.objects.for_user(access).late(timezone.localdate())
+    return {"late": late.count(), "sees_all": access.may(Permission.SEE_ALL)}
 
 
 def _known(context: Context) -> dict[str, Document]:

@@ -128,7 +128,7 @@ def step(request: Request, home: str, step: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, wanted.done)
+            messages.success(request, str(wanted.done))
             return redirect("after_meeting", home)
     rows = _rows(ends, snapshot().meetings[found.pk])
     context = _about(found) | {"step": wanted, "form": form, "ends": rows}

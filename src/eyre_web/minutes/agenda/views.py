@@ -50,6 +50,7 @@ from eyre_web.minutes.agenda.offered import OfferedUnder, by_heading, following,
 from eyre_web.minutes.agenda.planning import Header
 from eyre_web.minutes.agenda.says import OFFERS, WHAT, address_of, marks_said, say_mark, timeline
 from eyre_web.minutes.permissions import check_may_keep_notes, may_keep_notes
+from eyre_web.snapshot.kept import snapshot
 from eyre_web.snapshot.seen import Seen, seen_by
 
 TAGS = {
@@ -498,6 +499,7 @@ class Offered:
 def _offered(under: Sequence[OfferedUnder], form: TakeForm) -> list[tuple[OfferedUnder, list[Offered]]]:
     matters = dict(Matter.objects.values_list("key", "title"))
     objectives = {each["key"]: each["title"] for each in body_value().get("objectives", ())}
+    titles = {post.abbreviation: post.title for post in snapshot().folder.body.posts if post.abbreviation}
     ticked = set(form["offer"].value() or ())
     numbers = iter(range(10_000))
 
@@ -509,7 +511,7 @@ def _offered(under: Sequence[OfferedUnder], form: TakeForm) -> list[tuple[Offere
             words=offer.words,
             why=offer.why,
             origin=offer.origin,
-            owners=", ".join(offer.owners),
+            owners=", ".join(titles.get(owner, owner) for owner in offer.owners),
             matter=matters.get(offer.matter, offer.matter),
             objective=objectives.get(offer.objective, offer.objective),
             reference=say_mark(offer.reference),
