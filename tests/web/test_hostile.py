@@ -23,7 +23,9 @@ LONG = "long " * 60_000
 PROBLEM = "There is a problem"
 NAMES = ("never", "1999-01", "..", "a" * 3000, "\0", "é\u202e", "' OR 1=1 --", "-1")
 NUMBERS = (0, 10**9, 10**18, 10**30)
-NOT_OURS = {"account_reset_password_from_key"}  # of allauth: says that the address is none, with 200
+# Of allauth: says that the address is none, with 200. A loose end that is gone may have been settled meanwhile: that is
+# said on the list of those that are left.
+SAY_SO = {"account_reset_password_from_key", "loose_end"}
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +130,7 @@ def test_a_reference_to_what_is_not_there_is_not_found_whatever_it_is(made):
         for argument, value in arguments.items():
             for other in NUMBERS if isinstance(value, int) else NAMES:
                 there = _reversed(name, {**arguments, argument: other})
-                if there and there != address and name not in NOT_OURS:
+                if there and there != address and name not in SAY_SO:
                     answers["get", there] = client[sample.who].get(there).status_code
                     answers["post", there] = client[sample.who].post(there).status_code
     assert {where: code for where, code in answers.items() if code not in (404, 405)} == {}

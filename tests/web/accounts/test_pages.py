@@ -193,9 +193,9 @@ def test_everybody_sees_their_own_account_and_what_they_may_do(client, cy):
 
 def test_the_way_to_a_page_is_shown_to_those_who_may_go_it(client, ada, cy):
     client.force_login(cy)
-    assert 'href="/people/"' not in client.get("/").content.decode()
+    assert 'href="/people/"' not in client.get("/more/").content.decode()
     client.force_login(ada)
-    assert 'href="/people/"' in client.get("/").content.decode()
+    assert 'href="/people/"' in client.get("/more/").content.decode()
 
 
 # --- the audit trail -----------------------------------------------------------------------------------------------

@@ -27,13 +27,13 @@ from django.utils import timezone
 
 from chromium import Silent
 from eyre.body.meeting import Action as MeetingAction
-from eyre.body.meeting import Commitment, CommitmentKind, Meeting
+from eyre.body.meeting import Commitment, CommitmentKind, Finding, Meeting
 from eyre.body.meeting import Item as MeetingItem
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.words import ActionDeliverable, Part
+from eyre.cycle.words import ActionDeliverable, FindingKind, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
@@ -64,6 +64,7 @@ NOTES = (
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 
+VERSIONS = ((1, "", "Few calls are lost."), (2, "meeting 2025-07", "Many calls are lost."))
 FURNITURE = Much(
     series=(MeetingSeries(key="scrutiny", title="Scrutiny", planned=(date(2025, 12, 16),)),),
     plans=(
@@ -76,6 +77,13 @@ FURNITURE = Much(
         ),
     ),
     meetings=(
+        *(Meeting(
+            reference=Reference.parse("meeting 2025-07"), series="scrutiny", title="Scrutiny, 7/2025",
+            date=date(2025, 7, 15), status="agreed", version=version, corrects=corrects,
+            items=(MeetingItem(number="1", title="Calls", matter="calls", findings=(
+                Finding(reference=Reference.parse("finding 2025-07/F1"), words=words, kind=FindingKind.GAP),
+            )),),
+        ) for version, corrects, words in VERSIONS),
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
