@@ -16,8 +16,10 @@ from eyre_web.accounts.models import Holding, Token, User
 from eyre_web.documents.changes import CHANGES as DOCUMENT_CHANGES
 from eyre_web.meetings.changes import CHANGES
 from eyre_web.meetings.models import Item, Meeting
+from eyre_web.minutes.after.services import ends_of
+from eyre_web.minutes.after.views import key_of
 from eyre_web.sheets.models import Sheet
-from web.browser.site import LONG_NAME, Furnished
+from web.browser.site import LONG_NAME, TODAY, Furnished
 
 Arguments = Mapping[str, Any]
 ADA, NOBODY, TOT, HALF = "Ada", "nobody", "Tot", "half"
@@ -47,6 +49,11 @@ def _action(label: str, home: str = "2025-09") -> Arguments:
 
 def _first(model: Any, **where: Any) -> Callable[[Furnished], Arguments]:
     return lambda _made: {"pk": model.objects.filter(**where).first().pk}
+
+
+def _loose_end(_made: Furnished) -> Arguments:
+    held = Meeting.objects.get(reference="meeting 2025-08")
+    return {"home": held.home, "key": key_of(ends_of(held, TODAY)[0])}
 
 
 PLANNED = {"home": "2025-12"}
@@ -86,7 +93,9 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     # --- after a meeting, and the registers
     "after_meeting": (Sample({"home": "2025-10"}),),
     "loose_ends": (Sample({"home": "2025-10"}),),
+    "loose_end": (Sample(_loose_end),),
     "version": (Sample({"home": "2025-09", "number": 1}),),
+    "version_changes": (Sample({"home": "2025-07", "number": 2}),),
     "notes_step": (Sample({"home": "2025-10", "step": "send"}),),
     "registers": (Sample(),),
     "register": (Sample({"kind": "commitment"}), Sample({"kind": "finding"})),

@@ -42,6 +42,8 @@ from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
 from eyre_web.meetings.models import Action, SavedFilter
 from eyre_web.meetings.models import Item as ItemRow
+from eyre_web.meetings.models import Meeting as MeetingRow
+from eyre_web.minutes.after import services as after
 from eyre_web.minutes.agenda import asking, items, planning
 from eyre_web.minutes.commission import services as commission
 from eyre_web.minutes.commission.services import Asked
@@ -76,6 +78,10 @@ FURNITURE = Much(
         ),
     ),
     meetings=(
+        Meeting(
+            reference=Reference.parse("meeting 2025-07"), series="scrutiny", title="Scrutiny, 7/2025",
+            date=date(2025, 7, 15), status="published", items=(MeetingItem(number="1", title="Rota", matter="calls"),),
+        ),
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
@@ -180,6 +186,8 @@ def _furnish_notes(on) -> None:
     """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
     item = ItemRow.objects.get(meeting__reference="meeting 2025-10", place=0)
     enter_lines(item.pk, "\n".join(NOTES), **on)
+    july = after.correct_notes(MeetingRow.objects.get(reference="meeting 2025-07").pk, reason=LONG, **on)
+    enter_lines(july.items.get().pk, NOTES[0], **on)
 
 
 @contextmanager

@@ -186,7 +186,7 @@ def end(request: Request, home: str, key: str) -> HttpResponse:
     if not may_keep_notes(request.access):
         raise PermissionDenied(_("Your roles and posts do not let you set a loose end aside."))
     today = timezone.localdate()
-    wanted = next((end for end in services.ends_of(found, today) if _key(end) == key), None)
+    wanted = next((end for end in services.ends_of(found, today) if key_of(end) == key), None)
     if wanted is None:
         messages.info(request, _("That loose end is settled or set aside already."))
         return redirect("loose_ends", home)
@@ -210,7 +210,7 @@ def _rows(found: Iterable[LooseEnd], meeting: said.Meeting) -> list[EndRow]:
 def _row(end: LooseEnd, meeting: said.Meeting, event: Any = None, directory: Directory | None = None) -> EndRow:
     also = [(str(reference), address_of(reference)) for reference in end.also]
     words = _words_of(end.reference, meeting)
-    row = (end, _key(end), LOOSE_ENDS[end.kind], str(end.reference), address_of(end.reference), also, words)
+    row = (end, key_of(end), LOOSE_ENDS[end.kind], str(end.reference), address_of(end.reference), also, words)
     if event is None or directory is None:
         return EndRow(*row)
     return EndRow(*row, event.words.removeprefix(f"{end.what}\n"), directory.title(event.by), event.at)
@@ -226,7 +226,7 @@ def _words_of(reference: Reference, meeting: said.Meeting) -> str:
     return ""
 
 
-def _key(end: LooseEnd) -> str:
+def key_of(end: LooseEnd) -> str:
     """Names a loose end in an address, as long as it is the same."""
     return sha256(f"{end.kind}|{end.reference}|{end.what}".encode()).hexdigest()[:16]
 
