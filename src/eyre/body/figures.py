@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NUMBERS = ("value", "numerator", "denominator", "standard_error")
+TEXTS = ("string", "large_string")  # as Arrow calls its types of text
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Figures:
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
-        """Columns as arrays: names as text objects, periods as days, numbers as floats with NaN."""
-        return {name: self.rows[name].to_numpy(zero_copy_only=False) for name in self.rows.column_names}
+        """Columns as arrays: names as text objects, each name once in memory, periods as days, numbers as floats with
+        NaN."""
+        return {name: _array(self.rows[name]) for name in self.rows.column_names}
 
     @cached_property
     def measure_keys(self) -> tuple[str, ...]:
@@ -201,3 +203,11 @@ def _after(period: Period) -> Period:
 def _panel(keys: Sequence[SeriesKey], periods: tuple[Period, ...], cube: Floats) -> Panel:
     value, numerator, denominator, error = (np.ascontiguousarray(cube[:, :, i]) for i in range(len(NUMBERS)))
     return Panel(tuple(keys), periods, value, numerator, denominator, error)
+
+
+def _array(column: pa.ChunkedArray) -> NDArray[Any]:
+    if str(column.type) not in TEXTS:
+        return np.asarray(column.to_numpy(zero_copy_only=False))
+    coded = column.combine_chunks().dictionary_encode()
+    names = coded.dictionary.to_numpy(zero_copy_only=False)
+    return np.asarray(names[coded.indices.to_numpy(zero_copy_only=False)])

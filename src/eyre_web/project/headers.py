@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 # `data:` is for the code that an authenticator app reads off the screen.
 POLICY = "; ".join(
@@ -36,6 +36,8 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404  # no record is called so, and PostgreSQL takes no such text
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from eyre.core import Refused
 from eyre_web.chasing.reminders import ASKED_FOR
+from eyre_web.project.memory import keep_small
 
 THREADS = 4
 WAITING = 64  # requests that may wait in each worker before others are turned away
@@ -34,6 +35,7 @@ def is_loopback(host: str) -> bool:
 def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
     """Serve until interrupted. reminders: sent by the first worker process itself, beside its requests."""
     check_may_listen(host)
+    keep_small()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
