@@ -51,9 +51,9 @@ def _first(model: Any, **where: Any) -> Callable[[Furnished], Arguments]:
     return lambda _made: {"pk": model.objects.filter(**where).first().pk}
 
 
-def _a_loose_end(_made: Furnished) -> Arguments:
-    meeting = Meeting.objects.get(reference="meeting 2025-10")
-    return {"home": "2025-10", "key": key_of(ends_of(meeting, TODAY)[0])}
+def _loose_end(_made: Furnished) -> Arguments:
+    held = Meeting.objects.get(reference="meeting 2025-08")
+    return {"home": held.home, "key": key_of(ends_of(held, TODAY)[0])}
 
 
 PLANNED = {"home": "2025-12"}
@@ -93,7 +93,7 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     # --- after a meeting, and the registers
     "after_meeting": (Sample({"home": "2025-10"}),),
     "loose_ends": (Sample({"home": "2025-10"}),),
-    "loose_end": (Sample(_a_loose_end, sent={}),),
+    "loose_end": (Sample(_loose_end),),
     "version": (Sample({"home": "2025-09", "number": 1}),),
     "version_changes": (Sample({"home": "2025-07", "number": 2}),),
     "notes_step": (Sample({"home": "2025-10", "step": "send"}),),

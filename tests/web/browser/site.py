@@ -27,13 +27,13 @@ from django.utils import timezone
 
 from chromium import Silent
 from eyre.body.meeting import Action as MeetingAction
-from eyre.body.meeting import Commitment, CommitmentKind, Finding, Meeting
+from eyre.body.meeting import Commitment, CommitmentKind, Meeting
 from eyre.body.meeting import Item as MeetingItem
 from eyre.body.registers import Activity, Plan, Stage
 from eyre.body.settings import MeetingSeries
 from eyre.core import Reference
 from eyre.cycle.due import Due
-from eyre.cycle.words import ActionDeliverable, FindingKind, Part
+from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.models import Invitation, RoleHeld
 from eyre_web.accounts.services import make_token
 from eyre_web.accounts.tokens import hash_of
@@ -42,6 +42,8 @@ from eyre_web.documents.models import Document
 from eyre_web.meetings import answers, parts, services
 from eyre_web.meetings.models import Action, SavedFilter
 from eyre_web.meetings.models import Item as ItemRow
+from eyre_web.meetings.models import Meeting as MeetingRow
+from eyre_web.minutes.after import services as after
 from eyre_web.minutes.agenda import asking, items, planning
 from eyre_web.minutes.commission import services as commission
 from eyre_web.minutes.commission.services import Asked
@@ -64,7 +66,6 @@ NOTES = (
 LONG_NAME = "CommissionerForNorthernAndSouthernAnyshireTemporarilyActing"
 
 
-VERSIONS = ((1, "", "Few calls are lost."), (2, "meeting 2025-07", "Many calls are lost."))
 FURNITURE = Much(
     series=(MeetingSeries(key="scrutiny", title="Scrutiny", planned=(date(2025, 12, 16),)),),
     plans=(
@@ -77,13 +78,10 @@ FURNITURE = Much(
         ),
     ),
     meetings=(
-        *(Meeting(
+        Meeting(
             reference=Reference.parse("meeting 2025-07"), series="scrutiny", title="Scrutiny, 7/2025",
-            date=date(2025, 7, 15), status="agreed", version=version, corrects=corrects,
-            items=(MeetingItem(number="1", title="Calls", matter="calls", findings=(
-                Finding(reference=Reference.parse("finding 2025-07/F1"), words=words, kind=FindingKind.GAP),
-            )),),
-        ) for version, corrects, words in VERSIONS),
+            date=date(2025, 7, 15), status="published", items=(MeetingItem(number="1", title="Rota", matter="calls"),),
+        ),
         Meeting(
             reference=Reference.parse("meeting 2025-08"), series="scrutiny", title="Scrutiny, 8/2025",
             date=date(2025, 8, 19), status="held",
@@ -188,6 +186,8 @@ def _furnish_notes(on) -> None:
     """Type lines of every look: with doubts, with a promise in them, a promise itself, and one that cannot be read."""
     item = ItemRow.objects.get(meeting__reference="meeting 2025-10", place=0)
     enter_lines(item.pk, "\n".join(NOTES), **on)
+    july = after.correct_notes(MeetingRow.objects.get(reference="meeting 2025-07").pk, reason=LONG, **on)
+    enter_lines(july.items.get().pk, NOTES[0], **on)
 
 
 @contextmanager
