@@ -94,6 +94,7 @@ def _once() -> Iterator[str]:
     )
     yield f"| … and the promises to be worked out anew ({again}) | {_seconds(_wait):.1f} |"
     yield ""
+    kept.leave_out_of_collection()  # as the server does
     yield f"The body in memory and what is worked out of it: {_megabytes() - before:.0f} MB."
 
 

@@ -255,11 +255,15 @@ def begin() -> None:
             connection.close()
         while known.is_busy and known is _last:
             time.sleep(1)
-        # The body holds no cycles: from now on no page waits while it is looked through for some.
-        gc.collect()
-        gc.freeze()
+        leave_out_of_collection()
 
     threading.Thread(target=read, name="read the body", daemon=True).start()
+
+
+def leave_out_of_collection() -> None:
+    """The body holds no cycles: from now on no page waits while it is looked through for some."""
+    gc.collect()
+    gc.freeze()
 
 
 def _begin() -> None:
