@@ -38,6 +38,7 @@ from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
 A_PAGE = 50
+A_PRINTED_PART = 60
 NAMES_A_RECORD = (EventKind.SUPERSEDED, EventKind.READING_MINUTED)  # where others name a document
 
 
@@ -79,13 +80,14 @@ def action_list(request: Request) -> HttpResponse:
 @require_safe
 @login_required
 def action_print(request: Request) -> HttpResponse:
-    """The same list whole, on one page, with every word of each action: for paper."""
+    """The same list with every word of each action: for paper. A long one comes in parts."""
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     form = FilterForm(request.GET)
     found = lists.filtered(Action.objects.for_user(request.access), form.wanted(), today).with_all()
-    rows = lists.rows(found, Directory.load(), today)
-    context = {"rows": rows, "chosen": form.said(), "today": today, "query": lists.query_of(form.wanted())}
+    page = Paginator(found, A_PRINTED_PART).get_page(request.GET.get("page"))
+    rows, query = lists.rows(page.object_list, Directory.load(), today), lists.query_of(form.wanted())
+    context = {"rows": rows, "page": page, "chosen": form.said(), "today": today, "query": query, "address": query}
     return render(request, "meetings/action_print.html", context)
 
 
