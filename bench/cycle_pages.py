@@ -2,6 +2,7 @@
 
     PYTHONPATH=src python bench/cycle_pages.py             SQLite
     PYTHONPATH=src python bench/cycle_pages.py NAME …      only the pages of these names
+    DATABASE_URL=postgresql://… the same                   PostgreSQL, an empty database
 
 120 meetings, 3,000 actions, 5,040 findings, 2,400 commitments on 20 matters, with figures, made from a seed: the body
 of `standings.py` with the rest of the record added. Each page is asked for as a policy officer gets it, signed in,
@@ -323,7 +324,7 @@ def _happened(meeting: Any) -> Iterator[Any]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="eyre-bench-cycle-data-") as data:
-        os.environ |= {"EYRE_DATA": data, "DATABASE_URL": ""}
+        os.environ["EYRE_DATA"] = data
         sys.path.insert(0, str(Path(__file__).resolve().parent))
         from unittest.mock import patch
 
