@@ -1,7 +1,7 @@
 """How the C library keeps memory, where it can be told: a server lives for months, and four threads take turns.
 
 glibc gives every thread a pool of its own and seldom hands one back; Arrow has another beside them. Few pools, and
-Arrow on the same ones, keep a server of one body within its 300 MB. Elsewhere nothing is done.
+Arrow on the same ones, keep a server of one body small. Elsewhere nothing is done.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import ctypes
 import os
 import sys
 
-M_ARENA_MAX = -8  # <malloc.h>
-POOLS = 2
+# <malloc.h>: as few pools as there can be; what is larger than 128 KiB has pages of its own and gives them back at once,
+# and glibc, once told, no longer raises that limit by itself.
+TOLD = {"M_ARENA_MAX": (-8, 1), "M_MMAP_THRESHOLD": (-3, 131_072), "M_TRIM_THRESHOLD": (-1, 131_072)}
 
 
 def keep_small() -> None:
@@ -20,4 +21,5 @@ def keep_small() -> None:
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # not in every C library
         if mallopt is not None:
-            mallopt(M_ARENA_MAX, POOLS)
+            for option, value in TOLD.values():
+                mallopt(option, value)
