@@ -10,8 +10,8 @@ import ctypes
 import os
 import sys
 
-# <malloc.h>: as few pools as there can be; what is larger than 128 KiB has pages of its own and gives them back at once,
-# and glibc, once told, no longer raises that limit by itself.
+# <malloc.h>: one pool; what is larger than 128 KiB has pages of its own and gives them back at once, and glibc, once
+# told, no longer raises that limit by itself.
 TOLD = {"M_ARENA_MAX": (-8, 1), "M_MMAP_THRESHOLD": (-3, 131_072), "M_TRIM_THRESHOLD": (-1, 131_072)}
 
 
