@@ -3,6 +3,7 @@
 import http.cookiejar
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
+
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60
@@ -97,3 +100,36 @@ class Served:
     def eyre(self, *arguments):
         command = [sys.executable, "-m", "eyre_cli.main", *map(str, arguments)]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+
+
+def pull_the_plug(served, writers, enough, *, number, kills, seed, options=()):
+    """Let writers write until `number` of it was acknowledged; kill the server so often meanwhile, at random moments.
+
+    writers: threads with what was `acknowledged` and what went `wrong`, which end once `enough` is set. Nothing may
+    have gone wrong, and the audit trail must be whole.
+    """
+    chance = np.random.default_rng(seed)
+    for writer in writers:
+        writer.start()
+    for pulled in range(kills):
+        _wait_for(writers, number * (pulled + 1) // (kills + 1))
+        time.sleep(chance.uniform(0, 0.2))  # somewhere in the middle of a change
+        served.kill(signal.SIGKILL)
+        served.start(*options)
+    _wait_for(writers, number)
+    served.kill(signal.SIGKILL)
+    enough.set()
+    for writer in writers:
+        writer.join(30)
+    assert [writer.wrong for writer in writers] == [[] for _ in writers]
+    assert all(writer.acknowledged for writer in writers)
+    verified = served.eyre("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def _wait_for(writers, number):
+    until = time.monotonic() + 60 + number
+    while sum(len(writer.acknowledged) for writer in writers) < number:
+        assert all(writer.is_alive() for writer in writers), [writer.wrong for writer in writers]
+        assert time.monotonic() < until, f"{number} were not acknowledged in time"
+        time.sleep(0.01)

@@ -12,10 +12,9 @@ import urllib.error
 from collections import Counter
 from http.client import HTTPException
 
-import numpy as np
 import pytest
 
-from web.served import Browser, Served
+from web.served import Browser, Served, pull_the_plug
 
 CHANGES = int(os.environ.get("EYRE_KILL_CHANGES", "120"))
 KILLS = int(os.environ.get("EYRE_KILLS", "3"))
@@ -66,36 +65,12 @@ class Writer(threading.Thread):
 
 
 def test_nothing_that_was_acknowledged_is_lost_whenever_the_plug_is_pulled(served):
-    enough, chance = threading.Event(), np.random.default_rng(20251112)
+    enough = threading.Event()
     writers = [Writer(name, served, enough) for name in WRITERS]
-    for writer in writers:
-        writer.start()
-    for pulled in range(KILLS):
-        _wait_for(writers, CHANGES * (pulled + 1) // (KILLS + 1))
-        time.sleep(chance.uniform(0, 0.2))  # somewhere in the middle of a change
-        served.kill(signal.SIGKILL)
-        served.start(*OPTIONS)
-    _wait_for(writers, CHANGES)
-    served.kill(signal.SIGKILL)
-    enough.set()
-    for writer in writers:
-        writer.join(30)
-    assert [writer.wrong for writer in writers] == [[], []]
-    assert all(writer.acknowledged for writer in writers)
-
-    verified = served.eyre("verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
+    pull_the_plug(served, writers, enough, number=CHANGES, kills=KILLS, seed=20251112, options=OPTIONS)
     written = _written(served)
     assert [words for writer in writers for words in writer.acknowledged if written[words] != 1] == []
     assert {words for words, times in written.items() if times > 1 and " wrote number " in words} == set()
-
-
-def _wait_for(writers, number):
-    """Wait until so many changes were acknowledged."""
-    until = time.monotonic() + 60 + number
-    while sum(len(writer.acknowledged) for writer in writers) < number:
-        assert time.monotonic() < until, f"{number} changes were not acknowledged in time"
-        time.sleep(0.01)
 
 
 def _written(served):

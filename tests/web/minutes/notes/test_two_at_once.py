@@ -19,10 +19,9 @@ from collections import Counter
 from functools import partial
 from http.client import HTTPException
 
-import numpy as np
 import pytest
 
-from web.served import Browser, Served
+from web.served import Browser, Served, pull_the_plug
 
 LINES = int(os.environ.get("EYRE_KILL_LINES", "100"))
 KILLS = int(os.environ.get("EYRE_KILLS", "3"))
@@ -185,33 +184,9 @@ class Writer(threading.Thread):
 
 
 def test_no_line_that_was_acknowledged_is_lost_whenever_the_plug_is_pulled(served):
-    enough, chance = threading.Event(), np.random.default_rng(20240109)
+    enough = threading.Event()
     writers = [Writer(who, browser, enough) for who, browser in zip(("One", "Two"), signed_in(served), strict=True)]
-    for writer in writers:
-        writer.start()
-    for pulled in range(KILLS):
-        _wait_for(writers, LINES * (pulled + 1) // (KILLS + 1))
-        time.sleep(chance.uniform(0, 0.2))  # somewhere in the middle of a line
-        served.kill(signal.SIGKILL)
-        served.start(*OPTIONS)
-    _wait_for(writers, LINES)
-    served.kill(signal.SIGKILL)
-    enough.set()
-    for writer in writers:
-        writer.join(30)
-    assert [writer.wrong for writer in writers] == [[], []]
-    assert all(writer.acknowledged for writer in writers)
-    verified = served.eyre("verify")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
+    pull_the_plug(served, writers, enough, number=LINES, kills=KILLS, seed=20240109, options=OPTIONS)
     found = written(served)
     assert [words for writer in writers for words in writer.acknowledged if found[words] != 1] == []
     assert {words: times for words, times in found.items() if times > 1} == {}
-
-
-def _wait_for(writers, number):
-    """Wait until so many lines were acknowledged."""
-    until = time.monotonic() + 60 + number
-    while sum(len(writer.acknowledged) for writer in writers) < number:
-        assert all(writer.is_alive() for writer in writers), [writer.wrong for writer in writers]
-        assert time.monotonic() < until, f"{number} lines were not acknowledged in time"
-        time.sleep(0.01)
