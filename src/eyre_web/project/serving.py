@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from ipaddress import ip_address
 
 from django.conf import settings
 
 from eyre.core import Refused
 from eyre_web.chasing.reminders import ASKED_FOR
-from eyre_web.project.memory import keep_small
 
-THREADS = 4
-WAITING = 64  # requests that may wait in each worker before others are turned away
+# glibc keeps a pool of memory for each thread and seldom hands one back, and Arrow has another beside them.
+SMALL = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def check_may_listen(host: str) -> None:
@@ -33,23 +34,16 @@ def is_loopback(host: str) -> bool:
 
 
 def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
-    """Serve until interrupted. reminders: sent by the first worker process itself, beside its requests."""
-    check_may_listen(host)
-    keep_small()
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
+    """Serve until interrupted, in place of this process: what it has loaded would lie beside the server for ever.
 
+    reminders: sent by the first worker process itself, beside its requests.
+    """
+    check_may_listen(host)
     os.environ["EYRE_DATA"] = str(settings.EYRE_DATA)  # for the worker processes
     os.environ[ASKED_FOR] = "1" if reminders else ""
-    Granian(
-        "eyre_web.project.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        backpressure=WAITING,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    for name, value in SMALL.items():
+        os.environ.setdefault(name, value)
+    command = [sys.executable, "-P", "-m", "eyre_web.project.listening", host, str(port), str(workers)]
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # the same process goes on, so that whoever ends it ends the server
+    sys.exit(subprocess.call(command))
