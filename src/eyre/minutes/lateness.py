@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from eyre.body.registers import Document
+
+class Asked(Protocol):
+    """A document as far as its lateness goes: a body value, or a row."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def asked_of(self) -> str: ...
+    @property
+    def asked_for_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def received_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPaper:
     """One paper. days_late: until it came, or until the day asked about; 0 in time or not due yet, None undated."""
 
-    document: Document
+    document: Asked
     days_late: int | None
 
     @property
@@ -58,7 +72,7 @@ def days_late(due_on: date | None, received_on: date | None, on: date) -> int | 
     return None if due_on is None else max(((received_on or on) - due_on).days, 0)
 
 
-def lateness(documents: Iterable[Document], on: date) -> tuple[PostLateness, ...]:
+def lateness(documents: Iterable[Asked], on: date) -> tuple[PostLateness, ...]:
     """Every post that was asked for a paper by a day, in the order of their keys."""
     by_post: dict[str, list[AskedPaper]] = {}
     for document in documents:

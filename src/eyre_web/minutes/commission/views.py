@@ -14,21 +14,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eyre.body.meeting import Question
-from eyre.core import Refused
+from eyre.core import Refused, say_date
 from eyre.cycle.states import MeetingStatus, QuestionStatus
 from eyre.cycle.template import template_of
 from eyre.cycle.words import SeriesKind
 from eyre.cycle.working_days import Deadline, Nation
-from eyre.minutes.lateness import days_late, lateness
+from eyre.minutes.lateness import AskedPaper, days_late, lateness
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.models import body_value
-from eyre_web.documents import interchange as documents
 from eyre_web.documents.models import Document
 from eyre_web.documents.permissions import SEES_DOCUMENTS
 from eyre_web.meetings.directory import Directory
@@ -141,10 +140,24 @@ def lateness_list(request: Request) -> HttpResponse:
     check_may(request.access, Permission.SEE_ALL)
     check_may(request.access, *SEES_DOCUMENTS)
     today, directory = timezone.localdate(), Directory.load()
-    seen = Document.objects.for_user(request.access).exclude(asked_of="").prefetch_related("versions", "held_by")
-    found = lateness([documents.document(row) for row in seen], today)
-    context = {"rows": [(f"post-{n}", directory.title(row.post), row) for n, row in enumerate(found)], "today": today}
-    return render(request, "commission/lateness.html", context)
+    found = lateness(Document.objects.for_user(request.access).exclude(asked_of=""), today)
+    rows = [
+        (f"post-{n}", directory.title(row.post), row, [_paper(each) for each in row.papers])
+        for n, row in enumerate(found)
+    ]
+    return render(request, "commission/lateness.html", {"rows": rows, "today": today})
+
+
+def _paper(paper: AskedPaper) -> tuple[Any, str, str]:
+    """The document, when it was asked for, due and received, and how late: in words, for there may be hundreds."""
+    asked = paper.document
+    said = [_("asked for on %(day)s") % {"day": say_date(asked.asked_for_on)}] if asked.asked_for_on else []
+    said.append(_("due %(day)s") % {"day": say_date(asked.due_on)} if asked.due_on else _("without a date"))
+    came = asked.received_on
+    said.append(_("came %(day)s") % {"day": say_date(came)} if came else _("not here yet"))
+    days = paper.days_late or 0
+    late = ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days} if days else ""
+    return asked, ", ".join(said), late
 
 
 # --- what is changed -----------------------------------------------------------------------------------------------

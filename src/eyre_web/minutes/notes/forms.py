@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body import meeting as said
@@ -126,6 +129,25 @@ def _said(kind: type[StrEnum]) -> Iterator[tuple[str, str]]:
 # --- who is there --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """How a post attends, as its row of the form has it: a body may have hundreds, and a row is written by hand.
+
+    options: of how it attends, as markup. now: what is on record, where that is another than what was sent.
+    """
+
+    key: str
+    title: str
+    options: str
+    capacity: str
+    now: str
+
+
+def _options(chosen: str) -> str:
+    marks = ((state, mark_safe(" selected") if state == chosen else "", said) for state, said in STATES.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', marks)
+
+
 class AttendanceForm(forms.Form):
     """Each post with how it attends and in which capacity; apologies; who chairs, and who writes."""
 
@@ -150,14 +172,10 @@ class AttendanceForm(forms.Form):
         self.keys = list(dict.fromkeys((*(seat["post"] for seat in meeting.kept.get("attendance", ())), *self.posts)))
         for key in self.keys:
             title = self.posts.get(key, key)
-            self.fields[f"state_{key}"] = forms.ChoiceField(
-                label=title, required=False, choices=list(STATES.items()),
-                widget=forms.Select(attrs={"class": "govuk-select"}),
-            )  # fmt: skip
+            self.fields[f"state_{key}"] = forms.ChoiceField(label=title, required=False, choices=STATES.items)
             self.fields[f"capacity_{key}"] = forms.CharField(
-                label=_("Capacity: %(post)s") % {"post": title}, required=False, max_length=200,
-                widget=forms.TextInput(attrs={"class": "govuk-input"}),
-            )  # fmt: skip
+                label=_("Capacity: %(post)s") % {"post": title}, required=False, max_length=200
+            )
         for name in ("chair", "minute_taker"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -178,9 +196,18 @@ class AttendanceForm(forms.Form):
         return start
 
     @property
-    def rows(self) -> list[tuple[Any, Any, str]]:
-        """The two controls of each post, and what is on record now where that is another than what was sent."""
-        return [(self[f"state_{key}"], self[f"capacity_{key}"], self._on_record(key)) for key in self.keys]
+    def rows(self) -> list[Seat]:
+        options = {state: _options(state) for state in STATES}
+        return [
+            Seat(
+                key,
+                self.posts.get(key, key),
+                options.get(self[f"state_{key}"].value() or "", options[""]),
+                self[f"capacity_{key}"].value() or "",
+                self._on_record(key),
+            )
+            for key in self.keys
+        ]
 
     def _on_record(self, key: str) -> str:
         sent = str(self.data.get(f"state_{key}", "")) if self.is_bound else ""

@@ -23,7 +23,7 @@ from eyre_web.project.components.text import gds_button
 Part = Options | str  # a label, hint or error message: its words, or its words with classes and attributes
 
 SELECTED = mark_safe(" selected")
-_OPTION: Options = {"text": "", "value": None, "selected": False, "disabled": False, "attributes": None, "group": None}
+DISABLED = mark_safe(" disabled")
 
 
 @component
@@ -383,13 +383,18 @@ def _option_html(item: Options, chosen: object) -> SafeString:
     if "group" in item:
         inner = format_html_join("", "{}", ((_option_html(each, chosen),) for each in item["options"]))
         return format_html('<optgroup label="{}">{}</optgroup>', item["group"], inner)
-    option = filled(_OPTION, item)
-    own = option["text"] if option["value"] is None else option["value"]
-    refused = item.get("selected") is False
-    selected = bool(option["selected"]) or bool(chosen and str(own) == str(chosen) and not refused)
-    more = attributes_html({"disabled": bool(option["disabled"])}) + attributes_html(option["attributes"])
-    value = "" if option["value"] is None else format_html(' value="{}"', option["value"])
-    return format_html("<option{}{}{}>{}</option>", value, SELECTED if selected else "", more, option["text"])
+    text, value = item.get("text", ""), item.get("value")
+    own, selected = text if value is None else value, item.get("selected")
+    if chosen and selected is not False:  # False refuses the choice
+        selected = selected or str(own) == str(chosen)
+    return format_html(
+        "<option{}{}{}{}>{}</option>",
+        "" if value is None else format_html(' value="{}"', value),
+        SELECTED if selected else "",
+        DISABLED if item.get("disabled") else "",
+        attributes_html(item.get("attributes")),
+        text,
+    )
 
 
 @component
