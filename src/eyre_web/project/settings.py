@@ -124,8 +124,13 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # What is refused (a wrong password, a guessed link or token) is counted in the database: two workers count together.
+# Once there are too many entries Django throws some away; nobody may bring that about to have their failures forgotten.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # How often a program asks is counted in each process: nothing is written for a question.
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

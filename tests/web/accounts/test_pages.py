@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.urls import reverse
 
 from eyre_web.accounts.models import User
@@ -110,6 +112,17 @@ def test_failures_are_counted_where_every_worker_counts(client, ada):
 
 
 # --- the second factor ---------------------------------------------------------------------------------------------
+
+
+def test_no_flood_of_links_that_are_none_washes_the_failures_away(client, ada):
+    for _ in range(5):
+        sign_in(client, ada, "wrong")
+    for number in range(400):  # each is remembered; only so much is
+        ratelimit.consume(
+            RequestFactory().post("/"), app="eyre", action="answer", config={"answer": "20/h/key"}, key=f"no link {number}"
+        )  # fmt: skip
+    sign_in(client, ada)
+    assert client.get("/").status_code == 302
 
 
 def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
