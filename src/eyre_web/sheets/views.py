@@ -50,7 +50,8 @@ def download(request: Request, kind: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     seen = Action.objects.for_user(request.access)
-    found = lists.filtered(seen, FilterForm(request.GET).wanted(), today).with_all().prefetch_related("events")
+    wanted = FilterForm(request.GET, access=request.access).wanted()
+    found = lists.filtered(seen, wanted, today).with_all().prefetch_related("events")
     content = write_log(IncomingKind(kind), log_form(), log_lines(found))
     answer = HttpResponse(content, content_type=KINDS[IncomingKind(kind)].media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="actions-{today.isoformat()}.{kind}"'
