@@ -71,9 +71,7 @@ def action_list(request: Request) -> HttpResponse:
     context["is_filtered"] = form.has_changed()
     context["query"] = lists.query_of(form.wanted())
     context["filters"] = SavedFilter.objects.filter(user=request.user)
-    context["keeping"] = KeepFilterForm(
-        initial={"query": context["query"]}, auto_id="keep_%s", access=request.access
-    )
+    context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s", access=request.access)
     answers = request.access.may(Permission.ANSWER_OWN, Permission.ANSWER_ANY)
     context["may_upload"] = answers and bool(request.access.posts)
     return render(request, "meetings/action_list.html", context)
