@@ -459,8 +459,10 @@ class PartForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """Which actions a list is to show: of matters and meetings, those that the person may know of. What cannot be read is
-    left out, and said."""
+    """Which actions a list is to show. What cannot be read is left out, and said.
+
+    Of matters and meetings those are offered that the person may know of.
+    """
 
     owner = forms.ChoiceField(label=_("Post"), required=False)
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])

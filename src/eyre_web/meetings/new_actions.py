@@ -73,7 +73,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     owner, one for everyone where nobody is named as present, an order and one set later without a reason.
     """
     item = Item.objects.select_related("meeting").get(pk=item_id)
-    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
     access = access_of(by, on)
     check_may_set_actions(access, meeting)
     _check_seen(meeting, seen)

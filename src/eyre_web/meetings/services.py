@@ -251,7 +251,7 @@ def _locked(
 
     Raises PermissionDenied, or ChangedMeanwhile where the person has not seen all of it.
     """
-    action = Action.objects.select_for_update().get(pk=action_id)
+    action = Action.objects.select_for_update(no_key=True).get(pk=action_id)
     access = access_of(by, on)
     check(access, action)
     check_has_seen(action, seen)

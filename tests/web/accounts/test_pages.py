@@ -118,9 +118,8 @@ def test_no_flood_of_links_that_are_none_washes_the_failures_away(client, ada):
     for _ in range(5):
         sign_in(client, ada, "wrong")
     for number in range(400):  # each is remembered; only so much is
-        ratelimit.consume(
-            RequestFactory().post("/"), app="eyre", action="answer", config={"answer": "20/h/key"}, key=f"no link {number}"
-        )  # fmt: skip
+        rates = {"answer": "20/h/key"}
+        ratelimit.consume(RequestFactory().post("/"), app="eyre", action="answer", config=rates, key=f"none {number}")
     sign_in(client, ada)
     assert client.get("/").status_code == 302
 

@@ -179,7 +179,7 @@ def _copy(item: Item) -> Item:
 
 def _locked(meeting_id: int, check: object, *, by: User, on: date) -> tuple[Meeting, str]:
     """The meeting, held until the change is made, and the post in which the person acts."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     access = access_of(by, on)
     check(access)  # type: ignore[operator]
     return meeting, access.posts[0]
