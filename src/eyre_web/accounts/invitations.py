@@ -42,7 +42,7 @@ def invite(user_id: int, *, by: User | None, on: date) -> Invitation:
     )
     audit.record("account.invited", f"account {user.pk}", by=by, after={"last_day": invitation.last_day.isoformat()})
     address = f"{settings.EYRE_SITE}{reverse('invitation', args=[token])}"
-    transaction.on_commit(lambda: _mail(invitation, address))
+    transaction.on_commit(lambda: _mail(invitation, address), robust=True)
     return invitation
 
 

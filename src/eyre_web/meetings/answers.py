@@ -70,7 +70,7 @@ def make_link(action_id: int, *, by: User, on: date, post: str, days: int, send_
     after = {"link": link.pk, "for": post, "last_day": link.last_day.isoformat(), "sent_to": send_to}
     audit.record("link.made", action.reference, by=by, after=after)
     if send_to:
-        transaction.on_commit(lambda: _mail(link, address))
+        transaction.on_commit(lambda: _mail(link, address), robust=True)
     return link, address
 
 

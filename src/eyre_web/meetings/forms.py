@@ -18,7 +18,7 @@ from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.access import Access
-from eyre_web.accounts.forms import DAYS
+from eyre_web.accounts.forms import AnyDay
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
@@ -38,6 +38,7 @@ DELIVERABLES = {
 }
 
 LONGEST = 10_000
+LONGEST_NUMBER = 19  # digits: what a database counts with has fewer
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
@@ -63,13 +64,18 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing
 
 
-class Day(forms.DateField):
+class Day(AnyDay):
     """A day as people write it."""
 
     def __init__(self, label: Any, missing: Any, invalid: Any, help_text: Any = "", **more: Any) -> None:
         box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
-        super().__init__(label=label, help_text=help_text, input_formats=DAYS, widget=box, **more)
+        super().__init__(label=label, help_text=help_text, widget=box, **more)
         self.error_messages |= {"required": missing, "invalid": invalid}
+
+
+def number_sent(text: str) -> int | None:
+    """A number in an address or a hidden field; None for anything else, and for one longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 class SeenForm(forms.Form):

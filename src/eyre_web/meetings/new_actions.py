@@ -88,7 +88,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     after = {"words": action.words, "owners": list(new.owners), "due": action.due, "as": access.posts[0]}
     why = new.reason.strip() or new.kept_because.strip()
     audit.record("action.made", action.reference, by=by, after=after, why=why)
-    transaction.on_commit(partial(notices.tell_of_new, action.pk, by=by))
+    transaction.on_commit(partial(notices.tell_of_new, action.pk, by=by), robust=True)
     return action
 
 

@@ -303,7 +303,7 @@ def add_event(
         after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
         why=event.words,
     )
-    transaction.on_commit(partial(notices.tell_of, event.pk))
+    transaction.on_commit(partial(notices.tell_of, event.pk), robust=True)
     return action
 
 

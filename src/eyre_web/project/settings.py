@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "eyre_web.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eyre_web.project.refusing.RefusingMiddleware",
 ]
 
 TEMPLATES = [
@@ -181,7 +182,8 @@ globals().update(environment.mail())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_address": {"()": "eyre_web.project.logs.WithoutAddress"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Nothing that a browser sent is logged: it may hold a name or a case.
     "loggers": {

@@ -26,7 +26,7 @@ from eyre.readers.incoming import LogRow
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import DAYS
 from eyre_web.body.models import body_value
-from eyre_web.meetings.forms import LONGEST
+from eyre_web.meetings.forms import LONGEST, number_sent
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.permissions import may_answer
 from eyre_web.meetings.standing import standing_of
@@ -198,8 +198,7 @@ def _among(seen: object, wanted: Sequence[str]) -> Iterable[Action]:
 
 
 def _event(mark: str) -> int | None:
-    number = mark.rpartition("/")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    return number_sent(mark.rpartition("/")[2])
 
 
 def _day(text: str) -> date | None:

@@ -5,6 +5,13 @@ import re
 import pytest
 from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -13,6 +20,7 @@ from django.urls import reverse
 from eyre_web.accounts.models import User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action
 from web.people import HELD_ON, account
@@ -125,14 +133,6 @@ def test_no_flood_of_links_that_are_none_washes_the_failures_away(client, ada):
 
 
 def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
-    from allauth.mfa.totp.internal.auth import (
-        TOTP,
-        format_hotp_value,
-        generate_totp_secret,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
-
     secret = generate_totp_secret()
     TOTP.activate(ada, secret)
     assert sign_in(client, ada).url == reverse("mfa_authenticate")
@@ -142,6 +142,22 @@ def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/"
     assert client.get("/").status_code == 200
     assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
+def test_what_becomes_of_a_password_and_a_second_factor_is_written_down(client, ada):
+    sign_in(client, ada)
+    typed = {"oldpassword": PASSWORD, "password1": "another long password", "password2": "another long password"}
+    assert client.post(reverse("account_change_password"), typed).status_code == 302
+    client.get(reverse("mfa_activate_totp"))
+    code = format_hotp_value(hotp_value(client.session["mfa.totp.secret"], next(iter(yield_hotp_counters_from_time()))))
+    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+    assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+    told = AuditEvent.objects.filter(about=f"account {ada.pk}", account=ada).values_list("what", flat=True)
+    assert list(told) == [
+        "account.password_set", "account.second_factor_added", "account.second_factor_added",  # recovery codes with it
+        "account.second_factor_removed", "account.second_factor_removed",
+    ]  # fmt: skip
+    assert audit.verify().is_whole
 
 
 def test_where_it_is_required_whoever_has_none_sets_one_up_first(client, ada, settings):
