@@ -84,7 +84,18 @@ class AccountForm(forms.Form):
         post.choices = [("", _("None")), *Post.objects.values_list("key", "title")]
 
 
-class RolesForm(forms.Form):
+class SinceForm(forms.Form):
+    """A change to what others may change too. seen: the last event about it that the person had before them."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def see(self, number: int) -> None:
+        """Let the form be sent again by somebody who has seen what stands there now."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["seen"] = str(number)  # type: ignore[index]
+
+
+class RolesForm(SinceForm):
     """Which roles an account has from today on, and why."""
 
     roles = forms.MultipleChoiceField(
@@ -139,7 +150,7 @@ class HolderForm(forms.Form):
     why = _why()
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(SinceForm):
     """The last day of somebody in a post, and why they leave it."""
 
     last_day = _day(_("Last day"), _("Give the last day."), help_text=_("For example, 27/3/2026"))

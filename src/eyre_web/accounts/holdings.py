@@ -76,14 +76,17 @@ def begin_holding(
 
 
 @transaction.atomic
-def end_holding(holding_id: int, *, by: User, on: date, last_day: date, why: str) -> Holding:
+def end_holding(holding_id: int, *, by: User, on: date, last_day: date, why: str, seen: int | None = None) -> Holding:
     """Write down the last day of a person in a post, or another one than was written down.
 
-    Raises PermissionDenied, and Refused without a reason, for a day before the first one and for the day that is there.
+    seen: the last event about the post that the person had before them.
+    Raises PermissionDenied, audit.ChangedMeanwhile, and Refused without a reason, for a day before the first
+    one and for the day that is there.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     found = Holding.objects.select_for_update(of=("self",), no_key=True).select_related("post", "person")
     holding: Holding = found.get(pk=holding_id)
+    audit.check_seen(f"post {holding.post.key}", seen)
     _check_reason(why)
     if holding.from_date and last_day < holding.from_date:
         raise Refused(
@@ -199,16 +202,23 @@ def last_day(request: Request, pk: int) -> HttpResponse:
     """Somebody leaves a post."""
     check_may(request.access, Permission.MANAGE_PEOPLE)
     holding = get_object_or_404(Holding.objects.select_related("post", "person"), pk=pk)
-    form = LastDayForm(request.POST) if request.method == "POST" else LastDayForm()
+    initial = {"seen": audit.last_about(f"post {holding.post.key}")}
+    form = LastDayForm(request.POST) if request.method == "POST" else LastDayForm(initial=initial)
+    now: str | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
             end_holding(holding.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except audit.ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(refusal.seen)
+            holding.refresh_from_db()
+            now = _say(holding.to_date) if holding.to_date else _("None")
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("It is written down."))
             return redirect("post", holding.post.key)
-    return render(request, "accounts/last_day.html", {"holding": holding, "form": form})
+    return render(request, "accounts/last_day.html", {"holding": holding, "form": form, "now": now})
 
 
 # --- what was written down -----------------------------------------------------------------------------------------

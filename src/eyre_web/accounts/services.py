@@ -41,14 +41,16 @@ def close_account(user_id: int, *, by: User, on: date) -> User:
 
 
 @transaction.atomic
-def change_roles(user_id: int, *, roles: Sequence[str], by: User, on: date, why: str) -> User:
+def change_roles(user_id: int, *, roles: Sequence[str], by: User, on: date, why: str, seen: int | None = None) -> User:
     """Give an account exactly these roles from a day on. A role that ends has ended the day before; it stays on record.
 
-    Raises PermissionDenied, and Refused for a role there is not, without a reason, and where an administrator would
-    take their own right to change roles.
+    seen: the last event about the account that the person had before them.
+    Raises PermissionDenied, audit.ChangedMeanwhile, and Refused for a role there is not, without a reason, and
+    where an administrator would take their own right to change roles.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
+    audit.check_seen(f"account {user.pk}", seen)
     for role in roles:
         _check_role(role)
     if not why.strip():

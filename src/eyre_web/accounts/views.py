@@ -25,6 +25,7 @@ from eyre_web.accounts.forms import OPENS, AccountForm, RolesForm, TokenForm
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
+from eyre_web.audit import services as audit
 
 A_PAGE = 50
 RATES = {"invitation": "30/m/ip"}
@@ -107,17 +108,23 @@ def change_roles(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.select_related("person").filter(is_active=True), pk=pk)
     today = timezone.localdate()
     held = list(RoleHeld.objects.on(today).filter(user=user).values_list("role", flat=True))
-    form = RolesForm(request.POST) if request.method == "POST" else RolesForm(initial={"roles": held})
+    initial = {"roles": held, "seen": audit.last_about(f"account {user.pk}")}
+    form = RolesForm(request.POST) if request.method == "POST" else RolesForm(initial=initial)
+    now: list[object] | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
             services.change_roles(user.pk, by=request.user, on=today, **form.cleaned_data)
+        except audit.ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(refusal.seen)
+            now = [ROLES[role].name for role in held]
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The roles of %(who)s are changed.") % {"who": user})
             return redirect("people")
     hints = {key: role.what for key, role in ROLES.items()}
-    return render(request, "accounts/change_roles.html", {"changing": user, "form": form, "hints": hints})
+    return render(request, "accounts/change_roles.html", {"changing": user, "form": form, "hints": hints, "now": now})
 
 
 @require_POST

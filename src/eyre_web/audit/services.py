@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -168,6 +169,33 @@ def _fault(event: AuditEvent, number: int, previous: str) -> str:
 def head() -> str:
     """The hash of the last event, for printing on what is issued: it binds everything that was done until then."""
     return AuditHead.objects.get().hash
+
+
+def last_number() -> int:
+    """The number of the last event."""
+    return AuditHead.objects.get().number
+
+
+def last_about(about: str) -> int:
+    """The number of the last event about a record, 0 where there is none: what is seen by whoever sees it now."""
+    return AuditEvent.objects.filter(about=about).aggregate(last=Max("number"))["last"] or 0
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed a record since the person looked at it; `seen` is what is seen by whoever looks now."""
+
+    def __init__(self, seen: int) -> None:
+        self.seen = seen
+        super().__init__(
+            _("Somebody else has changed this after you opened it. What stands there now is said below: send again.")
+        )
+
+
+def check_seen(about: str, seen: int | None) -> None:
+    """Raise ChangedMeanwhile where an event about a record is later than what was seen; None: that is not known."""
+    last = last_about(about)
+    if seen is not None and last > seen:
+        raise ChangedMeanwhile(last)
 
 
 def holds(printed: str) -> bool:

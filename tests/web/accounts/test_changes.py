@@ -104,6 +104,20 @@ def test_a_change_that_cannot_be_is_said_and_nothing_typed_is_lost(client, pat, 
     assert not AuditEvent.objects.exists()
 
 
+def test_of_two_who_change_the_roles_of_one_account_the_second_sees_both(client, pat, cy):
+    client.force_login(pat)
+    address, seen = f"/people/accounts/{cy.pk}/roles/", re.compile(r'name="seen" value="(\d+)"')
+    opened = seen.search(client.get(address).content.decode())[1]
+    client.post(address, {"roles": ["auditor"], "why": "Moved to audit", "seen": opened})
+    mine = {"roles": ["analyst"], "why": "Moved to the office"}
+    text = client.post(address, {**mine, "seen": opened}).content.decode()
+    assert "Somebody else has changed this after you opened it" in text
+    assert "What stands there now: Auditor" in text
+    assert mine["why"] in text
+    assert list(RoleHeld.objects.on(TODAY).filter(user=cy).values_list("role", flat=True)) == ["auditor"]
+    assert client.post(address, {**mine, "seen": seen.search(text)[1]}).status_code == 302
+
+
 def test_nobody_takes_the_keeping_of_accounts_from_themselves(client, pat):
     client.force_login(pat)
     text = client.post(f"/people/accounts/{pat.pk}/roles/", {"roles": ["auditor"], "why": "Enough"}).content.decode()

@@ -148,6 +148,20 @@ def test_a_last_day_that_cannot_be_is_said_and_nothing_typed_is_lost(client, pat
     assert held().to_date is None
 
 
+def test_of_two_who_write_down_a_last_day_the_second_sees_both(client, pat):
+    client.force_login(pat)
+    address, seen = f"/people/holdings/{held().pk}/last-day/", re.compile(r'name="seen" value="(\d+)"')
+    opened = seen.search(client.get(address).content.decode())[1]
+    client.post(address, {"last_day": "14/11/2025", "why": "Retires", "seen": opened})
+    mine = {"last_day": "30/11/2025", "why": "Stays longer"}
+    text = client.post(address, {**mine, "seen": opened}).content.decode()
+    assert "What stands there now: 14 November 2025" in text
+    assert "30/11/2025" in text
+    assert held().to_date == date(2025, 11, 14)
+    client.post(address, {**mine, "seen": seen.search(text)[1]})
+    assert held().to_date == date(2025, 11, 30)
+
+
 def test_a_last_day_can_be_corrected_and_both_stay_in_the_trail(pat):
     end_holding(held().pk, by=pat, on=TODAY, last_day=date(2025, 11, 14), why="Retires")
     with pytest.raises(Refused, match="14 November 2025 is their last day already"):

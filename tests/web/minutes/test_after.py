@@ -15,6 +15,7 @@ from eyre_web.finding import indexing
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import Action, ActionOwner, Event, Item, Line, Meeting
 from eyre_web.minutes.after import services
+from eyre_web.minutes.notes import lines
 from eyre_web.minutes.registers.services import say_later
 from eyre_web.snapshot import kept
 from eyre_web.snapshot.whole import stored
@@ -101,6 +102,21 @@ def test_notes_with_loose_ends_are_agreed_only_for_a_reason_which_is_kept(client
     words = Event.objects.get(kind="notes_agreed").words
     assert words.startswith("Agreed on 12 November.")
     assert "loose ends open: The rest comes in December." in words
+
+
+def test_nobody_agrees_words_that_were_written_after_they_looked(client, ada, noted):
+    services.send_draft(the(OCTOBER).pk, by=ada, on=TODAY)
+    client.force_login(ada)
+    address, seen = "/meetings/2025-10/after/agree/", re.compile(r'name="seen" value="(\d+)"')
+    opened = seen.search(client.get(address).content.decode())[1]
+    lines.enter_lines(the(OCTOBER).items.first().pk, "note: One word more.", by=ada, on=TODAY)
+    typed = {"words": "Agreed on 12 November.", "despite": "So be it."}
+    text = client.post(address, {**typed, "seen": opened}).content.decode()
+    assert "changed after you opened this page: note 2025-10/N" in text
+    assert typed["words"] in text
+    assert the(OCTOBER).status == "held"
+    client.post(address, {**typed, "seen": seen.search(text)[1]})
+    assert the(OCTOBER).status == "agreed"
 
 
 def test_what_a_court_has_or_had_is_checked_before_notes_are_published(client, ada, noted):

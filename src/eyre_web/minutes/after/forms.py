@@ -25,7 +25,9 @@ class SendForm(forms.Form):
 
 
 class AgreeForm(forms.Form):
-    """despite: asked only where loose ends are open."""
+    """despite: asked only where loose ends are open. seen: the last change of the notes that the person could read."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     words = Words(
         _("How they were agreed"),

@@ -6,9 +6,11 @@ tells those concerned once the change is safe.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +23,7 @@ from eyre.minutes.registers import unchecked
 from eyre_web.accounts.access import access_of
 from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.finding import indexing
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import Event, Item, Meeting
@@ -44,6 +47,25 @@ class EndsAreOpen(Refused):
             )
             % {"number": len(ends)}
         )
+
+
+class NotesChangedMeanwhile(Refused):
+    """The notes were changed since the person opened the page; `events` is what was done to them."""
+
+    def __init__(self, events: Sequence[AuditEvent]) -> None:
+        self.events = tuple(events)
+        changed = ", ".join(dict.fromkeys(event.about for event in events))
+        said = _("The notes were changed after you opened this page: %(what)s. Read them as they are, then send again.")
+        super().__init__(said % {"what": changed})
+
+
+def changes_of_notes(meeting: Meeting, since: int = 0) -> QuerySet[AuditEvent]:
+    """What was done to the words of the notes of a meeting after an event of the trail, oldest first."""
+    about = Q(about=meeting.reference) | Q(about__contains=f" {meeting.home}/")
+    words = Q(what="action.made")
+    for kind in ("line.", "meeting.", "question."):
+        words |= Q(what__startswith=kind)
+    return AuditEvent.objects.filter(about, words, number__gt=since).order_by("number")
 
 
 def notes_of(meeting: Meeting) -> NotesStatus:
@@ -87,13 +109,19 @@ def send_draft(meeting_id: int, *, by: User, on: date, words: str = "") -> Meeti
 
 
 @transaction.atomic
-def agree_notes(meeting_id: int, *, by: User, on: date, words: str, despite: str = "") -> Meeting:
+def agree_notes(
+    meeting_id: int, *, by: User, on: date, words: str, despite: str = "", seen: int | None = None
+) -> Meeting:
     """Agree the notes of a meeting, for the oversight body; from now on no word of them changes.
 
-    despite: why they are agreed though loose ends are open. Raises EndsAreOpen without a reason then.
+    despite: why they are agreed though loose ends are open. seen: the event of the trail after which the person has
+    read them. Raises EndsAreOpen without a reason, NotesChangedMeanwhile for words that they cannot have read.
     """
     meeting, post = _locked(meeting_id, check_may_agree_notes, by=by, on=on)
     check_can_move(notes_of(meeting), NotesStatus.AGREED)
+    unread = [] if seen is None else list(changes_of_notes(meeting, since=seen))
+    if unread:
+        raise NotesChangedMeanwhile(unread)
     ends = ends_of(meeting, on)
     if ends and not despite.strip():
         raise EndsAreOpen(ends)

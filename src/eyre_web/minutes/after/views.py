@@ -30,6 +30,7 @@ from eyre.minutes.loose_ends import LooseEnd, loose_ends, set_aside
 from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
+from eyre_web.audit import services as audit
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import NO_LABEL, WERE_THERE, Event, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_notes
@@ -115,9 +116,10 @@ def step(request: Request, home: str, step: str) -> HttpResponse:
     if not wanted.may(request.access):
         raise PermissionDenied(_("Your roles and posts do not let you do this with notes."))
     today = timezone.localdate()
+    seen = audit.last_number()  # first: what is written meanwhile is then not taken for read
     ends = services.ends_of(found, today) if step == "agree" else ()
     more = {"ends": len(ends)} if step == "agree" else {}
-    form = wanted.form(request.POST or None, **more) if request.method == "POST" else wanted.form(**more)
+    form = wanted.form(request.POST if request.method == "POST" else None, initial={"seen": seen}, **more)
     if form.is_bound and form.is_valid():
         try:
             wanted.service(found.pk, by=request.user, on=today, **form.cleaned_data)
@@ -125,6 +127,9 @@ def step(request: Request, home: str, step: str) -> HttpResponse:
             ends = refusal.ends
             form = wanted.form(request.POST, ends=len(ends))
             form.add_error(None, str(refusal))
+        except services.NotesChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.data = {**request.POST.dict(), "seen": str(refusal.events[-1].number)}
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -99,18 +99,24 @@ def keep_attendance(meeting_id: int, new: Attendance, *, seen: str, by: User, on
 
 
 @transaction.atomic
-def keep_times(meeting_id: int, *, start: time | None, end: time | None, by: User, on: date) -> None:
+def keep_times(
+    meeting_id: int, *, start: time | None, end: time | None, by: User, on: date, seen: int | None = None
+) -> None:
     """Write down when the meeting began and ended. Raises Refused where it ends before it begins."""
     meeting = _open(meeting_id, by=by, on=on)
+    audit.check_seen(meeting.reference, seen)
     if start and end and end <= start:
         raise Refused(_("It ends before it begins. Change one of the two times."))
     _keep(meeting, "meeting.times", {"start": start, "end": end}, by=by)
 
 
 @transaction.atomic
-def keep_next_meeting(meeting_id: int, following: said.NextMeeting | None, *, by: User, on: date) -> None:
+def keep_next_meeting(
+    meeting_id: int, following: said.NextMeeting | None, *, by: User, on: date, seen: int | None = None
+) -> None:
     """Write down when it meets next; None: nothing was said of it. Raises Refused for a day that is not after it."""
     meeting = _open(meeting_id, by=by, on=on)
+    audit.check_seen(meeting.reference, seen)
     if following and following.date and following.date <= meeting.date:
         raise Refused(_("The next meeting comes after this one, of %(day)s.") % {"day": say_date(meeting.date)})
     _keep(meeting, "meeting.next", {"next_meeting": following and json_ready(following)}, by=by)

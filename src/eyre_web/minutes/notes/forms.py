@@ -17,6 +17,7 @@ from eyre.body import meeting as said
 from eyre.cycle.words import ApologiesRecorded, AttendanceState
 from eyre.minutes.lines import LineSetting, ReadLine, compose_line, read_line
 from eyre.minutes.lines.forms import NOTE, WORDS
+from eyre_web.accounts.forms import SinceForm
 from eyre_web.accounts.models import Post
 from eyre_web.meetings.forms import Day, Line, Words
 from eyre_web.meetings.models import Meeting
@@ -244,7 +245,7 @@ class TimeOfDay(forms.TimeField):
         self.error_messages["invalid"] = _("Write the time like 10:30.")
 
 
-class TimesForm(forms.Form):
+class TimesForm(SinceForm):
     start = TimeOfDay(_("Began at"), help_text=_("For example, 10:00"))
     end = TimeOfDay(_("Ended at"))
 
@@ -254,7 +255,7 @@ class TimesForm(forms.Form):
             self.add_error("end", _("It ends before it begins. Change one of the two times."))
 
 
-class NextMeetingForm(forms.Form):
+class NextMeetingForm(SinceForm):
     """When it meets next, as it was said in the meeting."""
 
     date = Day(_("Day"), "", _("Write the day like 30/1/2018."), _("For example, 30/1/2018"), required=False)
@@ -285,6 +286,12 @@ class NextMeetingForm(forms.Form):
             words=typed["words"].strip(),
         )  # fmt: skip
         return None if found == said.NextMeeting() else found
+
+
+def said_now(form: forms.Form) -> list[str]:
+    """What stands in the fields of a form, each with its label, for whoever typed something else."""
+    shown = ((field, field.value()) for field in form if not field.is_hidden)
+    return [f"{field.label}: {field.field.widget.format_value(value)}" for field, value in shown if value]
 
 
 def times_of(meeting: Meeting) -> dict[str, Any]:

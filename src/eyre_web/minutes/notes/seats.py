@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eyre.core import Refused
 from eyre.cycle.states import MeetingStatus
 from eyre_web.accounts.middleware import Request
+from eyre_web.audit import services as audit
+from eyre_web.audit.services import ChangedMeanwhile
 from eyre_web.meetings.models import Meeting
 from eyre_web.minutes.notes import attending
 from eyre_web.minutes.notes.attending import AttendanceChanged
-from eyre_web.minutes.notes.forms import AttendanceForm, NextMeetingForm, TimesForm, next_of, times_of
+from eyre_web.minutes.notes.forms import AttendanceForm, NextMeetingForm, TimesForm, next_of, said_now, times_of
 from eyre_web.minutes.notes.found import kept_meeting
 
 
@@ -60,17 +62,23 @@ def attendance(request: Request, home: str) -> HttpResponse:
 def times(request: Request, home: str) -> HttpResponse:
     """When it began and ended."""
     meeting = kept_meeting(request, home)
-    form = TimesForm(request.POST) if request.method == "POST" else TimesForm(initial=times_of(meeting))
+    initial = {**times_of(meeting), "seen": audit.last_about(meeting.reference)}
+    form = TimesForm(request.POST) if request.method == "POST" else TimesForm(initial=initial)
+    now: list[str] | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
             attending.keep_times(meeting.pk, **form.cleaned_data, by=request.user, on=timezone.localdate())
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(refusal.seen)
+            now = said_now(TimesForm(initial=times_of(meeting)))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The times are written down."))
             return redirect("notes", home)
     title = _("When it began and ended")
-    return render(request, "notes/when.html", {"meeting": meeting, "form": form, "title": title})
+    return render(request, "notes/when.html", {"meeting": meeting, "form": form, "title": title, "now": now})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,16 +89,25 @@ def next_meeting(request: Request, home: str) -> HttpResponse:
     if request.method == "POST":
         form = NextMeetingForm(request.POST, meeting=meeting)
     else:
-        form = NextMeetingForm(initial=next_of(meeting), meeting=meeting)
+        seen = audit.last_about(meeting.reference)
+        form = NextMeetingForm(initial={**next_of(meeting), "seen": seen}, meeting=meeting)
+    now: list[str] | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
-            attending.keep_next_meeting(meeting.pk, form.following(), by=request.user, on=timezone.localdate())
+            attending.keep_next_meeting(
+                meeting.pk, form.following(), by=request.user, on=timezone.localdate(), seen=form.cleaned_data["seen"]
+            )
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(refusal.seen)
+            now = said_now(NextMeetingForm(initial=next_of(meeting), meeting=meeting))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The next meeting is written down."))
             return redirect("notes", home)
-    return render(request, "notes/when.html", {"meeting": meeting, "form": form, "title": _("The next meeting")})
+    context = {"meeting": meeting, "form": form, "title": _("The next meeting"), "now": now}
+    return render(request, "notes/when.html", context)
 
 
 def _is_open(meeting: Meeting) -> bool:

@@ -119,6 +119,25 @@ def test_times_are_written_as_people_write_them(client, calls, ada):
     assert october().start is None
 
 
+@pytest.mark.parametrize(
+    ("page", "theirs", "mine", "now"),
+    [
+        ("times", {"start": "10:00", "end": "12:30"}, {"start": "10:05", "end": ""}, "Ended at: 12:30"),
+        ("next", {"venue": "Town hall"}, {"venue": "Elsewhere"}, "Venue: Town hall"),
+    ],
+)
+def test_of_two_who_write_what_the_meeting_says_the_second_sees_both(client, calls, ada, page, theirs, mine, now):
+    client.force_login(ada)
+    seen = re.compile(r'name="seen" value="(\d+)"')
+    opened = seen.search(client.get(f"{NOTES}{page}/").content.decode())[1]
+    client.post(f"{NOTES}{page}/", {**theirs, "seen": opened})
+    text = client.post(f"{NOTES}{page}/", {**mine, "seen": opened}).content.decode()
+    assert "Somebody else has changed this after you opened it" in text
+    assert now in text
+    assert all(f'value="{value}"' in text for value in mine.values() if value)
+    assert client.post(f"{NOTES}{page}/", {**mine, "seen": seen.search(text)[1]}).status_code == 302
+
+
 def test_the_weekday_of_the_next_meeting_is_checked(client, calls, ada):
     client.force_login(ada)
     sent = {"date": "18/11/2025", "weekday": "Wednesday", "starts": "10:00", "venue": "Town hall", "words": ""}
