@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide forms too: where East Asian text is usual, a spreadsheet reads them like the plain ones.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def starts_a_formula(text: str) -> bool:

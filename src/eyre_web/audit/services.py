@@ -137,8 +137,8 @@ def verify() -> Verified:
         if event.payload.is_removed:
             gaps.append(event.number)
         sound, head = event.number, event.hash
-    end = AuditHead.objects.get()
-    if (end.number, end.hash) != (sound, head):
+    ends = list(AuditHead.objects.values_list("number", "hash"))
+    if ends != [(sound, head)]:
         return Verified(sound, head, sound + 1, _("events after it are gone: the chain once was longer."), tuple(gaps))
     return Verified(sound, head, gaps=tuple(gaps))
 

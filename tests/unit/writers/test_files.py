@@ -69,7 +69,7 @@ def test_csv_is_pure_numbers_bare_and_signs_for_what_is_not_there():
     assert to_csv(table_of(Month(2017, 11), form=Form.PERIOD)) == "cell\n2017-11\n"
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\n=1", '=HYPERLINK("x")'])
+@pytest.mark.parametrize("formula", ["=1+1", "+A1", "-A1", "@SUM(A1)", "＝1+1", "\t=1", "\n=1", '=HYPERLINK("x")'])
 def test_a_cell_that_a_spreadsheet_would_run_is_disarmed(formula):
     assert read(to_csv(table_of(formula)))[1] == ["'" + formula]
 

@@ -225,6 +225,13 @@ def test_an_event_that_is_gone_is_missed_in_the_middle_and_at_the_end(gone, brok
     assert why in found.why
 
 
+def test_a_chain_whose_end_nobody_holds_is_broken_there():
+    add(2)
+    AuditHead.objects.all().delete()
+    found = audit.verify()
+    assert (found.events, found.broken_at) == (2, 3)
+
+
 def test_a_chain_rewritten_from_an_event_on_no_longer_holds_the_head_that_was_printed():
     add(3)
     printed = audit.head()
