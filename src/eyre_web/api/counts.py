@@ -14,7 +14,6 @@ from django.core.cache import cache
 import eyre
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import counts_plain
-from eyre_web.audit import services as audit
 from eyre_web.snapshot.seen import Seen
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -23,11 +22,12 @@ KEPT_SECONDS = 24 * 60 * 60
 def commitment_counts(seen: Seen, on: date) -> dict[str, Any]:
     """How promises stand on a day, of the body as a person sees it, by matter and by area."""
     sees = "part" if seen.hidden else "all"  # what is hidden is the same for everybody of whom anything is hidden
-    key = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{sees}-{audit.head()}"
-    found: dict[str, Any] | None = cache.get(key)
-    if found is None:
+    key, head = f"commitment-counts-{eyre.__version__}-{on.isoformat()}-{sees}", seen.snapshot.head
+    kept: dict[str, Any] = cache.get(key) or {}  # of the body as it was last: one entry, however often it changes
+    if kept.get("head") != head:
         body = seen.folder
         where = CommitmentsAsOf(body, on).where()
-        found = {"as_of": on.isoformat(), **counts_plain(body.body.key, where)}
-        cache.set(key, found, KEPT_SECONDS)
+        kept = {"head": head, "found": {"as_of": on.isoformat(), **counts_plain(body.body.key, where)}}
+        cache.set(key, kept, KEPT_SECONDS)
+    found: dict[str, Any] = kept["found"]
     return found

@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
 
 from eyre.body.folder import read_folder
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import commitments_plain
 from eyre_web.accounts.models import RoleHeld
 from eyre_web.api import counts
+from eyre_web.audit import services as audit
 from eyre_web.transfer.folder import import_body
 from web.api.conftest import TODAY, Program
 from web.people import account
@@ -45,6 +48,18 @@ def test_they_are_counted_once_until_something_changes(data, monkeypatch):
     Program(account("Dee"))  # a token is made, and that stands in the trail
     assert program.json(ADDRESS) == first
     assert len(read) == 2
+
+
+def test_however_often_the_body_changes_one_count_is_kept(full, ada):
+    cache.clear()
+    program = Program(ada)
+    for number in range(3):
+        program.json(ADDRESS)
+        with transaction.atomic():
+            audit.record("action.update", f"action 2025-09/{number}", by=ada)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE %s", ["%commitment-counts%"])
+        assert cursor.fetchone()[0] == 1
 
 
 def test_whoever_sees_less_than_all_is_told_no_count(full, ada, cy):
