@@ -130,9 +130,19 @@ def links(request: Request, home: str, label: str) -> HttpResponse:
 
 def _listed(action: Action, directory: Directory) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    made = AnswerLink.objects.filter(action=action).select_related("made_by__person").annotate(given=Count("answers"))
+    made = list(
+        AnswerLink.objects.filter(action=action).select_related("made_by__person").annotate(given=Count("answers"))
+    )
+    for link in made:
+        link.action = action
     return [
-        {"link": link, "post": directory.title(link.post), "works": link.works(today), "given": link.given}
+        {
+            "link": link,
+            "post": directory.title(link.post),
+            "works": link.works(today),
+            "answers": link.post in action.posts,
+            "given": link.given,
+        }
         for link in made
     ]
 

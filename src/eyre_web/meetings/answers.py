@@ -1,7 +1,7 @@
 """Answers by link: a post without an account answers one action, and sees nothing else.
 
 The link is a token of 256 random bits, kept as its hash. It works until its last day, until it is revoked, and as long
-as the action is open. What is answered by it is written down as said by the post.
+as the action is open and its post answers for it. What is answered by it is written down as said by the post.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ def revoke_link(link_id: int, *, by: User, on: date) -> AnswerLink:
 def link_of(token: str, on: date) -> AnswerLink:
     """The link of a token that works on a day. Raises NotFound, which does not say whether there ever was one."""
     links = AnswerLink.objects.select_related("action__item__meeting", "made_by")
+    links = links.prefetch_related("action__owners", "action__parts")
     link = links.filter(token_hash=hash_of(token)).first()
     if link is None or not link.works(on):
         raise NotFound(_("This link does not work, or works no more."))

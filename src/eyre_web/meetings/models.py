@@ -607,8 +607,8 @@ class AnswerLink(models.Model):
         )
 
     def works(self, on: date) -> bool:
-        """Say whether it can be answered by on a day."""
-        return self.revoked_at is None and on <= self.last_day
+        """Say whether it can be answered by on a day: no longer once its post answers for the action no more."""
+        return self.revoked_at is None and on <= self.last_day and self.post in self.action.posts
 
 
 class SavedFilter(models.Model):
