@@ -142,6 +142,17 @@ def test_the_next_meeting_is_made_from_its_series_with_the_standing_agenda(clien
     assert "Plan the next meeting: 20 January 2026" in client.get("/series/scrutiny/").content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "99999-01-01", "soon"])
+def test_a_day_in_an_address_that_no_calendar_reaches_is_that_of_the_next_meeting(client, series, ada, day):
+    client.force_login(ada)
+    plan = "/series/scrutiny/plan/"
+    assert next_day(client, f"{plan}?day={day}") == next_day(client, plan)
+
+
+def next_day(client, address):
+    return re.search(r'name="date" value="([^"]*)"', client.get(address).content.decode())[1]
+
+
 def test_a_weekday_that_is_not_the_days_is_said_and_nothing_is_lost(client, planned, ada):
     typed = {**PLAN, "date": "Monday 16 December 2025", "end": "9:00", "venue": "Room 9", "seen": seen()}
     _, text = sent(client, ada, f"{AGENDA}header/", **typed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +24,7 @@ from eyre.cycle.working_days import FIRST_YEAR, LAST_YEAR
 from eyre.minutes.next_meeting import NextMeeting, PlannedDay, next_unplanned, plan_meeting, year_calendar
 from eyre.minutes.standing import MeetingDay, known_days
 from eyre_web.accounts.access import check_may
+from eyre_web.accounts.forms import AnyDay
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.documents.says import told_of_action
@@ -317,8 +318,8 @@ def _days(folder: BodyFolder, each: MeetingSeries, days: tuple[PlannedDay, ...],
 def _proposed(folder: BodyFolder, each: MeetingSeries, day: str) -> NextMeeting | None:
     """The meeting that would be planned for a day, or for the next one; None where no day is known."""
     try:
-        when = date.fromisoformat(day) if day else None
-    except ValueError:
+        when: date | None = AnyDay(required=False).clean(day)
+    except ValidationError:
         when = None
     if when is None:
         try:
