@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from eyre.core import Refused
 from eyre.cycle.words import ApologiesRecorded, AttendanceState
+from eyre_web.accounts.models import Post
 from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import interchange
 from eyre_web.meetings.models import Action, Meeting
@@ -101,6 +102,17 @@ def test_two_who_write_the_attendance_at_once_lose_nothing(client, calls, ada):
     seen = re.search(r'name="seen" value="([^"]*)"', text)[1].replace("&#x27;", "'")
     client.post(f"{NOTES}attendance/", {**mine, "state_chief": "apologies", "seen": seen})
     assert {seat.post for seat in october().attendance} == {"commissioner", "chief", "deputy"}
+
+
+def test_the_attendance_of_a_body_of_many_posts_can_be_sent(client, calls, ada):
+    """Django takes no more than a thousand fields by itself, and each post has two."""
+    Post.objects.bulk_create(Post(key=f"post{n}", title=f"Post {n}", place=100 + n) for n in range(600))
+    client.force_login(ada)
+    boxes = {f"capacity_post{n}": "" for n in range(600)}  # which a browser sends though they are empty
+    sent = typed(client, **{**boxes, "state_post599": "present", "capacity_post599": "Observer"})
+    assert len(sent) > 1200
+    assert client.post(f"{NOTES}attendance/", sent).url == NOTES
+    assert "post599" in {seat.post for seat in october().attendance}
 
 
 def test_times_are_written_as_people_write_them(client, calls, ada):
