@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import send_mail
 from django.db import IntegrityError, close_old_connections, transaction
 from django.urls import reverse
@@ -259,16 +260,21 @@ def _address(each: Reached) -> str:
 
 
 def run(stop: Signal) -> None:
-    """Send what is to be sent, every few minutes from the morning on, until told to stop."""
+    """Every few minutes, until told to stop: send what is to be sent, and forget the sessions that have ended."""
     while not stop.is_set():
         close_old_connections()
-        if timezone.localtime().hour >= FROM_HOUR:
+        for what, act in {"reminders": _send_by_day, "tidying sessions": SessionStore.clear_expired}.items():
             try:
-                send_digests(timezone.localdate())
+                act()
             except Exception:  # the next round may do better; the server serves on
-                log.exception("A round of reminders failed.")
+                log.exception("A round of %s failed.", what)
         close_old_connections()
         stop.wait(EVERY_SECONDS)
+
+
+def _send_by_day() -> None:
+    if timezone.localtime().hour >= FROM_HOUR:
+        send_digests(timezone.localdate())
 
 
 def begin_if_asked() -> None:
