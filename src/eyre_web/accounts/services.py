@@ -30,7 +30,7 @@ def close_account(user_id: int, *, by: User, on: date) -> User:
     Raises PermissionDenied, or Refused for one's own account: somebody has to be left.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
     if user == by:
         raise Refused(_("You cannot close your own account. Ask another administrator."))
     if user.is_active:
@@ -48,7 +48,7 @@ def change_roles(user_id: int, *, roles: Sequence[str], by: User, on: date, why:
     take their own right to change roles.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
     for role in roles:
         _check_role(role)
     if not why.strip():
@@ -90,6 +90,7 @@ def make_account(
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     _check_role(role)
+    audit.hold_the_end()
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})
     person = _person(name, post, on)
@@ -139,7 +140,7 @@ def make_token(
 
     days: how long it is good for. own_only, with_words: of a calendar. Raises Refused where there are too many already.
     """
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     if Token.objects.in_force(on).filter(user=by).count() >= TOKENS_EACH:
         raise Refused(_("You have %(number)d tokens already. Revoke one first.") % {"number": TOKENS_EACH})
     secret = TOKEN_MARK + new_token()
@@ -160,7 +161,7 @@ def make_token(
 @transaction.atomic
 def revoke_token(token_id: int, *, by: User) -> Token:
     """Make a token of one's own open nothing from now on. Raises Token.DoesNotExist for somebody else's."""
-    token = Token.objects.select_for_update().get(pk=token_id, user=by)
+    token = Token.objects.select_for_update(no_key=True).get(pk=token_id, user=by)
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])

@@ -17,7 +17,8 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
-from eyre_web.accounts.forms import DAYS
+from eyre_web.accounts.access import Access
+from eyre_web.accounts.forms import AnyDay
 from eyre_web.accounts.models import Organisation, OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
@@ -37,6 +38,7 @@ DELIVERABLES = {
 }
 
 LONGEST = 10_000
+LONGEST_NUMBER = 19  # digits: what a database counts with has fewer
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
@@ -62,13 +64,18 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing
 
 
-class Day(forms.DateField):
+class Day(AnyDay):
     """A day as people write it."""
 
     def __init__(self, label: Any, missing: Any, invalid: Any, help_text: Any = "", **more: Any) -> None:
         box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
-        super().__init__(label=label, help_text=help_text, input_formats=DAYS, widget=box, **more)
+        super().__init__(label=label, help_text=help_text, widget=box, **more)
         self.error_messages |= {"required": missing, "invalid": invalid}
+
+
+def number_sent(text: str) -> int | None:
+    """A number in an address or a hidden field; None for anything else, and for one longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 class SeenForm(forms.Form):
@@ -458,7 +465,10 @@ class PartForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """Which actions a list is to show. What cannot be read is left out, and said."""
+    """Which actions a list is to show. What cannot be read is left out, and said.
+
+    Of matters and meetings those are offered that the person may know of.
+    """
 
     owner = forms.ChoiceField(label=_("Post"), required=False)
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
@@ -472,13 +482,14 @@ class FilterForm(forms.Form):
 
     CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
         posts = [*Post.objects.values_list("key", "title"), *Organisation.objects.values_list("key", "key")]
-        meetings = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+        matters = Matter.objects.for_user(access).values_list("key", "title")
+        meetings = Meeting.objects.standing().known_to(access).order_by("-date").values_list("reference", "title")
         self._offer("owner", [*anything, *posts])
-        self._offer("matter", [*anything, *Matter.objects.values_list("key", "title")])
+        self._offer("matter", [*anything, *matters])
         self._offer("meeting", [*anything, *meetings])
         for name in self.CHOSEN:
             self.fields[name].widget.attrs["class"] = "govuk-select"
@@ -512,6 +523,10 @@ class KeepFilterForm(forms.Form):
     )
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
+    def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.access = access
+
     def clean_query(self) -> str:
         """What of it can be read, and nothing else."""
-        return query_of(FilterForm(QueryDict(self.cleaned_data["query"])).wanted())
+        return query_of(FilterForm(QueryDict(self.cleaned_data["query"]), access=self.access).wanted())

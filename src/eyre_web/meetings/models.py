@@ -50,6 +50,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         published = access.may(Permission.SEE_PUBLISHED)
         return self.filter(is_last_published=True) if published else self.none()
 
+    def known_to(self, access: Access) -> MeetingQuerySet:
+        """The meetings that a person may know by name: they see an action that it set, or see all."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        return self.filter(pk__in=Action.objects.for_user(access).order_by().values("item__meeting"))
+
     def with_notes_for(self, access: Access) -> MeetingQuerySet:
         """The meetings whose notes a person may read: the twin of `permissions.may_see_notes`."""
         seen = self.for_user(access)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -251,7 +250,7 @@ def _locked(
 
     Raises PermissionDenied, or ChangedMeanwhile where the person has not seen all of it.
     """
-    action = Action.objects.select_for_update().get(pk=action_id)
+    action = Action.objects.select_for_update(no_key=True).get(pk=action_id)
     access = access_of(by, on)
     check(access, action)
     check_has_seen(action, seen)
@@ -303,7 +302,7 @@ def add_event(
         after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
         why=event.words,
     )
-    transaction.on_commit(partial(notices.tell_of, event.pk))
+    transaction.on_commit(lambda: notices.tell_of(event.pk), robust=True)
     return action
 
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "eyre_web.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eyre_web.project.refusing.RefusingMiddleware",
 ]
 
 TEMPLATES = [
@@ -124,8 +125,13 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # What is refused (a wrong password, a guessed link or token) is counted in the database: two workers count together.
+# Once there are too many entries Django throws some away; nobody may bring that about to have their failures forgotten.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # How often a program asks is counted in each process: nothing is written for a question.
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -176,7 +182,8 @@ globals().update(environment.mail())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_address": {"()": "eyre_web.project.logs.WithoutAddress"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Nothing that a browser sent is logged: it may hold a name or a case.
     "loggers": {

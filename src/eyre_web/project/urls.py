@@ -8,6 +8,8 @@ from eyre_web.accounts import holdings
 from eyre_web.accounts import views as accounts
 from eyre_web.project import language, views
 
+handler400 = "eyre_web.project.refusing.unanswerable"
+
 urlpatterns = [
     # before the actions: some of their addresses stand under an action
     path("", include("eyre_web.documents.urls")),

@@ -26,7 +26,7 @@ from eyre.readers.incoming import LogRow
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import DAYS
 from eyre_web.body.models import body_value
-from eyre_web.meetings.forms import LONGEST
+from eyre_web.meetings.forms import LONGEST, number_sent
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.permissions import may_answer
 from eyre_web.meetings.standing import standing_of
@@ -88,14 +88,14 @@ class _Look:
 
     @classmethod
     def at(cls, said: Sequence[LogRow], access: Access) -> _Look:
-        wanted = {_reference(row) for row in said}
+        wanted = {reference_of(row) for row in said}
         seen = Action.objects.for_user(access).with_all().prefetch_related("events")
         found = {action.reference: action for action in _among(seen, sorted(wanted))}
-        times = Counter(map(_reference, said))
+        times = Counter(map(reference_of, said))
         return cls(access, found, times, body_value().get("key", ""), *_answers())
 
     def proposal(self, row: SheetRow, said: LogRow) -> Proposal:
-        action = self.actions.get(_reference(said))
+        action = self.actions.get(reference_of(said))
         new_date, is_done = _day(said.new_date), said.done.casefold() in self.yes
         if row.accepted_at is not None:
             return Proposal(row, said, RowState.ACCEPTED, action, new_date=new_date, is_done=is_done)
@@ -186,7 +186,8 @@ def _is_formula(text: str) -> bool:
     return starts_a_formula(text) and not text.startswith("- ")
 
 
-def _reference(said: LogRow) -> str:
+def reference_of(said: LogRow) -> str:
+    """The action that a row says it is about."""
     return f"action {said.reference.removeprefix('action ').strip()}"
 
 
@@ -197,8 +198,7 @@ def _among(seen: object, wanted: Sequence[str]) -> Iterable[Action]:
 
 
 def _event(mark: str) -> int | None:
-    number = mark.rpartition("/")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    return number_sent(mark.rpartition("/")[2])
 
 
 def _day(text: str) -> date | None:

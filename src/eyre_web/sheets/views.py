@@ -27,7 +27,7 @@ from eyre_web.accounts.roles import Permission
 from eyre_web.files.uploads import ArrivingFileField, arrived_at, scan, why_refused
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import FilterForm
+from eyre_web.meetings.forms import FilterForm, number_sent
 from eyre_web.meetings.models import Action
 from eyre_web.meetings.permissions import SEES_ACTIONS
 from eyre_web.sheets import services
@@ -50,7 +50,8 @@ def download(request: Request, kind: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     seen = Action.objects.for_user(request.access)
-    found = lists.filtered(seen, FilterForm(request.GET).wanted(), today).with_all().prefetch_related("events")
+    wanted = FilterForm(request.GET, access=request.access).wanted()
+    found = lists.filtered(seen, wanted, today).with_all().prefetch_related("events")
     content = write_log(IncomingKind(kind), log_form(), log_lines(found))
     answer = HttpResponse(content, content_type=KINDS[IncomingKind(kind)].media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="actions-{today.isoformat()}.{kind}"'
@@ -145,12 +146,8 @@ def _wanted(typed: QueryDict, found: Sheet, request: Request) -> dict[int, int]:
     """The rows that were ticked, each with the last event that stood on the page; or all that clash with nothing."""
     if "all" in typed:
         return services.ready(proposals(list(found.rows.all()), request.access))
-    ticked = (number for number in typed.getlist("row") if number.isascii() and number.isdigit() and len(number) < 10)
-    return {int(number): _number(typed.get(f"seen-{number}", "")) for number in ticked}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    ticked = {row: number for row in typed.getlist("row") if (number := number_sent(row)) is not None}
+    return {number: number_sent(typed.get(f"seen-{row}", "")) or 0 for row, number in ticked.items()}
 
 
 def _about(request: Request, found: Sheet) -> dict[str, Any]:

@@ -3,14 +3,24 @@
 import re
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.urls import reverse
 
 from eyre_web.accounts.models import User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action
 from web.people import HELD_ON, account
@@ -112,15 +122,17 @@ def test_failures_are_counted_where_every_worker_counts(client, ada):
 # --- the second factor ---------------------------------------------------------------------------------------------
 
 
-def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
-    from allauth.mfa.totp.internal.auth import (
-        TOTP,
-        format_hotp_value,
-        generate_totp_secret,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
+def test_no_flood_of_links_that_are_none_washes_the_failures_away(client, ada):
+    for _ in range(5):
+        sign_in(client, ada, "wrong")
+    for number in range(400):  # each is remembered; only so much is
+        rates = {"answer": "20/h/key"}
+        ratelimit.consume(RequestFactory().post("/"), app="eyre", action="answer", config=rates, key=f"none {number}")
+    sign_in(client, ada)
+    assert client.get("/").status_code == 302
 
+
+def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     secret = generate_totp_secret()
     TOTP.activate(ada, secret)
     assert sign_in(client, ada).url == reverse("mfa_authenticate")
@@ -130,6 +142,25 @@ def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/"
     assert client.get("/").status_code == 200
     assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
+def test_what_becomes_of_a_password_and_a_second_factor_is_written_down(
+    client, ada, django_capture_on_commit_callbacks
+):
+    sign_in(client, ada)
+    new = "another long password"
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    client.get(reverse("mfa_activate_totp"))
+    code = hotp_value(client.session["mfa.totp.secret"], next(iter(yield_hotp_counters_from_time())))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(code)})
+    client.post(reverse("mfa_deactivate_totp"))
+    told = AuditEvent.objects.filter(about=f"account {ada.pk}", account=ada).values_list("what", flat=True)
+    assert list(dict.fromkeys(told)) == [
+        "account.password_set", "account.second_factor_added", "account.second_factor_removed",
+    ]  # fmt: skip
+    assert audit.verify().is_whole
 
 
 def test_where_it_is_required_whoever_has_none_sets_one_up_first(client, ada, settings):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from eyre_web.accounts.models import Holding, Post
 from eyre_web.meetings import services
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.lists import Wanted, query_of, rows
@@ -67,6 +68,17 @@ def test_what_has_no_owner_is_listed_on_its_own(client, ada):
     assert "1 action" in text
     front = text_of(client, ada, "/")
     assert front.index("Open without an owner") < front.rindex("2025-10/2")
+
+
+def test_a_list_offers_only_matters_and_meetings_that_the_person_may_know_of(client, ada):
+    Action.objects.filter(reference="action 2025-10/1").update(managing_officer="lone")
+    lone = account("Lou", "force_analyst")
+    post = Post.objects.create(key="lone", title="Lone post", place=9)
+    Holding.objects.create(post=post, person=lone.person, place=0)
+    names = ["Burglary", "Calls", "Scrutiny, 9/2025", "Scrutiny, 10/2025"]
+    for who, may_know in ((ada, names), (account("Pan", "panel_member"), names[:3]), (lone, [names[1], names[3]])):
+        text = text_of(client, who, "/actions/?state=accepted")  # no row, but the choices
+        assert [name for name in names if f">{name}</option>" in text] == may_know
 
 
 # --- choices that a person keeps -----------------------------------------------------------------------------------

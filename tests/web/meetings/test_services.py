@@ -15,6 +15,7 @@ from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.services import ChangedMeanwhile, ClosingReason
+from web.people import account
 
 pytestmark = pytest.mark.db
 
@@ -226,3 +227,18 @@ def test_whatever_is_tried_the_columns_follow_the_events_and_the_trail_is_whole(
     )  # fmt: skip
     assert action.first_due.date == date(2025, 10, 14)
     assert audit.verify().is_whole
+
+
+def test_a_change_stands_and_is_answered_when_the_mail_server_breaks_off(
+    ben, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Which is a fault of the connection, and passed over in silence by no mail of Django's."""
+
+    def break_off(*messages):
+        raise ConnectionResetError
+
+    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", break_off)
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        services.update_action(the("2025-10/1").pk, by=account("Ada"), on=TODAY, words="Half is done")
+    assert len(told) == 1
+    assert Event.objects.last().words == "Half is done"
