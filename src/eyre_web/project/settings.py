@@ -148,6 +148,7 @@ X_FRAME_OPTIONS = "DENY"
 # ---------------------------------------------------------------- what browsers send
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who is there: two of each post, and a body may have more than a thousand
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 EYRE_FILE_MIB = int(os.environ.get("EYRE_FILE_MIB", "20"))
 EYRE_SCANNER = os.environ.get("EYRE_SCANNER", "")

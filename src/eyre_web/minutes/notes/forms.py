@@ -14,13 +14,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body import meeting as said
+from eyre.core import is_in_force
 from eyre.cycle.words import ApologiesRecorded, AttendanceState
 from eyre.minutes.lines import LineSetting, ReadLine, compose_line, read_line
 from eyre.minutes.lines.forms import NOTE, WORDS
 from eyre_web.accounts.models import Post
 from eyre_web.meetings.forms import Day, Line, Words
 from eyre_web.meetings.models import Meeting
-from eyre_web.minutes.notes.attending import Attendance, apologies_of, stamp
+from eyre_web.minutes.notes.attending import Attendance, apologies_of, stamp, usual_at
 
 WHO: Mapping[str, Any] = {
     "speakers": _("Who said it"),
@@ -128,6 +129,8 @@ def _said(kind: type[StrEnum]) -> Iterator[tuple[str, str]]:
 
 # --- who is there --------------------------------------------------------------------------------------------------
 
+FEW = 8  # so many more rows are not folded away
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -167,9 +170,15 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
         self.meeting = meeting
-        self.posts = dict(Post.objects.values_list("key", "title"))
+        seated = [seat["post"] for seat in meeting.kept.get("attendance", ())]
+        known = {*seated, meeting.kept.get("chair"), meeting.kept.get("minute_taker")}
+        self.posts = {
+            key: title
+            for key, title, begun, ended in Post.objects.values_list("key", "title", "from_date", "to_date")
+            if key in known or is_in_force(begun, ended, meeting.date)
+        }
         super().__init__(*arguments, **{**more, "initial": self._initial()})
-        self.keys = list(dict.fromkeys((*(seat["post"] for seat in meeting.kept.get("attendance", ())), *self.posts)))
+        self.keys = list(dict.fromkeys((*seated, *self.posts)))
         for key in self.keys:
             title = self.posts.get(key, key)
             self.fields[f"state_{key}"] = forms.ChoiceField(label=title, required=False, choices=STATES.items)
@@ -195,19 +204,21 @@ class AttendanceForm(forms.Form):
             start[f"capacity_{seat['post']}"] = seat.get("capacity", "")
         return start
 
-    @property
-    def rows(self) -> list[Seat]:
+    def seats(self) -> dict[str, list[Seat]]:
+        """The rows: `first` those that are usual here, on record or filled in, then `others`; few are never parted."""
         options = {state: _options(state) for state in STATES}
-        return [
-            Seat(
-                key,
-                self.posts.get(key, key),
-                options.get(self[f"state_{key}"].value() or "", options[""]),
-                self[f"capacity_{key}"].value() or "",
-                self._on_record(key),
-            )
-            for key in self.keys
-        ]
+        usual = usual_at(self.meeting)
+        first: list[Seat] = []
+        others: list[Seat] = []
+        for key in self.keys:
+            state, capacity = self[f"state_{key}"].value() or "", self[f"capacity_{key}"].value() or ""
+            now = self._on_record(key)
+            title = self.posts.get(key, key)
+            seat = Seat(key, title, options.get(state, options[""]), capacity, now)
+            (first if key in usual or state or capacity or now else others).append(seat)
+        if not first or len(others) <= FEW:
+            return {"first": [*first, *others], "others": []}
+        return {"first": first, "others": others}
 
     def _on_record(self, key: str) -> str:
         sent = str(self.data.get(f"state_{key}", "")) if self.is_bound else ""
