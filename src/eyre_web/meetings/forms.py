@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body.check import EVERYONE
@@ -333,7 +334,10 @@ class NewActionForm(forms.Form):
         error_messages={"required": _("Choose what it is to bring about.")},
     )
     closes_when = Line(
-        _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
+        _("Another closing proof"),
+        "",
+        _("What the body has to see, where it is not what is said above."),
+        required=False,
     )
     follows = Line(
         _("The action it follows"), "", _("Its reference, for example 2017-12/3. Only where one is."), required=False
@@ -457,6 +461,12 @@ class PartForm(forms.Form):
         return Part(self.cleaned_data["part"])
 
 
+def _organisations() -> list[tuple[str, str]]:
+    """Each organisation by the last of its names."""
+    names = dict(OrganisationName.objects.order_by("place").values_list("organisation__key", "name"))
+    return [(key, names.get(key, key)) for key in Organisation.objects.values_list("key", flat=True)]
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said."""
 
@@ -464,7 +474,11 @@ class FilterForm(forms.Form):
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any")), *((key, capfirst(says)) for key, says in STATES.items())],
+    )
     overdue = forms.BooleanField(label=_("Late only"), required=False)
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
@@ -475,7 +489,7 @@ class FilterForm(forms.Form):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
-        posts = [*Post.objects.values_list("key", "title"), *Organisation.objects.values_list("key", "key")]
+        posts = [*Post.objects.values_list("key", "title"), *_organisations()]
         meetings = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
         self._offer("owner", [*anything, *posts])
         self._offer("matter", [*anything, *Matter.objects.values_list("key", "title")])
@@ -508,7 +522,10 @@ class KeepFilterForm(forms.Form):
     """Under which name a person keeps a choice of actions. query: the choice, as the address of the list has it."""
 
     name = forms.CharField(
-        label=_("Keep this choice as"), max_length=80, error_messages={"required": _("Give the choice a name.")}
+        label=_("Keep this choice under a name"),
+        help_text=_("For you alone. It then stands above the list."),
+        max_length=80,
+        error_messages={"required": _("Give the choice a name.")},
     )
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 

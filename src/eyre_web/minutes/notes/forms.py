@@ -129,6 +129,7 @@ def _said(kind: type[StrEnum]) -> Iterator[tuple[str, str]]:
 
 # --- who is there --------------------------------------------------------------------------------------------------
 
+LONGEST_CAPACITY = 200
 FEW = 8  # so many more rows are not folded away
 
 
@@ -179,12 +180,6 @@ class AttendanceForm(forms.Form):
         }
         super().__init__(*arguments, **{**more, "initial": self._initial()})
         self.keys = list(dict.fromkeys((*seated, *self.posts)))
-        for key in self.keys:
-            title = self.posts.get(key, key)
-            self.fields[f"state_{key}"] = forms.ChoiceField(label=title, required=False, choices=STATES.items)
-            self.fields[f"capacity_{key}"] = forms.CharField(
-                label=_("Capacity: %(post)s") % {"post": title}, required=False, max_length=200
-            )
         for name in ("chair", "minute_taker"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -211,8 +206,7 @@ class AttendanceForm(forms.Form):
         first: list[Seat] = []
         others: list[Seat] = []
         for key in self.keys:
-            state, capacity = self[f"state_{key}"].value() or "", self[f"capacity_{key}"].value() or ""
-            now = self._on_record(key)
+            state, capacity, now = self._typed(f"state_{key}"), self._typed(f"capacity_{key}"), self._on_record(key)
             title = self.posts.get(key, key)
             seat = Seat(key, title, options.get(state, options[""]), capacity, now)
             (first if key in usual or state or capacity or now else others).append(seat)
@@ -220,8 +214,22 @@ class AttendanceForm(forms.Form):
             return {"first": [*first, *others], "others": []}
         return {"first": first, "others": others}
 
+    def _typed(self, name: str) -> str:
+        """What stands in a box of a row: fields of a thousand boxes would take longer than the page may."""
+        return str((self.data if self.is_bound else self.initial).get(name, ""))
+
+    def clean(self) -> None:
+        """The rows, which have no fields of their own."""
+        for key in self.keys:
+            post = {"post": self.posts.get(key, key)}
+            if self._typed(f"state_{key}") not in STATES:
+                self.add_error(None, _("%(post)s: choose from the list how they attend.") % post)
+            capacity = self._typed(f"capacity_{key}")
+            if len(capacity) > LONGEST_CAPACITY or "\0" in capacity:
+                self.add_error(None, _("%(post)s: write the capacity in at most 200 characters, as text.") % post)
+
     def _on_record(self, key: str) -> str:
-        sent = str(self.data.get(f"state_{key}", "")) if self.is_bound else ""
+        sent = self._typed(f"state_{key}")
         now = str(self.initial.get(f"state_{key}", ""))
         return str(STATES[now]) if self.is_bound and sent != now else ""
 
@@ -235,9 +243,9 @@ class AttendanceForm(forms.Form):
     def attendance(self) -> Attendance:
         typed = self.cleaned_data
         seats = tuple(
-            said.Attendance(post=key, state=AttendanceState(state), capacity=typed[f"capacity_{key}"].strip())
+            said.Attendance(post=key, state=AttendanceState(state), capacity=self._typed(f"capacity_{key}").strip())
             for key in self.keys
-            if (state := typed[f"state_{key}"])
+            if (state := self._typed(f"state_{key}"))
         )
         none_sent = typed["apologies"] == ApologiesRecorded.NONE_RECORDED
         return Attendance(seats, apologies_of(seats, none_sent), typed["chair"], typed["minute_taker"])

@@ -135,6 +135,17 @@ def test_a_post_that_was_no_more_on_the_day_is_not_offered_but_stays_on_record(c
     assert 'name="state_deputy"' not in text
 
 
+def test_what_cannot_be_of_an_attendance_is_said_with_its_post(client, calls, ada):
+    client.force_login(ada)
+    wrong = typed(client, state_chief="asleep", capacity_deputy="x" * 201, state_deputy="present")
+    text = client.post(f"{NOTES}attendance/", wrong).content.decode()
+    assert "Chief constable: choose from the list how they attend." in text
+    assert "Deputy chief constable: write the capacity in at most 200 characters, as text." in text
+    assert "x" * 201 in text
+    nothing = client.post(f"{NOTES}attendance/", typed(client, capacity_chief="\0")).content.decode()
+    assert "Chief constable: write the capacity" in nothing
+
+
 def test_two_who_write_the_attendance_at_once_lose_nothing(client, calls, ada):
     client.force_login(ada)
     mine, theirs = typed(client, state_deputy="present"), typed(client, state_chief="apologies")
