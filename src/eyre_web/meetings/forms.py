@@ -19,7 +19,7 @@ from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.forms import DAYS
-from eyre_web.accounts.models import Organisation, OrganisationName, Post
+from eyre_web.accounts.models import OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted, query_of
@@ -463,8 +463,8 @@ class PartForm(forms.Form):
 
 def _organisations() -> list[tuple[str, str]]:
     """Each organisation by the last of its names."""
-    names = dict(OrganisationName.objects.order_by("place").values_list("organisation__key", "name"))
-    return [(key, names.get(key, key)) for key in Organisation.objects.values_list("key", flat=True)]
+    names = OrganisationName.objects.order_by("organisation__place", "place")
+    return list(dict(names.values_list("organisation__key", "name")).items())
 
 
 class FilterForm(forms.Form):

@@ -45,13 +45,20 @@ NAMES_A_RECORD = (EventKind.SUPERSEDED, EventKind.READING_MINUTED)  # where othe
 @require_safe
 @login_required
 def front_page(request: Request) -> HttpResponse:
-    """What is late, what is due, what waits for a decision, and when the body next meets."""
+    """What is late, what is due, what waits for a decision, and when the body next meets.
+
+    Whoever keeps accounts and sees no action begins with the people.
+    """
+    if request.access.may(Permission.MANAGE_PEOPLE) and not request.access.may(*SEES_ACTIONS):
+        return redirect("people")
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     parts = lists.front_parts(Action.objects.for_user(request.access), Directory.load(), today)
     context: dict[str, Any] = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
     context["preparing"] = list(Meeting.objects.for_user(request.access).to_be_held())
     context["sees_all"] = request.access.may(Permission.SEE_ALL)
+    is_empty = not (context["preparing"] or any(part.rows for part in parts))
+    context["is_new"] = context["sees_all"] and is_empty and not Meeting.objects.exists()
     return render(request, "meetings/front_page.html", context)
 
 

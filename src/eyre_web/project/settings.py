@@ -112,6 +112,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody signs up
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody writes to strangers from here, and nobody signs up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "eyre_web.accounts.sign_in.SignInForm",
+    "reauthenticate": "eyre_web.accounts.sign_in.AgainForm",
+    "reset_password": "eyre_web.accounts.sign_in.ResetForm",
+    "reset_password_from_key": "eyre_web.accounts.sign_in.ResetByLinkForm",
+    "change_password": "eyre_web.accounts.sign_in.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "eyre_web.accounts.sign_in.CodeForm",
+    "reauthenticate": "eyre_web.accounts.sign_in.CodeAgainForm",
+    "activate_totp": "eyre_web.accounts.sign_in.SetUpForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # The server speaks no TLS itself: where people come by HTTPS, a proxy stands before it and says so.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES") or HTTPS)
