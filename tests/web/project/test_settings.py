@@ -1,5 +1,6 @@
 """What the environment says, what every answer tells the browser, and what the server refuses to do in the open."""
 
+import socket
 import stat
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from eyre.core import BadInput, Refused
+from eyre_cli.server import check_is_free
 from eyre_web.project import serving
 from eyre_web.project.environment import data_directory, database, mail, make_secret_key, secret_key, site
 from eyre_web.project.serving import check_may_listen, is_loopback
@@ -75,6 +77,17 @@ def test_links_in_mail_lead_to_the_port_that_is_listened_on(monkeypatch, host, s
     monkeypatch.setattr(serving.os, "environ", {"EYRE_SITE": said} if said else {})
     serving.serve(host, 8412, workers=1, reminders=False)
     assert serving.os.environ["EYRE_SITE"] == leads_to
+
+
+def test_a_second_server_does_not_begin_where_one_listens():
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the server itself listens
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port = one.getsockname()[1]
+        with pytest.raises(Refused, match=f"127.0.0.1:{port} cannot be listened on: .* name another port"):
+            check_is_free("127.0.0.1", port)
+    check_is_free("127.0.0.1", port)
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
