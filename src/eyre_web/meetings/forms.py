@@ -385,7 +385,7 @@ class NewActionForm(forms.Form):
 
     @property
     def closing_proofs(self) -> dict[str, str]:
-        return {each.value: each.closing_proof for each in ActionDeliverable}
+        return {each.value: _("Closing proof: %(proof)s") % {"proof": each.closing_proof} for each in ActionDeliverable}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
