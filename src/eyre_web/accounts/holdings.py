@@ -185,7 +185,7 @@ def new_holder(request: Request, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = {"name": holding.person, "post": post, "day": _say(holding.from_date)}
+            said = {"name": holding.person, "post": post, "day": _say(form.cleaned_data["first_day"])}
             messages.success(request, _("%(name)s is in the post “%(post)s” from %(day)s.") % said)
             _warn_of_other_posts(request, holding)
             return redirect("post", post.key)
@@ -216,7 +216,7 @@ def last_day(request: Request, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = {"name": ended.person or _("Whoever held it"), "day": _say(ended.to_date)}
+            said = {"name": ended.person or _("Whoever held it"), "day": _say(form.cleaned_data["last_day"])}
             messages.success(request, _("%(name)s leaves the post after %(day)s.") % said)
             return redirect("post", holding.post.key)
     return render(request, "accounts/last_day.html", {"holding": holding, "form": form})

@@ -133,7 +133,7 @@ def change(request: Request, key: str, change: str) -> HttpResponse:
         form = wanted.form(initial={"seen": seen, "marking": found.marking}, **options)
     tried = _try(form, request, lambda typed: wanted.service(found.pk, by=request.user, on=today, **typed))
     if tried.is_done:
-        messages.success(request, wanted.done)
+        messages.success(request, str(wanted.done))
         return redirect(found)
     context = {"document": found, "form": tried.form, "change": wanted, "meanwhile": tried.meanwhile}
     return render(request, "documents/change.html", context)

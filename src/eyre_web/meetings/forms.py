@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -467,6 +468,11 @@ def _organisations() -> list[tuple[str, str]]:
     return list(dict(names.values_list("organisation__key", "name")).items())
 
 
+def _capital(says: str | Promise) -> Any:
+    """What a choice says, with a capital; in the language of whoever looks."""
+    return lazy(lambda: capfirst(str(says)), str)()
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said."""
 
@@ -477,7 +483,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Any")), *((key, capfirst(says)) for key, says in STATES.items())],
+        choices=[("", _("Any")), *((key, _capital(says)) for key, says in STATES.items())],
     )
     overdue = forms.BooleanField(label=_("Late only"), required=False)
     undated = forms.BooleanField(label=_("Without a date only"), required=False)

@@ -191,7 +191,7 @@ def _change(request: Request, found: Action, wanted: Change) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _ask(request, found, wanted, form)
-    messages.success(request, wanted.done)
+    messages.success(request, str(wanted.done))
     return redirect(found)
 
 

@@ -236,7 +236,7 @@ def test_the_trail_is_for_those_who_may_see_it(client, ada, dee, cy):
         assert client.get("/audit/").status_code == code
     client.force_login(dee)
     text = client.get("/audit/").content.decode()
-    for said in ("action.update", "action 2025-09/1", "Told by mail", "Ada", audit.head()):
+    for said in ("Update, action 2025-09/1", "Told by mail", "Ada", audit.head()):
         assert said in text
 
 

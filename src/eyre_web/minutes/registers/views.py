@@ -164,7 +164,7 @@ def change(request: Request, kind: str, home: str, label: str, change: str) -> H
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, wanted.done)
+            messages.success(request, str(wanted.done))
             return redirect("record", kind, home, label)
     context = _about(request, seen, entry) | {"form": form, "change": wanted}
     return render(request, "minutes/registers/change.html", context)
