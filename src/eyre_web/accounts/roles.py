@@ -57,7 +57,9 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
         "keeps the register of documents: asks for them, and writes down what came and who holds it"
     ),
     Permission.SEE_PEOPLE: _("sees who holds which post"),
-    Permission.MANAGE_PEOPLE: _("makes and closes accounts, and writes down who comes into a post and who leaves it"),
+    Permission.MANAGE_PEOPLE: _(
+        "makes and closes accounts, and writes down posts and who comes into a post and leaves it"
+    ),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
 }
 

@@ -93,7 +93,7 @@ def make_account(
     audit.hold_the_end()
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})
-    person = _person(name, post, on)
+    person = _person(name, post, on, by=by)
     if User.objects.filter(person=person).exclude(person=None).exists():
         raise Refused(_("%(person)s has an account already.") % {"person": person})
     password = "" if invited else secrets.token_urlsafe(PASSWORD_BYTES)
@@ -105,7 +105,7 @@ def make_account(
     return user, password
 
 
-def _person(name: str, key: str, on: date) -> Person | None:
+def _person(name: str, key: str, on: date, *, by: User | None) -> Person | None:
     """The person of an account, in the post if one was named."""
     if not key:
         return Person.objects.get_or_create(name=name)[0] if name else None
@@ -119,6 +119,8 @@ def _person(name: str, key: str, on: date) -> Person | None:
         return holding.person
     person = Person.objects.get_or_create(name=name or post.title)[0]
     Holding.objects.create(post=post, person=person, from_date=on, place=post.holdings.count())
+    after = {"person": person.name, "from": on.isoformat(), "to": "", "how": "holds"}
+    audit.record("post.held", f"post {key}", by=by, after=after, why=_("With an account."))
     return person
 
 

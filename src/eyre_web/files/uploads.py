@@ -60,7 +60,8 @@ class ArrivingFileField(forms.FileField):
     def __init__(self, **more: Any) -> None:
         # An empty file is let through to `receive`, which says what it says of every file that is refused.
         look = forms.FileInput(attrs={"class": "govuk-file-upload"})
-        super().__init__(help_text=lazy(_help, str)(), allow_empty_file=True, widget=look, **more)
+        more.setdefault("help_text", lazy(_help, str)())
+        super().__init__(allow_empty_file=True, widget=look, **more)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         if isinstance(data, UploadedFile) and (data.size or 0) > settings.EYRE_FILE_MIB * MIB:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body.check import EVERYONE
@@ -19,7 +21,7 @@ from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import AnyDay
-from eyre_web.accounts.models import Organisation, OrganisationName, Post
+from eyre_web.accounts.models import OrganisationName, Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
 from eyre_web.meetings.lists import Wanted, query_of
@@ -340,7 +342,10 @@ class NewActionForm(forms.Form):
         error_messages={"required": _("Choose what it is to bring about.")},
     )
     closes_when = Line(
-        _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
+        _("Another closing proof"),
+        "",
+        _("What the body has to see, where it is not what is said above."),
+        required=False,
     )
     follows = Line(
         _("The action it follows"), "", _("Its reference, for example 2017-12/3. Only where one is."), required=False
@@ -388,7 +393,7 @@ class NewActionForm(forms.Form):
 
     @property
     def closing_proofs(self) -> dict[str, str]:
-        return {each.value: each.closing_proof for each in ActionDeliverable}
+        return {each.value: _("Closing proof: %(proof)s") % {"proof": each.closing_proof} for each in ActionDeliverable}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -464,6 +469,17 @@ class PartForm(forms.Form):
         return Part(self.cleaned_data["part"])
 
 
+def _organisations() -> list[tuple[str, str]]:
+    """Each organisation by the last of its names."""
+    names = OrganisationName.objects.order_by("organisation__place", "place")
+    return list(dict(names.values_list("organisation__key", "name")).items())
+
+
+def _capital(says: str | Promise) -> Any:
+    """What a choice says, with a capital; in the language of whoever looks."""
+    return lazy(lambda: capfirst(str(says)), str)()
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said.
 
@@ -474,7 +490,11 @@ class FilterForm(forms.Form):
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any")), *((key, _capital(says)) for key, says in STATES.items())],
+    )
     overdue = forms.BooleanField(label=_("Late only"), required=False)
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
@@ -485,7 +505,7 @@ class FilterForm(forms.Form):
     def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
-        posts = [*Post.objects.values_list("key", "title"), *Organisation.objects.values_list("key", "key")]
+        posts = [*Post.objects.values_list("key", "title"), *_organisations()]
         matters = Matter.objects.for_user(access).values_list("key", "title")
         meetings = Meeting.objects.standing().known_to(access).order_by("-date").values_list("reference", "title")
         self._offer("owner", [*anything, *posts])
@@ -519,7 +539,10 @@ class KeepFilterForm(forms.Form):
     """Under which name a person keeps a choice of actions. query: the choice, as the address of the list has it."""
 
     name = forms.CharField(
-        label=_("Keep this choice as"), max_length=80, error_messages={"required": _("Give the choice a name.")}
+        label=_("Keep this choice under a name"),
+        help_text=_("For you alone. It then stands above the list."),
+        max_length=80,
+        error_messages={"required": _("Give the choice a name.")},
     )
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 

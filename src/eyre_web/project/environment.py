@@ -119,6 +119,13 @@ def is_on(name: str, environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get(name, "").lower() in ("1", "yes", "true", "on")
 
 
+def site(environment: Mapping[str, str] = os.environ) -> str:
+    """The address that links in mail begin with: EYRE_SITE, else the first of EYRE_HOSTS where people come by HTTPS."""
+    host = words("EYRE_HOSTS", "", environment)[:1]
+    by_https = f"https://{host[0].lstrip('.')}" if host and is_on("EYRE_HTTPS", environment) else ""
+    return environment.get("EYRE_SITE", "").rstrip("/") or by_https or "http://127.0.0.1:8000"
+
+
 def is_example(data: Path) -> bool:
     return (data / MARK).exists()
 

@@ -40,6 +40,8 @@ def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
     """
     check_may_listen(host)
     os.environ["EYRE_DATA"] = str(settings.EYRE_DATA)  # for the worker processes
+    if not settings.HTTPS:  # links in mail lead to where it listens
+        os.environ.setdefault("EYRE_SITE", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     os.environ[ASKED_FOR] = "1" if reminders else ""
     for name, value in SMALL.items():
         os.environ.setdefault(name, value)

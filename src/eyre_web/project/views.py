@@ -14,6 +14,7 @@ from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from eyre_web.project.navigation import more_for
+from eyre_web.project.trail import say_event
 
 A_PAGE = 50
 
@@ -25,7 +26,8 @@ def audit_trail(request: Request) -> HttpResponse:
     check_may(request.access, Permission.SEE_AUDIT)
     events = AuditEvent.objects.select_related("payload").order_by("-number")
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "audit_trail.html", {"page": page, "head": audit.head(), "address": ""})
+    rows = [(event, say_event(event.what)) for event in page]
+    return render(request, "audit_trail.html", {"page": page, "rows": rows, "head": audit.head(), "address": ""})
 
 
 @require_safe

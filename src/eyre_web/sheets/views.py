@@ -69,7 +69,9 @@ class UploadForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose from whom the sheet came.")},
     )
     file = ArrivingFileField(
-        label=gettext_lazy("Sheet"), error_messages={"required": gettext_lazy("Choose the sheet that was filled in.")}
+        label=gettext_lazy("Sheet"),
+        help_text=gettext_lazy("The XLSX, ODS or CSV file that went out, filled in."),
+        error_messages={"required": gettext_lazy("Choose the sheet that was filled in.")},
     )
 
     def __init__(self, *arguments: Any, for_others: bool, **more: Any) -> None:

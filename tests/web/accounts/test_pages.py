@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from eyre_web.accounts.models import User
@@ -47,6 +47,31 @@ def test_a_person_signs_in_with_address_and_password_and_lands_on_the_front_page
     answer = sign_in(client, ada)
     assert answer.url == "/"
     assert "Signed in as Ada" in client.get("/").content.decode()
+
+
+def test_whoever_keeps_accounts_and_sees_no_action_begins_with_the_people(client, body):
+    pat = account("Pat", "administrator")
+    answer = client.post(SIGN_IN, {"login": pat.email, "password": PASSWORD}, follow=True)
+    assert (answer.redirect_chain[-1][0], answer.status_code) == ("/people/", 200)
+    assert "Write down a post" in answer.content.decode()
+
+
+def test_a_stranger_who_asks_for_a_password_is_sent_nothing_and_told_the_same(client, ada, mailoutbox):
+    answers = [
+        client.post("/account/password/reset/", {"email": email}, follow=True).content.decode()
+        for email in ("stranger@example.org", ada.email)
+    ]
+    assert all("If there is an account for this address" in text for text in answers)
+    assert [mail.to for mail in mailoutbox] == [[ada.email]]
+    assert mailoutbox[0].subject == "Set a new password"
+
+
+def test_the_pages_of_sign_in_and_second_factor_are_in_the_words_of_the_others(client, ada):
+    sign_in(client, ada)
+    pages = [Client().get(address).content.decode() for address in (SIGN_IN, "/account/password/reset/")]
+    pages += [client.get(address).content.decode() for address in ("/account/two-factor/", "/account/password/change/")]
+    for foreign in ("Two-Factor", "Authenticator App", "Recovery Codes", "Password Reset", "Forgot your", "(again)"):
+        assert not [text for text in pages if foreign in text], foreign
 
 
 def test_an_address_may_be_written_in_capitals(client, ada):
@@ -241,7 +266,7 @@ def test_the_trail_is_for_those_who_may_see_it(client, ada, dee, cy):
         assert client.get("/audit/").status_code == code
     client.force_login(dee)
     text = client.get("/audit/").content.decode()
-    for said in ("action.update", "action 2025-09/1", "Told by mail", "Ada", audit.head()):
+    for said in ("Update, action 2025-09/1", "Told by mail", "Ada", audit.head()):
         assert said in text
 
 

@@ -163,6 +163,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     # --- people and accounts
     "people": (Sample(),),
     "post": (Sample({"key": "chief"}),),
+    "new_post": (Sample(sent={}),),
+    "last_day_of_post": (Sample({"key": "chief"}, sent={}),),
     "new_holder": (Sample({"key": "chief"}, sent={}),),
     "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (

@@ -145,7 +145,7 @@ def test_the_print_view_has_every_row_and_every_word_and_says_what_was_chosen(cl
     assert "Page 1 of 2" in text
     assert "page=2" in text
     assert text.count("word end") + rest.count("word end") == 60  # a long list in parts, and none is left out
-    assert "Post: Chief constable; State: open." in text
+    assert "Post: Chief constable; State: Open." in text
     assert "As it stands on 12 November 2025." in text
     assert "/actions/print/?owner=chief" in text_of(client, ada, "/actions/?owner=chief")
 

@@ -1,5 +1,6 @@
 """What the environment says, what every answer tells the browser, and what the server refuses to do in the open."""
 
+import socket
 import stat
 
 import pytest
@@ -8,7 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from eyre.core import BadInput, Refused
-from eyre_web.project.environment import data_directory, database, mail, make_secret_key, secret_key
+from eyre_cli.server import check_is_free
+from eyre_web.project import serving
+from eyre_web.project.environment import data_directory, database, mail, make_secret_key, secret_key, site
 from eyre_web.project.serving import check_may_listen, is_loopback
 
 # --- the environment -----------------------------------------------------------------------------------------------
@@ -44,6 +47,47 @@ def test_mail_is_printed_until_a_server_is_named():
     named = mail({"EYRE_MAIL": "smtp://u:p@mail.example"})
     assert (named["EMAIL_HOST"], named["EMAIL_PORT"], named["EMAIL_USE_TLS"]) == ("mail.example", 587, True)
     assert mail({"EYRE_MAIL": "smtps://mail.example"})["EMAIL_USE_SSL"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"EYRE_SITE": "https://eyre.example/"}, "https://eyre.example"),
+        ({"EYRE_HTTPS": "1", "EYRE_HOSTS": "log.example, other.example"}, "https://log.example"),
+        ({"EYRE_HOSTS": "log.example"}, "http://127.0.0.1:8000"),
+    ],
+)
+def test_links_in_mail_lead_to_where_people_come(environment, found):
+    assert site(environment) == found
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "leads_to"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8412"),
+        ("::1", "", "http://[::1]:8412"),
+        ("127.0.0.1", "https://eyre.example", "https://eyre.example"),
+    ],
+)
+def test_links_in_mail_lead_to_the_port_that_is_listened_on(monkeypatch, host, said, leads_to):
+    monkeypatch.setattr(serving.os, "execv", lambda *_command: None)
+    monkeypatch.setattr(serving.sys, "exit", lambda *_code: None)
+    monkeypatch.setattr(serving.subprocess, "call", lambda *_command: 0)
+    monkeypatch.setattr(serving.os, "environ", {"EYRE_SITE": said} if said else {})
+    serving.serve(host, 8412, workers=1, reminders=False)
+    assert serving.os.environ["EYRE_SITE"] == leads_to
+
+
+def test_a_second_server_does_not_begin_where_one_listens():
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the server itself listens
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port = one.getsockname()[1]
+        with pytest.raises(Refused, match=f"127.0.0.1:{port} cannot be listened on: .* name another port"):
+            check_is_free("127.0.0.1", port)
+    check_is_free("127.0.0.1", port)
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
