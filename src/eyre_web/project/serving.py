@@ -41,6 +41,8 @@ def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
     check_may_listen(host)
     os.environ["EYRE_DATA"] = str(settings.EYRE_DATA)  # for the worker processes
     os.environ[ASKED_FOR] = "1" if reminders else ""
+    if is_loopback(host):  # links in mail lead to where this server listens; behind a proxy only EYRE_SITE knows
+        os.environ.setdefault("EYRE_SITE", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     for name, value in SMALL.items():
         os.environ.setdefault(name, value)
     command = [sys.executable, "-P", "-m", "eyre_web.project.listening", host, str(port), str(workers)]

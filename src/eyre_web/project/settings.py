@@ -7,7 +7,7 @@ EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a
 EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
 EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
 EYRE_MAIL_FROM     the sender of mail
-EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8000)
+EYRE_SITE          the address that links in mail begin with (where `eyre serve` listens, else http://127.0.0.1:8000)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
 EYRE_FILE_MIB      how large a file that is handed over may be, in MiB (20)
 EYRE_SCANNER       a command that looks at each such file: its path comes last; 0 is clean, 1 is refused
