@@ -87,7 +87,7 @@ def accept_rows(sheet_id: int, wanted: Mapping[int, int], *, by: User, on: date)
     if not Sheet.objects.for_user(access, by).filter(pk=sheet_id).exists():
         raise PermissionDenied(_("This sheet is somebody else's."))
     # All rows are looked at, as on the page: whether a reference stands twice is seen by no row alone.
-    for proposal in proposals(list(sheet.rows.all()), access):
+    for proposal in proposals(list(sheet.rows.all()), access, on):
         if proposal.row.number in wanted:
             _accept(sheet, proposal, wanted[proposal.row.number], by=by, on=on)
     missing = set(wanted) - set(sheet.rows.values_list("number", flat=True))
