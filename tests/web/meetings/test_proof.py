@@ -13,6 +13,7 @@ from eyre.cycle.words import ActionDeliverable
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
+from web.people import let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
