@@ -5,7 +5,7 @@ DATABASE_URL       postgresql://user:password@host/database; without it SQLite i
 EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
 EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
 EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
-EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
+EYRE_MAIL          smtp://user:password@host:587 (TLS, unless it is this machine); without it mail is printed here
 EYRE_MAIL_FROM     the sender of mail
 EYRE_SITE          the address that links in mail begin with (where `eyre serve` listens, else http://127.0.0.1:8000)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
@@ -110,6 +110,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody signs up
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing is mailed to an address that has no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -237,6 +237,7 @@ def test_what_needs_a_database_says_how_to_make_one(new_office):
     ("arguments", "says"),
     [
         (("eve@example.org", "--role", "queen"), 'no role "queen"'),
+        (("eve", "--role", "auditor"), "is no e-mail address"),
         (("ADA@example.org", "--role", "auditor"), "an account for ADA@example.org already"),
         (("eve@example.org", "--role", "auditor", "--post", "nobody"), 'no post "nobody"'),
         (("eve@example.org", "--role", "auditor", "--name", "Policy Officer"), "has an account already"),
