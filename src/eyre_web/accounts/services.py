@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,6 +77,15 @@ def _check_role(role: str) -> None:
         raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
 
 
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(
+            _('"%(email)s" is no e-mail address. Write it like name@example.org.') % {"email": email}
+        ) from error
+
+
 @transaction.atomic
 def make_account(
     email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = "", invited: bool = False
@@ -90,6 +101,7 @@ def make_account(
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     _check_role(role)
+    _check_address(email.strip())
     audit.hold_the_end()
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})

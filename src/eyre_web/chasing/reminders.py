@@ -176,13 +176,19 @@ def _send(letter: Letter, on: date) -> int:
         return 0
     try:
         send_mail(_subject(letter, on), "\n".join(_lines(letter, on)), None, [letter.user.email])
-    except OSError:
-        log.error("A reminder could not be sent: the mail server did not take it.")
+    except OSError as error:  # what the mail server or the network said; no address, no words
+        log.error("A reminder could not be sent (%s). It is tried again. EYRE_MAIL names the server.", _why(error))
         Digest.objects.filter(user=letter.user, on=on).delete()
         Reminder.objects.filter(user=letter.user, on=on).delete()
         DocumentReminder.objects.filter(user=letter.user, on=on).delete()
         return 0
     return 1
+
+
+def _why(error: OSError) -> str:
+    """The kind of failure, and the number that the mail server or the system gave it."""
+    number = getattr(error, "smtp_code", None) or error.errno
+    return f"{type(error).__name__} {number}" if number else type(error).__name__
 
 
 def _claim(letter: Letter, on: date) -> bool:

@@ -21,10 +21,11 @@ from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import AnyDay
-from eyre_web.accounts.models import OrganisationName, Post
+from eyre_web.accounts.models import Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
-from eyre_web.meetings.lists import Wanted, query_of
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.lists import Order, Wanted, query_of
 from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import PARTS, STATES
@@ -37,6 +38,12 @@ DELIVERABLES = {
     ActionDeliverable.REVIEW: _("A review of a measure"),
     ActionDeliverable.PRODUCT_CHANGE: _("A change to a product"),
     ActionDeliverable.OTHER: _("Something else"),
+}
+
+ORDERS = {
+    Order.DUE: _("The first due first"),
+    Order.AGE: _("The oldest first"),
+    Order.SLIPPED: _("The one moved most often first"),
 }
 
 LONGEST = 10_000
@@ -179,7 +186,8 @@ class ProofForm(ChangeForm):
             self.fields[name].label = label
             self.fields[name].help_text = help_text or self.fields[name].help_text
         if "meeting" in self.fields:
-            held = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+            others = Meeting.objects.filter(is_standing=True).exclude(reference=self.action.item.meeting.reference)
+            held = others.order_by("-date").values_list("reference", "title")
             measures = [(row.value["key"], row.value["name"]) for row in KeptRecord.objects.filter(kind="measures")]
             self._offer("meeting", [("", _("Choose")), *held])
             self._offer("measure", [("", _("Choose")), *measures])
@@ -360,7 +368,7 @@ class NewActionForm(forms.Form):
         super().__init__(*arguments, **more)
         self.meeting = meeting
         posts = dict(Post.objects.values_list("key", "title"))
-        known = {**posts, **dict(OrganisationName.objects.values_list("organisation__key", "name"))}
+        known = Directory.load().posts_and_organisations
         there = [(key, known.get(key, key)) for key in meeting.present]
         everyone = [(EVERYONE, _("Everyone present"))] if there else []
         absent = [(key, title) for key, title in known.items() if key not in meeting.present]
@@ -469,12 +477,6 @@ class PartForm(forms.Form):
         return Part(self.cleaned_data["part"])
 
 
-def _organisations() -> list[tuple[str, str]]:
-    """Each organisation by the last of its names."""
-    names = OrganisationName.objects.order_by("organisation__place", "place")
-    return list(dict(names.values_list("organisation__key", "name")).items())
-
-
 def _capital(says: str | Promise) -> Any:
     """What a choice says, with a capital; in the language of whoever looks."""
     return lazy(lambda: capfirst(str(says)), str)()
@@ -499,16 +501,17 @@ class FilterForm(forms.Form):
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
     unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
+    order = forms.ChoiceField(label=_("In which order"), required=False, choices=ORDERS.items())
 
-    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
+    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state", "order")
 
     def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
-        posts = [*Post.objects.values_list("key", "title"), *_organisations()]
+        posts = Directory.load().posts_and_organisations
         matters = Matter.objects.for_user(access).values_list("key", "title")
         meetings = Meeting.objects.standing().known_to(access).order_by("-date").values_list("reference", "title")
-        self._offer("owner", [*anything, *posts])
+        self._offer("owner", [*anything, *posts.items()])
         self._offer("matter", [*anything, *matters])
         self._offer("meeting", [*anything, *meetings])
         for name in self.CHOSEN:

@@ -5,7 +5,7 @@ DATABASE_URL       postgresql://user:password@host/database; without it SQLite i
 EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
 EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
 EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
-EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
+EYRE_MAIL          smtp://user:password@host:587 (TLS, unless it is this machine); without it mail is printed here
 EYRE_MAIL_FROM     the sender of mail
 EYRE_SITE          the address that links in mail begin with (https:// and the first of EYRE_HOSTS, or where it listens)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
