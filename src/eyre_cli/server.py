@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -33,3 +35,20 @@ def ready(data: Path | None, *, migrated: bool = True) -> None:
         from eyre_web.transfer.database import check_is_ready
 
         check_is_ready()
+
+
+def check_is_free(host: str, port: int) -> None:
+    """Raise Refused where something listens there already: two servers would answer in turn, each of its own body."""
+    from eyre.core import Refused
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        if os.name == "posix":
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that ended just now is no hindrance
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"{host}:{port} cannot be listened on: {error.strerror}. Stop what listens there, "
+                "or name another port with --port."
+            ) from None

@@ -14,7 +14,7 @@ import typer
 
 from eyre_cli.asked import check_choice, day_option
 from eyre_cli.asked import today as clock
-from eyre_cli.server import Data, ready
+from eyre_cli.server import Data, check_is_free, ready
 from eyre_cli.terminal import paint, say, say_pairs
 
 # Who can sign in to an example: the post they hold, if any, and the role they have.
@@ -60,6 +60,7 @@ def command(
 
     One process tree: the pages, their styles and the daily reminders. Ends with Ctrl-C.
     """
+    check_is_free(host, port)  # before an example is made anew under the server that shows it
     if example and today is None:
         today = TODAY.get(example)
     if today is not None:

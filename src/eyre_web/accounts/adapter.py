@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -19,3 +22,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Set the password that a person chose, by changing it or by the link of a reset."""
         super().set_password(user, password)
         audit.record("account.password_set", f"account {user.pk}", by=user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Like every link in mail, it begins with the address of the site, and not with what the browser asked for."""
+        return f"{settings.EYRE_SITE}{urlsplit(super().get_reset_password_from_key_url(key)).path}"

@@ -53,8 +53,8 @@ class AccountForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[("", _("Choose")), *((key, role.name) for key, role in ROLES.items())],
-        widget=forms.Select(attrs=CHOICE),
+        choices=[(key, role.name) for key, role in ROLES.items()],
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose a role.")},
     )
     post = forms.ChoiceField(
@@ -154,6 +154,39 @@ class LastDayForm(SinceForm):
     """The last day of somebody in a post, and why they leave it."""
 
     last_day = _day(_("Last day"), _("Give the last day."), help_text=_("For example, 27/3/2026"))
+    why = _why()
+
+
+class PostForm(forms.Form):
+    """A post that the body did not have."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("For example, Assistant chief constable (crime)."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Give the title.")},
+    )
+    abbreviation = forms.CharField(
+        label=_("Abbreviation"),
+        help_text=_("As the notes write it, for example ACC."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        help_text=_("Where it is neither of the body nor of its force."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    collective = forms.BooleanField(
+        label=_("Several people hold it at once"), help_text=_("For example, service managers."), required=False
+    )
+    first_day = _day(
+        _("First day of the post"), "", help_text=_("Left empty, it has always been there."), required=False
+    )
     why = _why()
 
 

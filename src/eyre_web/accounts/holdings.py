@@ -28,7 +28,7 @@ from eyre.core import Refused, is_in_force
 from eyre_web.accounts.access import access_of, check_may
 from eyre_web.accounts.forms import HolderForm, LastDayForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Person, Post, User
+from eyre_web.accounts.models import Holding, OrganisationName, Person, Post, User
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
@@ -152,12 +152,20 @@ def post_page(request: Request, key: str) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "post": post,
+        "organisation": _organisation(post),
         "holdings": [(each, is_in_force(each.from_date, each.to_date, today)) for each in _newest_first(post)],
         "history": _history(post),
         "may_manage": request.access.may(Permission.MANAGE_PEOPLE),
         "may_see_actions": request.access.may(Permission.SEE_ALL),
     }
     return render(request, "accounts/post.html", context)
+
+
+def _organisation(post: Post) -> str:
+    """The organisation of a post by the last of its names; in words, where it is none of the body's."""
+    names = OrganisationName.objects.filter(organisation__key=post.organisation).order_by("place")
+    last = names.last() if post.organisation else None
+    return last.name if last else post.organisation
 
 
 def _newest_first(post: Post) -> list[Holding]:
@@ -171,7 +179,8 @@ def new_holder(request: Request, key: str) -> HttpResponse:
     """Somebody comes into a post, or acts for whoever holds it."""
     check_may(request.access, Permission.MANAGE_PEOPLE)
     post = get_object_or_404(Post, key=key)
-    form = HolderForm(request.POST) if request.method == "POST" else HolderForm(initial={"how": How.HOLDS})
+    new = {"how": How.HOLDS, "first_day": timezone.localdate()}
+    form = HolderForm(request.POST) if request.method == "POST" else HolderForm(initial=new)
     if form.is_bound and form.is_valid():
         how = How(form.cleaned_data.pop("how"))
         try:
@@ -179,7 +188,8 @@ def new_holder(request: Request, key: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is written down."))
+            said = {"name": holding.person, "post": post, "day": _say(form.cleaned_data["first_day"])}
+            messages.success(request, _("%(name)s is in the post “%(post)s” from %(day)s.") % said)
             _warn_of_other_posts(request, holding)
             return redirect("post", post.key)
     return render(request, "accounts/holder.html", {"post": post, "form": form})
@@ -207,7 +217,7 @@ def last_day(request: Request, pk: int) -> HttpResponse:
     now: str | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
-            end_holding(holding.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+            ended = end_holding(holding.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
         except audit.ChangedMeanwhile as refusal:
             form.add_error(None, str(refusal))
             form.see(refusal.seen)
@@ -216,7 +226,8 @@ def last_day(request: Request, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("It is written down."))
+            said = {"name": ended.person or _("Whoever held it"), "day": _say(form.cleaned_data["last_day"])}
+            messages.success(request, _("%(name)s leaves the post after %(day)s.") % said)
             return redirect("post", holding.post.key)
     return render(request, "accounts/last_day.html", {"holding": holding, "form": form, "now": now})
 
@@ -224,6 +235,8 @@ def last_day(request: Request, pk: int) -> HttpResponse:
 # --- what was written down -----------------------------------------------------------------------------------------
 
 WHAT: Final[Mapping[str, str | Promise]] = {
+    "post.made": gettext_lazy("The post was written down"),
+    "post.ended": gettext_lazy("The last day of the post was written down"),
     "post.held": gettext_lazy("Somebody came into the post"),
     "post.left": gettext_lazy("A last day was written down"),
 }
@@ -255,12 +268,13 @@ def _told(event: AuditEvent) -> Told:
 
 
 def _words(after: Mapping[str, Any]) -> str:
-    """The person, and the days that were written down."""
+    """The person, or the post itself, and the days that were written down."""
     days = {name: _say(date.fromisoformat(after[name])) for name in ("from", "to") if after.get(name)}
     if len(days) == 2:
         said = _("from %(from)s to %(to)s") % days
     elif "from" in days:
         said = _("from %(from)s") % days
     else:
-        said = _("to %(to)s") % days
-    return f"{after.get('person') or _('Not said')}, {said}"
+        said = _("to %(to)s") % days if days else ""
+    whose = after.get("title") or after.get("person") or _("Not said")
+    return f"{whose}, {said}" if said else whose

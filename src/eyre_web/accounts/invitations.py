@@ -20,6 +20,7 @@ from eyre_web.accounts.models import Invitation, User
 from eyre_web.accounts.roles import Permission
 from eyre_web.accounts.tokens import hash_of, new_token
 from eyre_web.audit import services as audit
+from eyre_web.body.models import body_value
 
 DAYS = 7
 
@@ -48,10 +49,15 @@ def invite(user_id: int, *, by: User | None, on: date) -> Invitation:
 
 def _mail(invitation: Invitation, address: str) -> None:
     """Send the link. A mail that cannot be sent does not undo the account: the administrator sends another."""
-    words = _("Set the password of your account by this link. It works once, until %(day)s:\n%(address)s")
+    words = _(
+        "You have an account for the action log and the meetings of %(body)s.\n"
+        "Set its password by this link. It works once, until %(day)s:\n%(address)s\n\n"
+        "From then on you sign in with this e-mail address at %(site)s"
+    )
+    name = body_value().get("name", "")
     send_mail(
-        _("Your account"),
-        words % {"day": say_date(invitation.last_day), "address": address},
+        _("Your account: %(body)s") % {"body": name} if name else _("Your account"),
+        words % {"body": name, "day": say_date(invitation.last_day), "address": address, "site": settings.EYRE_SITE},
         None,
         [invitation.user.email],
         fail_silently=True,

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,6 +79,15 @@ def _check_role(role: str) -> None:
         raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
 
 
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(
+            _('"%(email)s" is no e-mail address. Write it like name@example.org.') % {"email": email}
+        ) from error
+
+
 @transaction.atomic
 def make_account(
     email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = "", invited: bool = False
@@ -92,10 +103,11 @@ def make_account(
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     _check_role(role)
+    _check_address(email.strip())
     audit.hold_the_end()
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})
-    person = _person(name, post, on)
+    person = _person(name, post, on, by=by)
     if User.objects.filter(person=person).exclude(person=None).exists():
         raise Refused(_("%(person)s has an account already.") % {"person": person})
     password = "" if invited else secrets.token_urlsafe(PASSWORD_BYTES)
@@ -107,7 +119,7 @@ def make_account(
     return user, password
 
 
-def _person(name: str, key: str, on: date) -> Person | None:
+def _person(name: str, key: str, on: date, *, by: User | None) -> Person | None:
     """The person of an account, in the post if one was named."""
     if not key:
         return Person.objects.get_or_create(name=name)[0] if name else None
@@ -121,6 +133,8 @@ def _person(name: str, key: str, on: date) -> Person | None:
         return holding.person
     person = Person.objects.get_or_create(name=name or post.title)[0]
     Holding.objects.create(post=post, person=person, from_date=on, place=post.holdings.count())
+    after = {"person": person.name, "from": on.isoformat(), "to": "", "how": "holds"}
+    audit.record("post.held", f"post {key}", by=by, after=after, why=_("With an account."))
     return person
 
 

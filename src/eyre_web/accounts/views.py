@@ -80,7 +80,7 @@ def new_account(request: Request) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return render(request, "accounts/account_made.html", {"made": made, "password": password})
-    return render(request, "accounts/new_account.html", {"form": form})
+    return render(request, "accounts/new_account.html", {"form": form, "hints": _role_hints()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,8 +123,8 @@ def change_roles(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The roles of %(who)s are changed.") % {"who": user})
             return redirect("people")
-    hints = {key: role.what for key, role in ROLES.items()}
-    return render(request, "accounts/change_roles.html", {"changing": user, "form": form, "hints": hints, "now": now})
+    context = {"changing": user, "form": form, "hints": _role_hints(), "now": now}
+    return render(request, "accounts/change_roles.html", context)
 
 
 @require_POST
@@ -209,6 +209,10 @@ def revoke_token(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("%(token)s is revoked: it opens nothing any more.") % {"token": token})
         return redirect("tokens")
     return render(request, "accounts/revoke_token.html", {"token": token})
+
+
+def _role_hints() -> dict[str, object]:
+    return {key: role.what for key, role in ROLES.items()}
 
 
 def _roles() -> list[tuple[object, list[object]]]:

@@ -22,6 +22,7 @@ from eyre_web.audit.chain import BEGINNING, event_hash, payload_hash, payload_te
 from eyre_web.audit.models import AuditEvent, AuditHead, AuditPayload
 
 SALT_BYTES = 16
+REMOVED = "audit.payload_removed"
 
 
 def hold_the_end() -> AuditHead:
@@ -96,7 +97,7 @@ def remove_payload(number: int, *, by: Any, why: str) -> AuditEvent:
     payload = AuditPayload.objects.select_for_update(no_key=True).filter(event__number=number).first()
     if payload is None or payload.is_removed:
         raise Refused(_("Event %(number)d has no payload that could be removed.") % {"number": number})
-    removal = record("audit.payload_removed", f"audit {number}", by=by, why=why)
+    removal = record(REMOVED, f"audit {number}", by=by, why=why)
     payload.salt = payload.text = None
     payload.removal = removal
     payload.save(update_fields=["salt", "text", "removal"])
@@ -159,7 +160,7 @@ def _fault(event: AuditEvent, number: int, previous: str) -> str:
     if payload is None:
         return _("what it says in full is gone, and no decision to remove it is recorded.")
     if payload.is_removed:
-        decided = payload.removal.what == "audit.payload_removed" and payload.removal.about == f"audit {number}"
+        decided = payload.removal.what == REMOVED and payload.removal.about == f"audit {number}"
         return "" if decided else _("what it says in full is gone, and no decision to remove it is recorded.")
     if payload_hash(payload.salt or "", payload.text or "") != event.payload_hash:
         return _("what it says in full was changed.")

@@ -98,7 +98,7 @@ def ask(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done: %(what)s.") % {"what": _("Asked for “%(title)s”") % {"title": made}})
+            messages.success(request, _("“%(title)s” is asked for, and waited for from now on.") % {"title": made})
             return redirect(made)
     return render(request, "documents/ask.html", {"form": form})
 
@@ -133,7 +133,7 @@ def change(request: Request, key: str, change: str) -> HttpResponse:
         form = wanted.form(initial={"seen": seen, "marking": found.marking}, **options)
     tried = _try(form, request, lambda typed: wanted.service(found.pk, by=request.user, on=today, **typed))
     if tried.is_done:
-        messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
+        messages.success(request, str(wanted.done))
         return redirect(found)
     context = {"document": found, "form": tried.form, "change": wanted, "meanwhile": tried.meanwhile}
     return render(request, "documents/change.html", context)
@@ -169,7 +169,7 @@ def action_file(request: Request, home: str, label: str) -> HttpResponse:
     form = ActionFileForm(request.POST, request.FILES) if request.method == "POST" else ActionFileForm(initial=initial)
     tried = _try(form, request, lambda typed: services.give_file(found.pk, by=request.user, on=today, **typed))
     if tried.is_done:
-        messages.success(request, _("Done: %(what)s.") % {"what": _("The file is given as evidence")})
+        messages.success(request, _("The file is on record as evidence."))
         return redirect(found)
     context = {"action": found, "form": tried.form, "meanwhile": tried.meanwhile, "title": _("Give a file as evidence")}
     return render(request, "documents/action.html", context | {"button": _("Give the file")})
@@ -192,7 +192,7 @@ def action_document(request: Request, home: str, label: str) -> HttpResponse:
 
     tried = _try(form, request, receive_it)
     if tried.is_done:
-        messages.success(request, _("Done: %(what)s.") % {"what": _("The document came")})
+        messages.success(request, _("That the document came is on record."))
         return redirect(found)
     context = {"action": found, "form": tried.form, "meanwhile": tried.meanwhile}
     return render(

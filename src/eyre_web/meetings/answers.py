@@ -25,7 +25,7 @@ from eyre_web.accounts.tokens import hash_of, new_token
 from eyre_web.audit import services as audit
 from eyre_web.meetings.models import Action, AnswerLink
 from eyre_web.meetings.permissions import check_may_give_links
-from eyre_web.meetings.services import Author, add_event, check_has_seen, check_is_another_day
+from eyre_web.meetings.services import Author, add_event, check_has_seen, check_is_new_date
 
 
 class Answer(StrEnum):
@@ -130,6 +130,6 @@ def answer_by_link(
         raise NotFound(_("This link does not work, or works no more."))
     check_has_seen(action, seen)
     if to is not None:
-        check_is_another_day(action, to)
+        check_is_new_date(action, to, on)
     author = Author(link.post, None, link)
     return add_event(action, KINDS[kind], author, on=on, words=words, sets_date=to, document=document.strip())

@@ -19,7 +19,7 @@ from eyre_web.meetings.permissions import may_answer, may_decide, may_prove
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that can be done with an action. kind: of the event it adds."""
+    """One thing that can be done with an action. kind: of the event it adds; done: what is said once it is there."""
 
     title: str | Promise
     button: str | Promise
@@ -27,6 +27,7 @@ class Change:
     service: Callable[..., Action]
     may: Callable[[Access, Action], bool]
     kind: EventKind
+    done: str | Promise
 
     def is_allowed(self, status: ActionStatus) -> bool:
         """Say whether the state of an action allows it."""
@@ -38,41 +39,53 @@ class Change:
 # In the order of the buttons on an action's page; the key is the end of the address.
 CHANGES: Final[Mapping[str, Change]] = {
     "update": Change(
-        _("Give an update"), _("Add the update"), forms.UpdateForm, services.update_action, may_answer, EventKind.UPDATE
+        _("Give an update"), _("Add the update"), forms.UpdateForm, services.update_action, may_answer,
+        EventKind.UPDATE, _("The update is on record."),
     ),
     "evidence": Change(
         _("Give evidence"), _("Add the evidence"), forms.EvidenceForm, services.give_evidence, may_answer,
         EventKind.EVIDENCE,
+        _("The evidence is on record."),
     ),
     "new-date": Change(
         _("Give a new date"), _("Set the new date"), forms.RedateForm, services.redate_action, may_answer,
         EventKind.NEW_DATE,
+        _("The new date is set. The first one stays on record."),
     ),
     "complete": Change(
         _("Report it complete"), _("Report it complete"), forms.CompleteForm, services.report_complete, may_answer,
         EventKind.REPORTED_COMPLETE,
+        _("It is reported complete. The oversight body now accepts it or returns it."),
     ),
     "proof": Change(
         _("Record its closing proof"), _("Record the proof"), forms.ProofForm, services.record_proof, may_prove,
         EventKind.DOCUMENT_RECEIVED,
+        _("The closing proof is on record."),
     ),
     "accept": Change(
         _("Accept it as done"), _("Accept it as done"), forms.AcceptForm, services.accept_action, may_decide,
         EventKind.ACCEPTED,
+        _("It is accepted as done and closed."),
     ),
     "return": Change(
         _("Return it to its owner"), _("Return it"), forms.ReasonForm, services.return_action, may_decide,
         EventKind.RETURNED,
+        _("It is returned to its owner, and open again."),
     ),
     "withdraw": Change(
         _("Withdraw it"), _("Withdraw it"), forms.ReasonForm, services.withdraw_action, may_decide,
         EventKind.WITHDRAWN,
+        _("It is withdrawn."),
     ),
     "close": Change(
         _("Close it for another reason"), _("Close it"), forms.CloseForm, services.close_action, may_decide,
         EventKind.SUPERSEDED,
+        _("It is closed."),
     ),
 }  # fmt: skip
+
+
+ANSWERS: Final = ("update", "evidence", "new-date", "complete")  # what an owner says; all else the body decides
 
 
 def open_to(access: Access, action: Action) -> list[tuple[str, Change]]:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body.check import EVERYONE
@@ -19,10 +21,11 @@ from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import AnyDay
-from eyre_web.accounts.models import Organisation, OrganisationName, Post
+from eyre_web.accounts.models import Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
-from eyre_web.meetings.lists import Wanted, query_of
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.lists import Order, Wanted, query_of
 from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import PARTS, STATES
@@ -35,6 +38,12 @@ DELIVERABLES = {
     ActionDeliverable.REVIEW: _("A review of a measure"),
     ActionDeliverable.PRODUCT_CHANGE: _("A change to a product"),
     ActionDeliverable.OTHER: _("Something else"),
+}
+
+ORDERS = {
+    Order.DUE: _("The first due first"),
+    Order.AGE: _("The oldest first"),
+    Order.SLIPPED: _("The one moved most often first"),
 }
 
 LONGEST = 10_000
@@ -177,7 +186,8 @@ class ProofForm(ChangeForm):
             self.fields[name].label = label
             self.fields[name].help_text = help_text or self.fields[name].help_text
         if "meeting" in self.fields:
-            held = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+            others = Meeting.objects.filter(is_standing=True).exclude(reference=self.action.item.meeting.reference)
+            held = others.order_by("-date").values_list("reference", "title")
             measures = [(row.value["key"], row.value["name"]) for row in KeptRecord.objects.filter(kind="measures")]
             self._offer("meeting", [("", _("Choose")), *held])
             self._offer("measure", [("", _("Choose")), *measures])
@@ -340,7 +350,10 @@ class NewActionForm(forms.Form):
         error_messages={"required": _("Choose what it is to bring about.")},
     )
     closes_when = Line(
-        _("Done when the body has seen"), "", _("Only where it is not what is said above."), required=False
+        _("Another closing proof"),
+        "",
+        _("What the body has to see, where it is not what is said above."),
+        required=False,
     )
     follows = Line(
         _("The action it follows"), "", _("Its reference, for example 2017-12/3. Only where one is."), required=False
@@ -355,7 +368,7 @@ class NewActionForm(forms.Form):
         super().__init__(*arguments, **more)
         self.meeting = meeting
         posts = dict(Post.objects.values_list("key", "title"))
-        known = {**posts, **dict(OrganisationName.objects.values_list("organisation__key", "name"))}
+        known = Directory.load().posts_and_organisations
         there = [(key, known.get(key, key)) for key in meeting.present]
         everyone = [(EVERYONE, _("Everyone present"))] if there else []
         absent = [(key, title) for key, title in known.items() if key not in meeting.present]
@@ -388,7 +401,7 @@ class NewActionForm(forms.Form):
 
     @property
     def closing_proofs(self) -> dict[str, str]:
-        return {each.value: each.closing_proof for each in ActionDeliverable}
+        return {each.value: _("Closing proof: %(proof)s") % {"proof": each.closing_proof} for each in ActionDeliverable}
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -464,6 +477,11 @@ class PartForm(forms.Form):
         return Part(self.cleaned_data["part"])
 
 
+def _capital(says: str | Promise) -> Any:
+    """What a choice says, with a capital; in the language of whoever looks."""
+    return lazy(lambda: capfirst(str(says)), str)()
+
+
 class FilterForm(forms.Form):
     """Which actions a list is to show. What cannot be read is left out, and said.
 
@@ -474,21 +492,26 @@ class FilterForm(forms.Form):
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
     matter = forms.ChoiceField(label=_("Matter"), required=False)
     meeting = forms.ChoiceField(label=_("Meeting"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *STATES.items()])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any")), *((key, _capital(says)) for key, says in STATES.items())],
+    )
     overdue = forms.BooleanField(label=_("Late only"), required=False)
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
     unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
+    order = forms.ChoiceField(label=_("In which order"), required=False, choices=ORDERS.items())
 
-    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
+    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state", "order")
 
     def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
-        posts = [*Post.objects.values_list("key", "title"), *Organisation.objects.values_list("key", "key")]
+        posts = Directory.load().posts_and_organisations
         matters = Matter.objects.for_user(access).values_list("key", "title")
         meetings = Meeting.objects.standing().known_to(access).order_by("-date").values_list("reference", "title")
-        self._offer("owner", [*anything, *posts])
+        self._offer("owner", [*anything, *posts.items()])
         self._offer("matter", [*anything, *matters])
         self._offer("meeting", [*anything, *meetings])
         for name in self.CHOSEN:
@@ -519,7 +542,10 @@ class KeepFilterForm(forms.Form):
     """Under which name a person keeps a choice of actions. query: the choice, as the address of the list has it."""
 
     name = forms.CharField(
-        label=_("Keep this choice as"), max_length=80, error_messages={"required": _("Give the choice a name.")}
+        label=_("Keep this choice under a name"),
+        help_text=_("For you alone. It then stands above the list."),
+        max_length=80,
+        error_messages={"required": _("Give the choice a name.")},
     )
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 

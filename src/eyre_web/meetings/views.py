@@ -28,12 +28,12 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings import lists
 from eyre_web.meetings.chairs import chair_of, chairs
-from eyre_web.meetings.changes import CHANGES, Change, open_to
+from eyre_web.meetings.changes import ANSWERS, CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import ChangeForm, FilterForm, KeepFilterForm
 from eyre_web.meetings.matters import lineage
 from eyre_web.meetings.models import NO_LABEL, Action, Event, Meeting, SavedFilter, page_of
-from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts
+from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_links, may_give_parts, may_see_meeting
 from eyre_web.meetings.says import PARTS, TAGS, say_kind, say_state
 from eyre_web.meetings.services import ChangedMeanwhile
 
@@ -45,13 +45,20 @@ NAMES_A_RECORD = (EventKind.SUPERSEDED, EventKind.READING_MINUTED)  # where othe
 @require_safe
 @login_required
 def front_page(request: Request) -> HttpResponse:
-    """What is late, what is due, what waits for a decision, and when the body next meets."""
+    """What is late, what is due, what waits for a decision, and when the body next meets.
+
+    Whoever keeps accounts and sees no action begins with the people.
+    """
+    if request.access.may(Permission.MANAGE_PEOPLE) and not request.access.may(*SEES_ACTIONS):
+        return redirect("people")
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
     parts = lists.front_parts(Action.objects.for_user(request.access), Directory.load(), today)
     context: dict[str, Any] = {"parts": parts, "next_meeting": lists.next_meeting(today), "today": today}
     context["preparing"] = list(Meeting.objects.for_user(request.access).to_be_held())
     context["sees_all"] = request.access.may(Permission.SEE_ALL)
+    is_empty = not (context["preparing"] or any(part.rows for part in parts))
+    context["is_new"] = context["sees_all"] and is_empty and not Meeting.objects.exists()
     return render(request, "meetings/front_page.html", context)
 
 
@@ -73,6 +80,7 @@ def action_list(request: Request) -> HttpResponse:
     context["filters"] = SavedFilter.objects.filter(user=request.user)
     context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s", access=request.access)
     answers = request.access.may(Permission.ANSWER_OWN, Permission.ANSWER_ANY)
+    context["may_set_actions"] = request.access.may(Permission.SET_ACTIONS)
     context["may_upload"] = answers and bool(request.access.posts)
     return render(request, "meetings/action_list.html", context)
 
@@ -183,7 +191,7 @@ def _change(request: Request, found: Action, wanted: Change) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _ask(request, found, wanted, form)
-    messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
+    messages.success(request, str(wanted.done))
     return redirect(found)
 
 
@@ -263,6 +271,15 @@ def _parts(found: Action, directory: Directory, today: date) -> list[tuple[str, 
     return list(said.items())
 
 
+def _grouped(request: Request, found: Action) -> list[tuple[str, list[tuple[str, Change]]]]:
+    """What the person may do now, under a heading for those who answer and one for the body, whose turn it is first."""
+    offered = open_to(request.access, found)
+    answers = (_("Answer"), [each for each in offered if each[0] in ANSWERS])
+    decisions = (_("Decide"), [each for each in offered if each[0] not in ANSWERS])
+    groups = [decisions, answers] if found.status == ActionStatus.REPORTED_COMPLETE else [answers, decisions]
+    return [group for group in groups if group[1]]
+
+
 def _reminded(found: Action) -> dict[str, Any]:
     """On how many days somebody was reminded of it, and when last."""
     return found.reminders.aggregate(days=Count("on", distinct=True), last=Max("on"))
@@ -299,7 +316,7 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "set_by": directory.named(found.set_by, found.set_on) if found.set_on else "",
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
         "timeline": timeline(found.in_order(), directory),
-        "changes": open_to(request.access, found),
+        "changes": _grouped(request, found),
         "parts": _parts(found, directory, today),
         **lineage(found.reference, found.kept, request.access),
         "may_give_parts": may_give_parts(request.access),
@@ -307,5 +324,6 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "reminded": _reminded(found),
         "meetings_called": _meetings_called(request, found),
         "may_plan_meeting": _may_plan_meeting(request, found),
+        "sees_meeting": may_see_meeting(request.access, found.item.meeting),
         "is_decided_next": found.status == ActionStatus.REPORTED_COMPLETE,
     }

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -59,6 +60,14 @@ def database(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     }
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach an address."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def mail(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """How mail leaves: by SMTP where EYRE_MAIL says smtp://user:password@host:port, else printed on the console."""
     url = environment.get("EYRE_MAIL", "")
@@ -74,7 +83,7 @@ def mail(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_loopback(parts.hostname or ""),  # nobody listens in between
         "EMAIL_TIMEOUT": 20,
     }
 
@@ -117,6 +126,13 @@ def words(name: str, default: str, environment: Mapping[str, str] = os.environ) 
 
 def is_on(name: str, environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get(name, "").lower() in ("1", "yes", "true", "on")
+
+
+def site(environment: Mapping[str, str] = os.environ) -> str:
+    """The address that links in mail begin with: EYRE_SITE, else the first of EYRE_HOSTS where people come by HTTPS."""
+    host = words("EYRE_HOSTS", "", environment)[:1]
+    by_https = f"https://{host[0].lstrip('.')}" if host and is_on("EYRE_HTTPS", environment) else ""
+    return environment.get("EYRE_SITE", "").rstrip("/") or by_https or "http://127.0.0.1:8000"
 
 
 def is_example(data: Path) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from ipaddress import ip_address
 
 from django.conf import settings
 
 from eyre.core import Refused
 from eyre_web.chasing.reminders import ASKED_FOR
+from eyre_web.project.environment import is_loopback
 
 # glibc keeps a pool of memory for each thread and seldom hands one back, and Arrow has another beside them.
 SMALL = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -25,14 +25,6 @@ def check_may_listen(host: str) -> None:
         )
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach an address."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
     """Serve until interrupted, in place of this process: what it has loaded would lie beside the server for ever.
 
@@ -40,6 +32,8 @@ def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:
     """
     check_may_listen(host)
     os.environ["EYRE_DATA"] = str(settings.EYRE_DATA)  # for the worker processes
+    if not settings.HTTPS:  # links in mail lead to where it listens
+        os.environ.setdefault("EYRE_SITE", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     os.environ[ASKED_FOR] = "1" if reminders else ""
     for name, value in SMALL.items():
         os.environ.setdefault(name, value)

@@ -5,9 +5,9 @@ DATABASE_URL       postgresql://user:password@host/database; without it SQLite i
 EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
 EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
 EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
-EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
+EYRE_MAIL          smtp://user:password@host:587 (TLS, unless it is this machine); without it mail is printed here
 EYRE_MAIL_FROM     the sender of mail
-EYRE_SITE          the address that links in mail begin with (http://127.0.0.1:8000)
+EYRE_SITE          the address that links in mail begin with (https:// and the first of EYRE_HOSTS, or where it listens)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
 EYRE_FILE_MIB      how large a file that is handed over may be, in MiB (20)
 EYRE_SCANNER       a command that looks at each such file: its path comes last; 0 is clean, 1 is refused
@@ -27,7 +27,7 @@ HTTPS = environment.is_on("EYRE_HTTPS")
 
 EYRE_DATA = environment.data_directory()
 EYRE_TODAY = environment.trial_day()
-EYRE_SITE = os.environ.get("EYRE_SITE", "http://127.0.0.1:8000").rstrip("/")
+EYRE_SITE = environment.site()
 EYRE_SECOND_FACTOR_REQUIRED = HTTPS  # on this machine alone a password will do
 
 DEBUG = False
@@ -113,6 +113,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes an account; nobody signs up
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again, before password or second factor are changed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody writes to strangers from here, and nobody signs up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "eyre_web.accounts.sign_in.SignInForm",
+    "reauthenticate": "eyre_web.accounts.sign_in.AgainForm",
+    "reset_password": "eyre_web.accounts.sign_in.ResetForm",
+    "reset_password_from_key": "eyre_web.accounts.sign_in.ResetByLinkForm",
+    "change_password": "eyre_web.accounts.sign_in.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "eyre_web.accounts.sign_in.CodeForm",
+    "reauthenticate": "eyre_web.accounts.sign_in.CodeAgainForm",
+    "activate_totp": "eyre_web.accounts.sign_in.SetUpForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # The server speaks no TLS itself: where people come by HTTPS, a proxy stands before it and says so.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EYRE_PROXIES") or HTTPS)
@@ -154,6 +168,7 @@ X_FRAME_OPTIONS = "DENY"
 # ---------------------------------------------------------------- what browsers send
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who is there: two of each post, and a body may have more than a thousand
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the attendance has two for each post of the body
 EYRE_FILE_MIB = int(os.environ.get("EYRE_FILE_MIB", "20"))

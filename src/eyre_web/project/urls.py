@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from eyre_web.accounts import holdings
+from eyre_web.accounts import holdings, posts
 from eyre_web.accounts import views as accounts
 from eyre_web.project import language, views
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("eyre_web.meetings.urls")),
     path("people/", accounts.people, name="people"),
     path("people/posts/<str:key>/", holdings.post_page, name="post"),
+    path("people/new-post/", posts.new_post, name="new_post"),
+    path("people/posts/<str:key>/last-day/", posts.last_day_of_post, name="last_day_of_post"),
     path("people/posts/<str:key>/new-holder/", holdings.new_holder, name="new_holder"),
     path("people/holdings/<int:pk>/last-day/", holdings.last_day, name="last_day"),
     path("people/new-account/", accounts.new_account, name="new_account"),
@@ -27,6 +29,8 @@ urlpatterns = [
     path("people/accounts/<int:pk>/invite/", accounts.send_invitation, name="send_invitation"),
     path("more/", views.more, name="more"),
     path("audit/", views.audit_trail, name="audit_trail"),
+    path("audit/<int:number>/", views.audit_entry, name="audit_entry"),
+    path("audit/<int:number>/remove/", views.remove_entry, name="remove_entry"),
     path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
     path("tokens/new/", accounts.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),

@@ -90,7 +90,7 @@ def accept_rows(sheet_id: int, wanted: Mapping[int, int], *, by: User, on: date)
     rows = list(sheet.rows.all())
     _hold_actions(rows, wanted)
     # All rows are looked at, as on the page: whether a reference stands twice is seen by no row alone.
-    for proposal in proposals(rows, access):
+    for proposal in proposals(rows, access, on):
         if proposal.row.number in wanted:
             _accept(sheet, proposal, wanted[proposal.row.number], by=by, on=on)
     missing = set(wanted) - set(sheet.rows.values_list("number", flat=True))

@@ -59,6 +59,9 @@ def download(request: Request, kind: str) -> HttpResponse:
     return answer
 
 
+SHEET_KINDS = "XLSX, ODS, CSV"
+
+
 class UploadForm(forms.Form):
     """A sheet that came back. said_by is asked of those only who write down what others answer."""
 
@@ -69,8 +72,9 @@ class UploadForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose from whom the sheet came.")},
     )
     file = ArrivingFileField(
-        label=gettext_lazy("Sheet"), error_messages={"required": gettext_lazy("Choose the sheet that was filled in.")}
-    )
+        kinds=SHEET_KINDS, label=gettext_lazy("Sheet"),
+        error_messages={"required": gettext_lazy("Choose the sheet that was filled in.")},
+    )  # fmt: skip
 
     def __init__(self, *arguments: Any, for_others: bool, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -145,14 +149,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 def _wanted(typed: QueryDict, found: Sheet, request: Request) -> dict[int, int]:
     """The rows that were ticked, each with the last event that stood on the page; or all that clash with nothing."""
     if "all" in typed:
-        return services.ready(proposals(list(found.rows.all()), request.access))
+        return services.ready(proposals(list(found.rows.all()), request.access, timezone.localdate()))
     ticked = {row: number for row in typed.getlist("row") if (number := number_sent(row)) is not None}
     return {number: number_sent(typed.get(f"seen-{row}", "")) or 0 for row, number in ticked.items()}
 
 
 def _about(request: Request, found: Sheet) -> dict[str, Any]:
     """What the page of a sheet prints: fifty rows of one state or of all."""
-    every = proposals(list(found.rows.select_related("accepted_by__person")), request.access)
+    rows = list(found.rows.select_related("accepted_by__person"))
+    every = proposals(rows, request.access, timezone.localdate())
     counts = Counter(each.state for each in every)
     wanted = request.GET.get("show", "")
     listed = [each for each in every if not wanted or each.state == wanted]

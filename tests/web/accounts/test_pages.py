@@ -1,6 +1,7 @@
 """Signing in, being locked out, the second factor, and the pages about people and what was done."""
 
 import re
+from datetime import date
 
 import pytest
 from allauth.core.internal import ratelimit
@@ -13,8 +14,8 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import RequestFactory
+from django.db import DatabaseError, connection, transaction
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from eyre_web.accounts.models import User
@@ -22,7 +23,8 @@ from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
-from eyre_web.meetings.models import Action
+from eyre_web.meetings.models import Action, Event
+from eyre_web.transfer.verify import verify
 from web.people import HELD_ON, account
 
 pytestmark = pytest.mark.db
@@ -47,6 +49,31 @@ def test_a_person_signs_in_with_address_and_password_and_lands_on_the_front_page
     answer = sign_in(client, ada)
     assert answer.url == "/"
     assert "Signed in as Ada" in client.get("/").content.decode()
+
+
+def test_whoever_keeps_accounts_and_sees_no_action_begins_with_the_people(client, body):
+    pat = account("Pat", "administrator")
+    answer = client.post(SIGN_IN, {"login": pat.email, "password": PASSWORD}, follow=True)
+    assert (answer.redirect_chain[-1][0], answer.status_code) == ("/people/", 200)
+    assert "Write down a post" in answer.content.decode()
+
+
+def test_a_stranger_who_asks_for_a_password_is_sent_nothing_and_told_the_same(client, ada, mailoutbox):
+    answers = [
+        client.post("/account/password/reset/", {"email": email}, follow=True).content.decode()
+        for email in ("stranger@example.org", ada.email)
+    ]
+    assert all("If there is an account for this address" in text for text in answers)
+    assert [mail.to for mail in mailoutbox] == [[ada.email]]
+    assert mailoutbox[0].subject == "Set a new password"
+
+
+def test_the_pages_of_sign_in_and_second_factor_are_in_the_words_of_the_others(client, ada):
+    sign_in(client, ada)
+    pages = [Client().get(address).content.decode() for address in (SIGN_IN, "/account/password/reset/")]
+    pages += [client.get(address).content.decode() for address in ("/account/two-factor/", "/account/password/change/")]
+    for foreign in ("Two-Factor", "Authenticator App", "Recovery Codes", "Password Reset", "Forgot your", "(again)"):
+        assert not [text for text in pages if foreign in text], foreign
 
 
 def test_an_address_may_be_written_in_capitals(client, ada):
@@ -241,7 +268,7 @@ def test_the_trail_is_for_those_who_may_see_it(client, ada, dee, cy):
         assert client.get("/audit/").status_code == code
     client.force_login(dee)
     text = client.get("/audit/").content.decode()
-    for said in ("action.update", "action 2025-09/1", "Told by mail", "Ada", audit.head()):
+    for said in ("Update, action 2025-09/1", "Told by mail", "Ada", audit.head()):
         assert said in text
 
 
@@ -253,6 +280,55 @@ def test_what_was_removed_by_decision_is_marked(client, dee, ada):
     text = client.get("/audit/").content.decode()
     assert "Names a victim" not in text
     assert "what this entry said was removed by decision" in text
+
+
+def told_by_mail(by):
+    action = Action.objects.get(reference="action 2025-10/1")
+    services.return_action(action.pk, by=by, on=date(2025, 11, 12), reason="Mrs Example of Low Street called.")
+    return action
+
+
+def test_an_entry_says_what_was_so_before_and_after(client, ada, dee, cy):
+    told_by_mail(ada)
+    client.force_login(dee)
+    assert 'href="/audit/1/"' in client.get("/audit/").content.decode()
+    text = client.get("/audit/1/").content.decode()
+    row = re.search(r"<th[^>]*>status</th>(.*?)</tr>", text, re.DOTALL)[1]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", row) == ["reported_complete", "open"]
+    assert client.get("/audit/9/").status_code == 404
+    for who in (ada, cy):
+        client.force_login(who)
+        assert client.get("/audit/1/").status_code == 403
+
+
+def test_personal_data_goes_by_decision_from_trail_history_and_search_and_the_chain_is_whole(client, ada, dee, cy):
+    action, pat = told_by_mail(ada), account("Pat", "auditor")
+    for who in (ada, cy, pat):  # whoever may see the trail may not remove from it
+        client.force_login(who)
+        assert client.get("/audit/1/remove/").status_code == 403
+        assert client.post("/audit/1/remove/", {"why": "x"}).status_code == 403
+    client.force_login(dee)
+    assert "Mrs Example of Low Street called." in client.get("/audit/1/remove/").content.decode()
+    assert "for a reason. Say which." in client.post("/audit/1/remove/", {"why": " "}).content.decode()
+    assert client.post("/audit/1/remove/", {"why": "Names a caller"}).url == "/audit/1/"
+    page = action.get_absolute_url()
+    for address in ("/audit/", "/audit/1/", "/audit/2/", page, "/search/?q=Example", f"{page}print/"):
+        assert "Mrs Example" not in client.get(address).content.decode()
+    assert "[removed by decision: audit event 2]" in client.get(page).content.decode()
+    assert "Names a caller" in client.get("/audit/2/").content.decode()
+    report = verify()
+    assert (report.faults, report.trail.gaps) == ((), (1,))
+    for number, says in ((1, "no payload that could be removed"), (2, "itself the decision")):
+        assert says in client.post(f"/audit/{number}/remove/", {"why": "Again"}).content.decode()
+
+
+def test_the_database_lets_no_other_words_take_the_place_of_an_events(ada):
+    event = told_by_mail(ada).events.latest("pk")
+    gap = "[removed by decision: audit event 9]"
+    for changed in ({"words": "else"}, {"words": gap, "by": "chief"}, {"words": gap, "sets_date": HELD_ON}):
+        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+            Event.objects.filter(pk=event.pk).update(**changed)
+    assert Event.objects.filter(pk=event.pk).update(words=gap) == 1
 
 
 # --- making an account ---------------------------------------------------------------------------------------------

@@ -163,6 +163,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     # --- people and accounts
     "people": (Sample(),),
     "post": (Sample({"key": "chief"}),),
+    "new_post": (Sample(sent={}),),
+    "last_day_of_post": (Sample({"key": "chief"}, sent={}),),
     "new_holder": (Sample({"key": "chief"}, sent={}),),
     "last_day": (Sample(_first(Holding, person__name="Ben"), sent={}),),
     "new_account": (
@@ -172,6 +174,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "close_account": (Sample(_first(User, person__name="Cy")),),
     "change_roles": (Sample(_first(User, person__name="Cy"), sent={}),),
     "audit_trail": (Sample(),),
+    "audit_entry": (Sample({"number": 1}),),
+    "remove_entry": (Sample({"number": 1}, sent={}),),
     "tokens": (Sample(),),
     "new_token": (
         Sample(sent={}),

@@ -105,8 +105,8 @@ def test_without_script_everything_is_there(open_page):
     assert page.get_by_text("You can enter up to 500 characters").is_visible()
     assert page.get_by_role("link", name="People").is_visible()
     assert page.locator(".govuk-password-input__toggle").is_hidden()
-    page.get_by_text("Filter this list").click()
-    assert page.get_by_role("button", name="Show matching").is_visible()
+    page.get_by_text("Choose what is shown").click()
+    assert page.get_by_role("button", name="Show", exact=True).is_visible()
 
 
 def test_with_script_tabs_and_reveals_fold(open_page):

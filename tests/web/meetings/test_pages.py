@@ -95,7 +95,12 @@ def test_the_lists_are_for_those_who_see_actions_and_show_each_what_is_theirs(cl
     seen_by_cy = page(client, cy, address)
     assert "2025-09/2" in seen_by_cy
     assert "2025-10/1" not in seen_by_cy
-    assert "Only somebody who" in page(client, account("Pat", "administrator"), address, 403)
+    pat = account("Pat", "administrator")
+    if address == "/":
+        client.force_login(pat)
+        assert client.get(address).url == "/people/"
+    else:
+        assert "Only somebody who" in page(client, pat, address, 403)
 
 
 def test_an_action_is_for_those_who_may_see_it_and_is_not_there_for_others(client, ada, ben, cy):
@@ -190,6 +195,24 @@ def test_the_front_page_says_what_is_late_what_is_due_and_what_waits(client, ada
     assert "8 days late" in text  # 4 to 12 November
     assert "moved once" in text
     assert "No next meeting is planned" in text
+
+
+def test_a_body_without_a_meeting_is_told_where_to_begin(client, db):
+    pat = account("Pat", "policy_officer")
+    page_of = {address: page(client, pat, address) for address in ("/", "/actions/", "/meetings/")}
+    assert "Plan the first one" in page_of["/"]
+    assert 'href="/series/"' in page_of["/"]
+    assert "Nothing is late" not in page_of["/"]
+    assert "An action is written down under an item of a meeting" in page_of["/actions/"]
+    assert "Plan the first one under “Series of meetings”" in page_of["/meetings/"]
+
+
+def test_an_action_page_leads_to_its_meeting_and_parts_what_each_may_do(client, ada):
+    text = page(client, ada, "/actions/2025-09/1/")
+    assert 'href="/meetings/2025-09/"' in text
+    assert text.index(">Answer</h3>") < text.index(">Decide</h3>") < text.index(">Arrange</h3>")
+    reported = page(client, ada, "/actions/2025-10/1/")
+    assert reported.index(">Decide</h3>") < reported.index(">Answer</h3>"), "it is the body's turn"
 
 
 def test_an_action_page_says_its_words_its_dates_and_what_happened(client, ada):

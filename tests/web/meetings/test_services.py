@@ -65,6 +65,19 @@ def test_a_new_date_never_loses_the_first_and_is_counted(ben):
     assert action.standing.due.days_slipped == 87  # 14 October to 9 January: 17 + 30 + 31 + 9
 
 
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        (date(2025, 11, 11), "11 November 2025 has gone by. A new date is today or a later day."),
+        (date(3025, 11, 12), "12 November 3025 is more than ten years off."),
+    ],
+)
+def test_a_new_date_lies_ahead_and_within_reach(ben, to, says):
+    with pytest.raises(Refused, match=says):
+        services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=to, reason="Mistyped")
+    assert services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=TODAY, reason="Now").due_on == TODAY
+
+
 def test_the_date_that_holds_is_no_new_date(ben):
     with pytest.raises(Refused, match="due on 4 November 2025 already"):
         services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2025, 11, 4), reason="Again")

@@ -238,8 +238,7 @@ def _renumbered(meeting: Meeting, items: Iterable[Item]) -> list[Item]:
 
 
 def _item(meeting: Meeting, key: str) -> Item:
-    number = number_sent(key)
-    found = None if number is None else meeting.items.select_related("matter").filter(pk=number).first()
+    found = meeting.items.select_related("matter").filter(pk=number_sent(key) or 0).first()
     if found is None:
         raise Refused(_("That item is not on this agenda any more. Look at the agenda again."))
     return found

@@ -28,6 +28,8 @@ from eyre_web.meetings.models import Action, Meeting
 from eyre_web.minutes.notes.setting import check_can_be_typed
 from eyre_web.minutes.permissions import check_may_keep_notes
 
+MEETINGS_LOOKED_AT = 6  # of its series: half a year of a monthly meeting
+
 
 class AttendanceChanged(Refused):
     """Somebody else has written to the attendance since the person looked; `meeting` is as it is now."""
@@ -71,6 +73,15 @@ def apologies_of(seats: Iterable[said.Attendance], none_sent: bool) -> Apologies
     if any(seat.state is AttendanceState.APOLOGIES for seat in seats):
         return ApologiesRecorded.RECORDED
     return ApologiesRecorded.NONE_RECORDED if none_sent else ApologiesRecorded.NOT_RECORDED
+
+
+def usual_at(meeting: Meeting) -> set[str]:
+    """The posts that are usual at a meeting: at one of the last meetings of its series in any way, or its chair."""
+    before = Meeting.objects.filter(series=meeting.series, date__lt=meeting.date, is_standing=True)
+    usual = set()
+    for kept in before.order_by("-date").values_list("kept", flat=True)[:MEETINGS_LOOKED_AT]:
+        usual |= {kept.get("chair"), *(seat["post"] for seat in kept.get("attendance", ()))}
+    return usual - {None, ""}
 
 
 def stamp(meeting: Meeting) -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from eyre.body import meeting as said
+from eyre.core import is_in_force
 from eyre.cycle.words import ApologiesRecorded, AttendanceState
 from eyre.minutes.lines import LineSetting, ReadLine, compose_line, read_line
 from eyre.minutes.lines.forms import NOTE, WORDS
@@ -21,7 +22,7 @@ from eyre_web.accounts.forms import SinceForm
 from eyre_web.accounts.models import Post
 from eyre_web.meetings.forms import Day, Line, Words
 from eyre_web.meetings.models import Meeting
-from eyre_web.minutes.notes.attending import Attendance, apologies_of, stamp
+from eyre_web.minutes.notes.attending import Attendance, apologies_of, stamp, usual_at
 
 WHO: Mapping[str, Any] = {
     "speakers": _("Who said it"),
@@ -129,6 +130,9 @@ def _said(kind: type[StrEnum]) -> Iterator[tuple[str, str]]:
 
 # --- who is there --------------------------------------------------------------------------------------------------
 
+LONGEST_CAPACITY = 200
+FEW = 8  # so many more rows are not folded away
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -168,15 +172,15 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
         self.meeting = meeting
-        self.posts = dict(Post.objects.values_list("key", "title"))
+        seated = [seat["post"] for seat in meeting.kept.get("attendance", ())]
+        known = {*seated, meeting.kept.get("chair"), meeting.kept.get("minute_taker")}
+        self.posts = {
+            key: title
+            for key, title, begun, ended in Post.objects.values_list("key", "title", "from_date", "to_date")
+            if key in known or is_in_force(begun, ended, meeting.date)
+        }
         super().__init__(*arguments, **{**more, "initial": self._initial()})
-        self.keys = list(dict.fromkeys((*(seat["post"] for seat in meeting.kept.get("attendance", ())), *self.posts)))
-        for key in self.keys:
-            title = self.posts.get(key, key)
-            self.fields[f"state_{key}"] = forms.ChoiceField(label=title, required=False, choices=STATES.items)
-            self.fields[f"capacity_{key}"] = forms.CharField(
-                label=_("Capacity: %(post)s") % {"post": title}, required=False, max_length=200
-            )
+        self.keys = list(dict.fromkeys((*seated, *self.posts)))
         for name in ("chair", "minute_taker"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -196,22 +200,37 @@ class AttendanceForm(forms.Form):
             start[f"capacity_{seat['post']}"] = seat.get("capacity", "")
         return start
 
-    @property
-    def rows(self) -> list[Seat]:
+    def seats(self) -> dict[str, list[Seat]]:
+        """The rows: `first` those that are usual here, on record or filled in, then `others`; few are never parted."""
         options = {state: _options(state) for state in STATES}
-        return [
-            Seat(
-                key,
-                self.posts.get(key, key),
-                options.get(self[f"state_{key}"].value() or "", options[""]),
-                self[f"capacity_{key}"].value() or "",
-                self._on_record(key),
-            )
-            for key in self.keys
-        ]
+        usual = usual_at(self.meeting)
+        first: list[Seat] = []
+        others: list[Seat] = []
+        for key in self.keys:
+            state, capacity, now = self._typed(f"state_{key}"), self._typed(f"capacity_{key}"), self._on_record(key)
+            title = self.posts.get(key, key)
+            seat = Seat(key, title, options.get(state, options[""]), capacity, now)
+            (first if key in usual or state or capacity or now else others).append(seat)
+        if not first or len(others) <= FEW:
+            return {"first": [*first, *others], "others": []}
+        return {"first": first, "others": others}
+
+    def _typed(self, name: str) -> str:
+        """What stands in a box of a row: fields of a thousand boxes would take longer than the page may."""
+        return str((self.data if self.is_bound else self.initial).get(name, ""))
+
+    def clean(self) -> None:
+        """The rows, which have no fields of their own."""
+        for key in self.keys:
+            post = {"post": self.posts.get(key, key)}
+            if self._typed(f"state_{key}") not in STATES:
+                self.add_error(None, _("%(post)s: choose from the list how they attend.") % post)
+            capacity = self._typed(f"capacity_{key}")
+            if len(capacity) > LONGEST_CAPACITY or "\0" in capacity:
+                self.add_error(None, _("%(post)s: write the capacity in at most 200 characters, as text.") % post)
 
     def _on_record(self, key: str) -> str:
-        sent = str(self.data.get(f"state_{key}", "")) if self.is_bound else ""
+        sent = self._typed(f"state_{key}")
         now = str(self.initial.get(f"state_{key}", ""))
         return str(STATES[now]) if self.is_bound and sent != now else ""
 
@@ -225,9 +244,9 @@ class AttendanceForm(forms.Form):
     def attendance(self) -> Attendance:
         typed = self.cleaned_data
         seats = tuple(
-            said.Attendance(post=key, state=AttendanceState(state), capacity=typed[f"capacity_{key}"].strip())
+            said.Attendance(post=key, state=AttendanceState(state), capacity=self._typed(f"capacity_{key}").strip())
             for key in self.keys
-            if (state := typed[f"state_{key}"])
+            if (state := self._typed(f"state_{key}"))
         )
         none_sent = typed["apologies"] == ApologiesRecorded.NONE_RECORDED
         return Attendance(seats, apologies_of(seats, none_sent), typed["chair"], typed["minute_taker"])

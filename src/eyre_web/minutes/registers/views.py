@@ -51,32 +51,43 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that can be said of a record later. kinds: of the records it is offered for; none: for all."""
+    """One thing that can be said of a record later.
+
+    kinds: of the records it is offered for; none: for all. done: what is said once it is on record.
+    """
 
     title: str | Promise
     button: str | Promise
     form: Callable[..., forms.Form]
+    done: str | Promise
     kind: EventKind | None = None  # of the event it adds, where the form does not ask
     kinds: tuple[str, ...] = ()
 
 
 CHANGES: Final[Mapping[str, Change]] = {
     "borne-out": Change(
-        gettext_lazy("Say what came of it"), gettext_lazy("Keep it"), ours.BorneOutForm, kinds=("assurance",)
+        gettext_lazy("Say what came of it"), gettext_lazy("Keep it"), ours.BorneOutForm,
+        gettext_lazy("What came of it is on record."), kinds=("assurance",),
     ),
     "answer": Change(
-        gettext_lazy("Say how it was answered"), gettext_lazy("Keep the answer"), ours.AnswerForm, kinds=("question",)
+        gettext_lazy("Say how it was answered"), gettext_lazy("Keep the answer"), ours.AnswerForm,
+        gettext_lazy("How it was answered is on record."), kinds=("question",),
     ),
-    "look": Change(gettext_lazy("Look at it again"), gettext_lazy("Keep the look"), ours.LookForm, kinds=("risk",)),
+    "look": Change(
+        gettext_lazy("Look at it again"), gettext_lazy("Keep the look"), ours.LookForm,
+        gettext_lazy("That it was looked at again is on record."), kinds=("risk",),
+    ),
     "check": Change(
         gettext_lazy("Record the identification check"), gettext_lazy("Record the check"), ours.CheckForm,
-        EventKind.IDENTIFICATION_CHECKED, ("risk",),
+        gettext_lazy("The identification check is on record."), EventKind.IDENTIFICATION_CHECKED, ("risk",),
     ),
     "update": Change(
-        gettext_lazy("Say what has happened since"), gettext_lazy("Keep it"), ours.UpdateForm, EventKind.UPDATE
+        gettext_lazy("Say what has happened since"), gettext_lazy("Keep it"), ours.UpdateForm,
+        gettext_lazy("What has happened since is on record."), EventKind.UPDATE,
     ),
     "evidence": Change(
-        gettext_lazy("Name a document that shows it"), gettext_lazy("Keep it"), ours.EvidenceForm, EventKind.EVIDENCE
+        gettext_lazy("Name a document that shows it"), gettext_lazy("Keep it"), ours.EvidenceForm,
+        gettext_lazy("The document is on record."), EventKind.EVIDENCE,
     ),
 }  # fmt: skip
 
@@ -153,7 +164,7 @@ def change(request: Request, kind: str, home: str, label: str, change: str) -> H
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done: %(what)s.") % {"what": wanted.title})
+            messages.success(request, str(wanted.done))
             return redirect("record", kind, home, label)
     context = _about(request, seen, entry) | {"form": form, "change": wanted}
     return render(request, "minutes/registers/change.html", context)

@@ -146,7 +146,7 @@ def eyre_filter(
     form.is_valid()  # so that what is chosen can be said in words
     query = form.data if isinstance(form.data, QueryDict) else QueryDict()
     return {
-        "heading": heading or _("Filter this list"),
+        "heading": heading or _("Choose what is shown"),
         "is_open": bool(form.errors) if open is None else open,
         "chosen": list(_chosen(form, query, page_parameter)),
         "kept": [(name, value) for name in keep for value in query.getlist(name)],

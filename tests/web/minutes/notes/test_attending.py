@@ -30,9 +30,9 @@ def typed(client, **changes):
     text = client.get(f"{NOTES}attendance/").content.decode()
     boxes = dict(re.findall(r'<input type="hidden" name="(seen)" value="([^"]*)"', text))
     boxes["seen"] = boxes["seen"].replace("&#x27;", "'").replace("&quot;", '"')
-    for name, options in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', text, re.DOTALL):
+    for name, options in re.findall(r'<select[^>]* name="([\w-]+)"[^>]*>(.*?)</select>', text, re.DOTALL):
         boxes[name] = (re.findall(r'value="([^"]*)"[^>]* selected', options) or [""])[0]
-    boxes |= dict(re.findall(r'name="(capacity_\w+)" value="([^"]*)"', text))
+    boxes |= dict(re.findall(r'name="(capacity_[\w-]+)" value="([^"]*)"', text))
     boxes["apologies"] = re.findall(r'name="apologies"[^>]* value="(\w+)" checked', text)[0]
     return boxes | changes
 
@@ -87,6 +87,63 @@ def test_whoever_joins_later_owns_what_everyone_present_owns(client, calls, ada)
     client.post(f"{NOTES}attendance/", typed(client, state_deputy="part", state_chief="apologies"))
     action = Action.objects.get(pk=action.pk)
     assert (action.owner_keys, action.posts) == (("all",), ("commissioner", "deputy"))
+
+
+def many_posts(number):
+    place = Post.objects.count()
+    Post.objects.bulk_create(
+        Post(key=f"inspector-{each}", title=f"Inspector {each}", place=place + each) for each in range(number)
+    )
+
+
+def test_with_many_posts_the_usual_ones_come_first_and_the_rest_is_folded_away(client, calls, ada):
+    many_posts(600)
+    client.force_login(ada)
+    head, _, rest = client.get(f"{NOTES}attendance/").content.decode().partition("<details")
+    folded = rest.partition("</details>")[0]
+    assert {"state_commissioner", "state_chief"} <= set(re.findall(r'name="(state_[\w-]+)"', head))
+    shown, hidden = head.count('name="state_'), folded.count('name="state_')
+    assert (shown, shown + hidden) == (2, Post.objects.count())
+    assert f"Everybody else ({hidden})" in folded
+    sent = typed(client, **{"state_inspector-599": "by_invitation"})  # nothing of it needs a script
+    assert client.post(f"{NOTES}attendance/", sent).url == NOTES
+    assert [seat.post for seat in october().attendance] == ["commissioner", "chief", "inspector-599"]
+    head = client.get(f"{NOTES}attendance/").content.decode().partition("<details")[0]
+    assert 'name="state_inspector-599"' in head, "whoever is on record is not folded away"
+
+
+def test_whoever_was_at_the_last_meetings_of_a_series_is_usual_at_it(client, calls, planned, ada):
+    many_posts(20)
+    address = "/meetings/2025-11/notes/attendance/"
+    Meeting.objects.filter(pk=planned.pk).update(status="held")
+    october_row = Meeting.objects.get(reference="meeting 2025-10")
+    october_row.kept["attendance"].append({"post": "inspector-7", "state": "apologies"})
+    october_row.save()
+    client.force_login(ada)
+    head = client.get(address).content.decode().partition("<details")[0]
+    assert set(re.findall(r'name="state_([\w-]+)"', head)) == {"commissioner", "chief", "inspector-7"}
+    Meeting.objects.filter(pk=planned.pk).update(series="special")
+    text = client.get(address).content.decode()
+    assert "<details" not in text, "where nobody is usual yet, everybody is shown"
+
+
+def test_a_post_that_was_no_more_on_the_day_is_not_offered_but_stays_on_record(client, calls, ada):
+    Post.objects.filter(key__in=("chief", "deputy")).update(to_date=date(2025, 9, 30))
+    client.force_login(ada)
+    text = client.get(f"{NOTES}attendance/").content.decode()
+    assert 'name="state_chief"' in text, "the notes have it already"
+    assert 'name="state_deputy"' not in text
+
+
+def test_what_cannot_be_of_an_attendance_is_said_with_its_post(client, calls, ada):
+    client.force_login(ada)
+    wrong = typed(client, state_chief="asleep", capacity_deputy="x" * 201, state_deputy="present")
+    text = client.post(f"{NOTES}attendance/", wrong).content.decode()
+    assert "Chief constable: choose from the list how they attend." in text
+    assert "Deputy chief constable: write the capacity in at most 200 characters, as text." in text
+    assert "x" * 201 in text
+    nothing = client.post(f"{NOTES}attendance/", typed(client, capacity_chief="\0")).content.decode()
+    assert "Chief constable: write the capacity" in nothing
 
 
 def test_two_who_write_the_attendance_at_once_lose_nothing(client, calls, ada):
