@@ -53,7 +53,7 @@ def make_post(
     title, abbreviation = " ".join(title.split()), " ".join(abbreviation.split())
     if not why.strip():
         raise Refused(_("Say why."))
-    list(Post.objects.select_for_update())  # so that two do not take one name or place
+    audit.hold_the_end()  # so that two do not take one name or place
     for name in filter(None, (title, abbreviation)):
         _check_is_free(name, first_day or on)
     last = Post.objects.aggregate(last=Max("place"))["last"]
@@ -72,14 +72,16 @@ def make_post(
 
 
 @transaction.atomic
-def end_post(post_id: int, *, by: User, on: date, last_day: date, why: str) -> Post:
+def end_post(post_id: int, *, by: User, on: date, last_day: date, why: str, seen: int | None = None) -> Post:
     """Write down the last day of a post, or another one than was written down.
 
-    Raises PermissionDenied, and Refused without a reason, for a day before its first one, and while somebody is in it
-    for longer.
+    seen: the last event about the post that the person had before them.
+    Raises PermissionDenied, audit.ChangedMeanwhile, and Refused without a reason, for a day before its first one, and
+    while somebody is in it for longer.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    post = Post.objects.select_for_update().get(pk=post_id)
+    post = Post.objects.select_for_update(no_key=True).get(pk=post_id)
+    audit.check_seen(f"post {post.key}", seen)
     if not why.strip():
         raise Refused(_("Say why."))
     if post.from_date and last_day < post.from_date:
@@ -148,13 +150,20 @@ def last_day_of_post(request: Request, key: str) -> HttpResponse:
     """A post is no more."""
     check_may(request.access, Permission.MANAGE_PEOPLE)
     post = get_object_or_404(Post, key=key)
-    form = LastDayForm(request.POST) if request.method == "POST" else LastDayForm()
+    initial = {"seen": audit.last_about(f"post {post.key}")}
+    form = LastDayForm(request.POST) if request.method == "POST" else LastDayForm(initial=initial)
+    now: str | None = None  # what stands there, where somebody else was quicker
     if form.is_bound and form.is_valid():
         try:
             end_post(post.pk, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except audit.ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            form.see(refusal.seen)
+            post.refresh_from_db()
+            now = _say(post.to_date) if post.to_date else _("None")
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The last day of the post is written down."))
             return redirect("post", post.key)
-    return render(request, "accounts/last_day_of_post.html", {"post": post, "form": form})
+    return render(request, "accounts/last_day_of_post.html", {"post": post, "form": form, "now": now})
