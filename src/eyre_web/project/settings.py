@@ -170,7 +170,6 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who is there: two of each post, and a body may have more than a thousand
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the attendance has two for each post of the body
 EYRE_FILE_MIB = int(os.environ.get("EYRE_FILE_MIB", "20"))
 EYRE_SCANNER = os.environ.get("EYRE_SCANNER", "")
 FILE_UPLOAD_HANDLERS = ["eyre_web.files.uploads.LimitedUploadHandler"]

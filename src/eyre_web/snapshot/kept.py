@@ -93,12 +93,19 @@ def _read(database: str, end: AuditHead) -> Snapshot:
 
 def _read_on(known: Snapshot, end: AuditHead) -> Snapshot:
     """The body at a later head: what the events since are about is read again."""
-    changed = AuditEvent.objects.filter(number__gt=known.number).values_list("about", flat=True)
+    changed = set(AuditEvent.objects.filter(number__gt=known.number).values_list("about", flat=True))
+    changed |= _taken_out(changed)
     about = {reference for reference in changed if _kind(reference) not in BESIDE_THE_BODY}
     homes = {_home(reference) for reference in about if _kind(reference) in OF_A_MEETING}
     rest = any(_kind(reference) not in OF_A_MEETING for reference in about)
     folder = without_cycle(files_home()) if rest else known.folder
     return _made(known.database, end, folder, _meetings(known, homes), _events(known, about))
+
+
+def _taken_out(changed: Iterable[str]) -> set[str]:
+    """The records of which words were taken away by decision: that tells of the entry of the trail, "audit 12"."""
+    entries = [int(reference.partition(" ")[2]) for reference in changed if _kind(reference) == "audit"]
+    return set(AuditEvent.objects.filter(number__in=entries).values_list("about", flat=True)) if entries else set()
 
 
 def _kind(about: str) -> str:

@@ -10,12 +10,15 @@ from django.db import transaction
 from eyre.core import Refused
 from eyre.cycle.words import Part
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.files.storage import files_home
 from eyre_web.meetings import new_actions, parts, services
 from eyre_web.meetings.models import Action, Item, Line, Meeting
+from eyre_web.meetings.removal import remove_personal_data
 from eyre_web.snapshot import kept
 from eyre_web.snapshot.whole import stored
 from eyre_web.transfer.folder import import_body
+from web.people import account
 
 pytestmark = pytest.mark.db
 
@@ -33,6 +36,15 @@ def known(ada):
 
 def same_as_the_rows():
     return kept.folder() == stored(files_home())
+
+
+def test_what_was_removed_by_decision_is_not_kept_in_memory_either(known, ada):
+    words = "Mrs Example of Low Street called."
+    services.update_action(Action.objects.get(reference="action 2025-10/2").pk, by=ada, on=ON, words=words)
+    assert words in {event.words for event in kept.folder().events}
+    remove_personal_data(AuditEvent.objects.latest("number").number, by=account("Dee"), on=ON, why="Names a caller")
+    assert words not in {event.words for event in kept.folder().events}
+    assert same_as_the_rows()
 
 
 def test_an_example_is_the_same_value_in_memory_as_in_its_rows(data):
