@@ -47,7 +47,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         form = _form(request, link.action)
         if form.is_bound and form.is_valid():
             answers.answer_by_link(token, on=today, **form.cleaned_data)
-            messages.success(request, _("Your answer is written down, and the office sees it. You can close this page."))
+            messages.success(
+                request, _("Your answer is written down, and the office sees it. You can close this page.")
+            )
             return redirect("answer", token=token)
     except NotFound:
         return _bare(request, "meetings/answer_dead.html", {}, 404)
