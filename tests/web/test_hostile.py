@@ -3,16 +3,22 @@
 What is tried on one page alone (files, sheets, sessions, the sign-in) has its tests beside that page.
 """
 
+import logging
 import re
 from html.parser import HTMLParser
+from io import StringIO
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from eyre_web.accounts import invitations
 from eyre_web.accounts.models import User
 from eyre_web.audit.models import AuditEvent
+from eyre_web.meetings import answers
+from eyre_web.project.logs import WithoutAddress
+from eyre_web.project.settings import LOGGING
 from web.browser.pages import ADA, NOBODY, NOT_PAGES, SAMPLES
 from web.browser.site import TODAY, furnish
 
@@ -149,3 +155,76 @@ def test_no_page_answers_under_a_name_that_is_not_ours(made):
         answer = browser_of(sample.who, made).get(address, headers={"host": "evil.example"})
         assert answer.status_code == 400, address
         assert not re.search("evil", answer.content.decode()), address
+
+
+def test_a_page_that_takes_only_what_is_sent_says_so_to_whoever_opens_it(made):
+    """As after signing in again, where the session had ended when a button was pressed."""
+    answer = browser_of(ADA, made).get(reverse("keep_filter"))
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "This cannot be opened by its address" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "code", "says"),
+    [
+        ("a=1&" * 1500, "application/x-www-form-urlencoded", 413, "too much to send at once"),
+        ("a=" + "x" * 3_000_000, "application/x-www-form-urlencoded", 413, "too much to send at once"),
+        ("not whole", "multipart/form-data", 400, "did not arrive whole"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(made, body, kind, code, says):
+    answer = browser_of(ADA, made).post(reverse("keep_filter"), body, content_type=kind)
+    assert answer.status_code == code
+    assert says in answer.content.decode()
+
+
+def test_whatever_is_refused_is_told_to_the_browser_like_every_page(made):
+    """None may run scripts of others, stand in a frame, or be kept: a refusal neither."""
+    client = browser_of(ADA, made)
+    sent = [
+        client.get("/meetings/x%00/"),
+        client.get("/never/"),
+        client.get("/", headers={"host": "evil.example"}),
+        client.get(reverse("keep_filter")),
+        client.post(reverse("keep_filter"), "not whole", content_type="multipart/form-data"),
+        browser_of(ADA, made, enforce_csrf_checks=True).post(reverse("keep_filter")),
+        client.get("/static/never.css"),
+    ]
+    for answer in sent:
+        assert answer.status_code >= 400
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"], answer.request["PATH_INFO"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_number_without_end_is_no_fault_of_ours(made):
+    """Python reads no number of thousands of digits."""
+    client, number = browser_of(ADA, made, raise_request_exception=False), "9" * 5000
+    for name, sample, address in everywhere(made, ADA):
+        there = f"{address}{'&' if '?' in address else '?'}year={number}&page={number}&at={number}&version={number}"
+        assert client.get(there).status_code < 500, there
+        sent = {
+            "seen": number,
+            "version": number,
+            "item": number,
+            "up": number,
+            "row": number,
+            f"seen-{number}": number,
+        }
+        assert client.post(there, sent).status_code < 500, (name, sample)
+
+
+def test_no_address_stands_in_the_log(made, monkeypatch):
+    """An address may hold a token: that of a link, of an invitation, of a reset."""
+    monkeypatch.setattr(answers, "link_of", lambda *more: 1 / 0)
+    monkeypatch.setattr(invitations, "invitation_of", lambda *more: 1 / 0)
+    client, written = Client(raise_request_exception=False), StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(WithoutAddress())
+    monkeypatch.setattr(logging.getLogger("django.request"), "handlers", [handler])
+    for address in (f"/answer/{'t0ken' * 9}/", f"/account/invitation/{'t0ken' * 9}/"):
+        assert client.get(address).status_code == 500
+    assert "answer/<str:token>/" in written.getvalue()
+    assert "t0ken" not in written.getvalue()
+    assert "eyre_web.project.logs.WithoutAddress" in str(LOGGING["filters"])
+    assert all("without_address" in each["filters"] for each in LOGGING["handlers"].values())

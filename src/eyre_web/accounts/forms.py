@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,9 @@ LINE = {"class": "govuk-input"}
 CHOICE = {"class": "govuk-select"}
 DAYS = ("%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")  # as people write a day
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond the last the days of a calendar come to an end
+
+
 # What each kind of token is for, as a page says it.
 OPENS = {
     TokenKind.API: _("A program that reads the API"),
@@ -21,6 +25,20 @@ OPENS = {
     TokenKind.CALENDAR: _("A calendar of due dates and meetings, by an address of your own"),
 }
 GOOD_FOR = {30: _("30 days"), 90: _("90 days"), 365: _("A year")}
+
+
+def _check_year(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("Write a year from %(first)d to %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
+class AnyDay(forms.DateField):
+    """A day as people write it, of a year in which somebody could mean something by it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(input_formats=DAYS, validators=[_check_year], **more)
 
 
 class AccountForm(forms.Form):
@@ -81,10 +99,10 @@ class RolesForm(forms.Form):
     )  # fmt: skip
 
 
-def _day(label: Any, missing: Any, **more: Any) -> forms.DateField:
+def _day(label: Any, missing: Any, **more: Any) -> AnyDay:
     box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
-    return forms.DateField(
-        label=label, input_formats=DAYS, widget=box,
+    return AnyDay(
+        label=label, widget=box,
         error_messages={"required": missing, "invalid": _("Write the day like 27/3/2026.")}, **more,
     )  # fmt: skip
 

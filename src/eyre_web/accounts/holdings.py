@@ -56,7 +56,7 @@ def begin_holding(
     the other acts for them.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    post = Post.objects.select_for_update().get(pk=post_id)
+    post = Post.objects.select_for_update(no_key=True).get(pk=post_id)
     _check_reason(why)
     _check_days(post, first_day, last_day)
     _check_is_free(post, name.strip(), first_day, last_day, how)
@@ -82,7 +82,7 @@ def end_holding(holding_id: int, *, by: User, on: date, last_day: date, why: str
     Raises PermissionDenied, and Refused without a reason, for a day before the first one and for the day that is there.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    found = Holding.objects.select_for_update(of=("self",)).select_related("post", "person")
+    found = Holding.objects.select_for_update(of=("self",), no_key=True).select_related("post", "person")
     holding: Holding = found.get(pk=holding_id)
     _check_reason(why)
     if holding.from_date and last_day < holding.from_date:

@@ -33,7 +33,7 @@ def invite(user_id: int, *, by: User | None, on: date) -> Invitation:
     """
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
     if not user.is_active:
         raise Refused(_("This account is closed."))
     Invitation.objects.filter(user=user, used_at=None, last_day__gte=on).update(last_day=on - timedelta(days=1))
@@ -43,7 +43,7 @@ def invite(user_id: int, *, by: User | None, on: date) -> Invitation:
     )
     audit.record("account.invited", f"account {user.pk}", by=by, after={"last_day": invitation.last_day.isoformat()})
     address = f"{settings.EYRE_SITE}{reverse('invitation', args=[token])}"
-    transaction.on_commit(lambda: _mail(invitation, address))
+    transaction.on_commit(lambda: _mail(invitation, address), robust=True)
     return invitation
 
 
@@ -75,11 +75,10 @@ def invitation_of(token: str, on: date) -> Invitation:
 @transaction.atomic
 def accept(token: str, *, password: str, on: date) -> User:
     """Set the password of whoever was invited; the link works no more, and other sessions of theirs end."""
-    invitation_of(token, on)
-    invitation = Invitation.objects.select_for_update().get(token_hash=hash_of(token))
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation_of(token, on).user_id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(token_hash=hash_of(token))
     if not invitation.works(on):  # used while we waited
         raise NotFound(_("This link does not work, or works no more."))
-    user = User.objects.select_for_update(of=("self",)).get(pk=invitation.user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
     invitation.used_at = timezone.now()

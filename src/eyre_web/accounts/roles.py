@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"
     MANAGE_PEOPLE = "manage_people"
     SEE_AUDIT = "see_audit"
+    REMOVE_PERSONAL_DATA = "remove_personal_data"
 
 
 SAYS: Final[Mapping[Permission, str | Promise]] = {
@@ -61,6 +62,9 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
         "makes and closes accounts, and writes down posts and who comes into a post and leaves it"
     ),
     Permission.SEE_AUDIT: _("sees the whole audit trail"),
+    Permission.REMOVE_PERSONAL_DATA: _(
+        "decides that personal data goes out of the audit trail and out of what happened to a record"
+    ),
 }
 
 
@@ -84,12 +88,13 @@ ROLES: Final[Mapping[str, Role]] = {
         _("Commissioner"),
         _("Holds the chief officer to account: a commissioner, mayor, their deputy, or a member of a board."),
         P.SEE_ALL, P.SEE_DRAFTS, P.DECIDE, P.SEE_DOCUMENTS, P.SEE_SENSITIVE, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.REMOVE_PERSONAL_DATA,
     ),
     "chief_executive": _role(
         _("Chief executive"),
         _("Leads the office of the oversight body."),
         P.SEE_ALL, P.SEE_DRAFTS, P.ANSWER_ANY, P.DECIDE, P.SET_ACTIONS, P.KEEP_NOTES, P.GIVE_LINKS, P.SEE_DOCUMENTS,
-        P.SEE_SENSITIVE, P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT,
+        P.SEE_SENSITIVE, P.KEEP_DOCUMENTS, P.SEE_PEOPLE, P.SEE_AUDIT, P.REMOVE_PERSONAL_DATA,
     ),
     "policy_officer": _role(
         _("Policy officer"),

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ def close_account(user_id: int, *, by: User, on: date) -> User:
     Raises PermissionDenied, or Refused for one's own account: somebody has to be left.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
     if user == by:
         raise Refused(_("You cannot close your own account. Ask another administrator."))
     if user.is_active:
@@ -48,7 +50,7 @@ def change_roles(user_id: int, *, roles: Sequence[str], by: User, on: date, why:
     take their own right to change roles.
     """
     check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user_id)
     for role in roles:
         _check_role(role)
     if not why.strip():
@@ -75,6 +77,15 @@ def _check_role(role: str) -> None:
         raise Refused(_('There is no role "%(role)s". Roles: %(roles)s.') % {"role": role, "roles": ", ".join(ROLES)})
 
 
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(
+            _('"%(email)s" is no e-mail address. Write it like name@example.org.') % {"email": email}
+        ) from error
+
+
 @transaction.atomic
 def make_account(
     email: str, *, role: str, on: date, by: User | None = None, name: str = "", post: str = "", invited: bool = False
@@ -90,6 +101,8 @@ def make_account(
     if by is not None:
         check_may(access_of(by, on), Permission.MANAGE_PEOPLE)
     _check_role(role)
+    _check_address(email.strip())
+    audit.hold_the_end()
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("There is an account for %(email)s already.") % {"email": email})
     person = _person(name, post, on, by=by)
@@ -141,7 +154,7 @@ def make_token(
 
     days: how long it is good for. own_only, with_words: of a calendar. Raises Refused where there are too many already.
     """
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     if Token.objects.in_force(on).filter(user=by).count() >= TOKENS_EACH:
         raise Refused(_("You have %(number)d tokens already. Revoke one first.") % {"number": TOKENS_EACH})
     secret = TOKEN_MARK + new_token()
@@ -162,7 +175,7 @@ def make_token(
 @transaction.atomic
 def revoke_token(token_id: int, *, by: User) -> Token:
     """Make a token of one's own open nothing from now on. Raises Token.DoesNotExist for somebody else's."""
-    token = Token.objects.select_for_update().get(pk=token_id, user=by)
+    token = Token.objects.select_for_update(no_key=True).get(pk=token_id, user=by)
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])

@@ -1,4 +1,9 @@
-"""Adding to the audit trail, taking personal data out of it, and seeing whether it is whole."""
+"""Adding to the audit trail, taking personal data out of it, and seeing whether it is whole.
+
+Whoever adds an event holds the end of the trail until the transaction ends. So that no two changes wait for each other
+for ever, a change locks every record it will change before it adds its first event, and locks it with `no_key=True`:
+what names the record (an event, its account) can still be written by others.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,15 @@ from eyre_web.audit.chain import BEGINNING, event_hash, payload_hash, payload_te
 from eyre_web.audit.models import AuditEvent, AuditHead, AuditPayload
 
 SALT_BYTES = 16
+REMOVED = "audit.payload_removed"
+
+
+def hold_the_end() -> AuditHead:
+    """Hold the end of the trail, and so every other change, until this transaction ends.
+
+    For whoever gives out a key, a place or an address: what is taken is then known, and nobody else takes it meanwhile.
+    """
+    return AuditHead.objects.select_for_update(no_key=True).get()
 
 
 def record(
@@ -36,7 +50,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event is recorded in the transaction of its change.")
-    head = AuditHead.objects.select_for_update().get()
+    head = hold_the_end()
     text = payload_text(
         {"who": who if by is None else str(by), "before": dict(before or {}), "after": dict(after or {}), "why": why}
     )
@@ -79,10 +93,10 @@ def remove_payload(number: int, *, by: Any, why: str) -> AuditEvent:
     """
     if not why.strip():
         raise Refused(_("Personal data is removed for a reason. Say which."))
-    payload = AuditPayload.objects.select_for_update().filter(event__number=number).first()
+    payload = AuditPayload.objects.select_for_update(no_key=True).filter(event__number=number).first()
     if payload is None or payload.is_removed:
         raise Refused(_("Event %(number)d has no payload that could be removed.") % {"number": number})
-    removal = record("audit.payload_removed", f"audit {number}", by=by, why=why)
+    removal = record(REMOVED, f"audit {number}", by=by, why=why)
     payload.salt = payload.text = None
     payload.removal = removal
     payload.save(update_fields=["salt", "text", "removal"])
@@ -145,7 +159,7 @@ def _fault(event: AuditEvent, number: int, previous: str) -> str:
     if payload is None:
         return _("what it says in full is gone, and no decision to remove it is recorded.")
     if payload.is_removed:
-        decided = payload.removal.what == "audit.payload_removed" and payload.removal.about == f"audit {number}"
+        decided = payload.removal.what == REMOVED and payload.removal.about == f"audit {number}"
         return "" if decided else _("what it says in full is gone, and no decision to remove it is recorded.")
     if payload_hash(payload.salt or "", payload.text or "") != event.payload_hash:
         return _("what it says in full was changed.")

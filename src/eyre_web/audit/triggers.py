@@ -47,6 +47,50 @@ def refuse_changes(table: str, *, but: str = "") -> migrations.RunPython:
     return migrations.RunPython(make, undo)
 
 
+def refuse_replacing(table: str, *unique: str) -> migrations.RunPython:
+    """A migration step that makes SQLite refuse INSERT OR REPLACE where a row of an append-only table would go.
+
+    SQLite deletes that row without asking the trigger for deletes. unique: the columns of which no two rows may say the
+    same. PostgreSQL has nothing of the kind: its ON CONFLICT DO UPDATE is an update.
+    """
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            when = f"WHEN EXISTS ({would_replace(table, *unique)})"
+            refusal = REFUSAL.format(table=table)
+            _run(schema_editor, SQLITE.format(table=table, verb="insert", when=when, refusal=refusal))
+
+    def undo(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            _run(schema_editor, UNDO_SQLITE.format(table=table, verb="insert"))
+
+    return migrations.RunPython(make, undo)
+
+
+def let_through(table: str, but: str) -> migrations.RunPython:
+    """A step that lets one kind of update of an append-only table through; undone, none is let through again.
+
+    but: a condition on OLD and NEW, in words that both databases understand.
+    """
+
+    def make(apps: Any, schema_editor: Any, when: str = f"WHEN (NOT ({but}))") -> None:
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        statement, undone = (SQLITE, UNDO_SQLITE) if is_sqlite else (POSTGRESQL, UNDO_POSTGRESQL)
+        _run(schema_editor, undone.format(table=table, verb="update"))
+        said = {"table": table, "verb": "update", "each": "FOR EACH ROW", "refusal": REFUSAL.format(table=table)}
+        _run(schema_editor, statement.format(when=when, **said))
+
+    def undo(apps: Any, schema_editor: Any) -> None:
+        make(apps, schema_editor, when="")
+
+    return migrations.RunPython(make, undo)
+
+
+def would_replace(table: str, *unique: str) -> str:
+    """The rows of a table, as `old`, that a new one would take the place of."""
+    return f"SELECT 1 FROM {table} old WHERE ({' OR '.join(f'old.{name} = NEW.{name}' for name in unique)})"
+
+
 def refuse_again(table: str) -> migrations.RunPython:
     """A step that stands first in a migration after which SQLite makes an append-only table anew when it is undone.
 

@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import send_mail
 from django.db import IntegrityError, close_old_connections, transaction
 from django.urls import reverse
@@ -176,13 +177,19 @@ def _send(letter: Letter, on: date) -> int:
         return 0
     try:
         send_mail(_subject(letter, on), "\n".join(_lines(letter, on)), None, [letter.user.email])
-    except OSError:
-        log.error("A reminder could not be sent: the mail server did not take it.")
+    except OSError as error:  # what the mail server or the network said; no address, no words
+        log.error("A reminder could not be sent (%s). It is tried again. EYRE_MAIL names the server.", _why(error))
         Digest.objects.filter(user=letter.user, on=on).delete()
         Reminder.objects.filter(user=letter.user, on=on).delete()
         DocumentReminder.objects.filter(user=letter.user, on=on).delete()
         return 0
     return 1
+
+
+def _why(error: OSError) -> str:
+    """The kind of failure, and the number that the mail server or the system gave it."""
+    number = getattr(error, "smtp_code", None) or error.errno
+    return f"{type(error).__name__} {number}" if number else type(error).__name__
 
 
 def _claim(letter: Letter, on: date) -> bool:
@@ -261,16 +268,21 @@ def _address(each: Reached) -> str:
 
 
 def run(stop: Signal) -> None:
-    """Send what is to be sent, every few minutes from the morning on, until told to stop."""
+    """Every few minutes, until told to stop: send what is to be sent, and forget the sessions that have ended."""
     while not stop.is_set():
         close_old_connections()
-        if timezone.localtime().hour >= FROM_HOUR:
+        for what, act in {"reminders": _send_by_day, "tidying sessions": SessionStore.clear_expired}.items():
             try:
-                send_digests(timezone.localdate())
+                act()
             except Exception:  # the next round may do better; the server serves on
-                log.exception("A round of reminders failed.")
+                log.exception("A round of %s failed.", what)
         close_old_connections()
         stop.wait(EVERY_SECONDS)
+
+
+def _send_by_day() -> None:
+    if timezone.localtime().hour >= FROM_HOUR:
+        send_digests(timezone.localdate())
 
 
 def begin_if_asked() -> None:

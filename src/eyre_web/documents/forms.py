@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eyre_web.accounts.forms import DAYS
+from eyre_web.accounts.forms import AnyDay
 from eyre_web.accounts.models import Post
 from eyre_web.documents.models import MARKINGS, OFFICIAL, Document, DocumentQuerySet
 from eyre_web.files.uploads import ArrivingFileField
@@ -17,15 +17,14 @@ from eyre_web.meetings.forms import Line, SeenForm, Words
 SELECT = {"class": "govuk-select"}
 
 
-class DayField(forms.DateField):
+class DayField(AnyDay):
     """A day as people write it."""
 
     def __init__(self, label: Any, missing: Any = "", **more: Any) -> None:
         look = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input govuk-input--width-10"})
         said = {"invalid": _("Write the day like 27/3/2026."), **({"required": missing} if missing else {})}
         super().__init__(
-            label=label, help_text=_("For example, 27/3/2026"), input_formats=DAYS, widget=look, error_messages=said,
-            **more,
+            label=label, help_text=_("For example, 27/3/2026"), widget=look, error_messages=said, **more,
         )  # fmt: skip
 
 

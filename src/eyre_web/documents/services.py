@@ -195,6 +195,7 @@ def give_file(
 
     Whoever may answer the action may do this; the post that answers holds the document.
     """
+    Action.objects.select_for_update(no_key=True).get(pk=action_id)
     key = _free_key(title)
     action = meetings.give_evidence(action_id, by=by, on=on, document=key, words=words, seen=seen)
     document = _new(title, kind=EVIDENCE, marking=marking, key=key)
@@ -213,7 +214,7 @@ def receive_for_action(
     action_id: int, document_id: int, *, by: User, on: date, words: str, seen: int | None = None, **received: Any
 ) -> Document:
     """Write down that a document came which an action asked for: in the register, and among what happened to it."""
-    key = Document.objects.get(pk=document_id).key
+    key = Document.objects.select_for_update(no_key=True).get(pk=document_id).key
     meetings.document_received(action_id, by=by, on=on, document=key, words=words, seen=seen)
     return receive_document(document_id, by=by, on=on, **received)
 
@@ -230,7 +231,7 @@ def _locked(document_id: int, check: Check, *, by: User, on: date, seen: int | N
 
     Raises PermissionDenied, or DocumentChangedMeanwhile where the person has not seen all that was written about it.
     """
-    document = Document.objects.select_for_update().get(pk=document_id)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document_id)
     access = access_of(by, on)
     check(access, document)
     unseen = [event for event in history(document) if seen is not None and event.number > seen]
@@ -271,6 +272,7 @@ def _free_key(title: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-")
     if not slug:
         raise Refused(_("Give it a title with letters, so that it can be found."))
+    audit.hold_the_end()
     taken = set(Document.objects.filter(key__startswith=slug).values_list("key", flat=True))
     return next(key for key in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 

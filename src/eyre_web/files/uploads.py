@@ -49,19 +49,19 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             super().receive_data_chunk(raw_data, start)
 
 
-def _help() -> str:
+def _help(kinds: str) -> str:
     said = _("%(kinds)s, at most %(most)d MiB, without macros or a password.")
-    return said % {"kinds": ALLOWED, "most": settings.EYRE_FILE_MIB}
+    return said % {"kinds": kinds, "most": settings.EYRE_FILE_MIB}
 
 
 class ArrivingFileField(forms.FileField):
-    """A file that a person chooses. Its size is looked at here, its content by `receive`."""
+    """A file that a person chooses. Its size is looked at here, its content by `receive`. kinds: as the hint names
+    them."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, kinds: str = ALLOWED, **more: Any) -> None:
         # An empty file is let through to `receive`, which says what it says of every file that is refused.
         look = forms.FileInput(attrs={"class": "govuk-file-upload"})
-        more.setdefault("help_text", lazy(_help, str)())
-        super().__init__(allow_empty_file=True, widget=look, **more)
+        super().__init__(help_text=lazy(_help, str)(kinds), allow_empty_file=True, widget=look, **more)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         if isinstance(data, UploadedFile) and (data.size or 0) > settings.EYRE_FILE_MIB * MIB:

@@ -12,6 +12,8 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
+from eyre_web.audit.triggers import would_replace
+
 AGREED: Final = "IN ('agreed', 'published')"
 REFUSAL: Final = "the notes are agreed: a correction is a new version"
 OF_ITEM: Final = f"(SELECT m.status FROM meetings_meeting m WHERE m.id = OLD.meeting_id) {AGREED}"
@@ -58,12 +60,24 @@ REFUSED: Final = {
     ("meetings_actionowner", "delete"): OF_OWNER,
 }
 
+# SQLite deletes the row that an INSERT OR REPLACE takes the place of, and asks no trigger for deletes. By table: the
+# columns of which no two rows may say the same.
+UNIQUE: Final = {
+    "meetings_meeting": ("id",),
+    "meetings_item": ("id",),
+    "meetings_line": ("id",),
+    "meetings_action": ("id", "reference"),
+    "meetings_actionowner": ("id",),
+}
+# PostgreSQL empties a table without asking for its rows.
+ANY_AGREED: Final = f"EXISTS (SELECT 1 FROM meetings_meeting WHERE status {AGREED})"
+
 SQLITE = "CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
 POSTGRESQL = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF {when} THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN {row}; END $$;
-CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}();
 """
 
 
@@ -72,7 +86,7 @@ def drop_triggers(using: str) -> None:
     connection = connections[using]
     statement = "DROP TRIGGER IF EXISTS {}" if connection.vendor == "sqlite" else "DROP FUNCTION IF EXISTS {}() CASCADE"
     with connection.cursor() as cursor:
-        for table, verb in REFUSED:
+        for table, verb in _refused(connection.vendor):
             cursor.execute(statement.format(_name(table, verb)))
 
 
@@ -84,9 +98,23 @@ def make_triggers(using: str) -> None:
         return
     statement = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
     with connection.cursor() as cursor:
-        for (table, verb), when in REFUSED.items():
+        for (table, verb), when in _refused(connection.vendor).items():
             name, row = _name(table, verb), "OLD" if verb == "delete" else "NEW"
-            cursor.execute(statement.format(name=name, table=table, verb=verb, when=when, row=row, refusal=REFUSAL))
+            each = "STATEMENT" if verb == "truncate" else "ROW"
+            said = {"name": name, "table": table, "verb": verb, "when": when, "row": row, "each": each}
+            cursor.execute(statement.format(**said, refusal=REFUSAL))
+
+
+def _refused(vendor: str) -> dict[tuple[str, str], str]:
+    """When a database refuses what: what both are asked, and its own way to lose a row unasked."""
+    if vendor == "sqlite":
+        return REFUSED | {(table, "insert"): _replaces_agreed(table) for table in UNIQUE}
+    return REFUSED | {(table, "truncate"): ANY_AGREED for table in UNIQUE}
+
+
+def _replaces_agreed(table: str) -> str:
+    agreed = REFUSED[table, "delete"].replace("OLD.", "old.")
+    return f"EXISTS ({would_replace(table, *UNIQUE[table])} AND {agreed})"
 
 
 def _name(table: str, verb: str) -> str:

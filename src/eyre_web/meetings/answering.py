@@ -30,7 +30,7 @@ from eyre_web.meetings.services import ChangedMeanwhile
 from eyre_web.meetings.views import last_event, timeline, visible
 
 # How often: whoever tries addresses learns nothing, and neither does whoever has one and floods it.
-RATES = {"open": "60/m/ip", "answer": "20/h/key"}
+RATES = {"open": "60/m/ip", "answer": "60/m/ip,20/h/key"}
 
 
 # --- for whoever has the link --------------------------------------------------------------------------------------

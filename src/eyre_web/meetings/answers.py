@@ -27,7 +27,7 @@ from eyre_web.body.models import body_value
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Action, AnswerLink
 from eyre_web.meetings.permissions import check_may_give_links
-from eyre_web.meetings.services import Author, add_event, check_has_seen, check_is_another_day
+from eyre_web.meetings.services import Author, add_event, check_has_seen, check_is_new_date
 
 
 class Answer(StrEnum):
@@ -52,7 +52,7 @@ def make_link(action_id: int, *, by: User, on: date, post: str, days: int, send_
     days: how long it works after today. send_to: an address that it is mailed to, once the link is safe.
     Raises PermissionDenied, and Refused for a closed action and for a post that neither owns nor manages it.
     """
-    action = Action.objects.select_for_update().get(pk=action_id)
+    action = Action.objects.select_for_update(no_key=True).get(pk=action_id)
     check_may_give_links(access_of(by, on), action)
     if is_closed(ActionStatus(action.status)):
         raise Refused(_("The action is closed. What is new belongs to another action."))
@@ -72,7 +72,7 @@ def make_link(action_id: int, *, by: User, on: date, post: str, days: int, send_
     after = {"link": link.pk, "for": post, "last_day": link.last_day.isoformat(), "sent_to": send_to}
     audit.record("link.made", action.reference, by=by, after=after)
     if send_to:
-        transaction.on_commit(lambda: _mail(link, address))
+        transaction.on_commit(lambda: _mail(link, address), robust=True)
     return link, address
 
 
@@ -101,7 +101,7 @@ def _mail(link: AnswerLink, address: str) -> None:
 @transaction.atomic
 def revoke_link(link_id: int, *, by: User, on: date) -> AnswerLink:
     """Let a link work no more. Raises PermissionDenied. One that was revoked already stays as it was."""
-    link = AnswerLink.objects.select_for_update(of=("self",)).select_related("action").get(pk=link_id)
+    link = AnswerLink.objects.select_for_update(of=("self",), no_key=True).select_related("action").get(pk=link_id)
     check_may_give_links(access_of(by, on), link.action)
     if link.revoked_at is None:
         link.revoked_by, link.revoked_at = by, timezone.now()
@@ -135,12 +135,12 @@ def answer_by_link(
     Raises NotFound for a link that does not work, ChangedMeanwhile, and Refused where the state does not allow it.
     """
     link = link_of(token, on)
-    action = Action.objects.select_for_update().get(pk=link.action_id)
-    link = AnswerLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    action = Action.objects.select_for_update(no_key=True).get(pk=link.action_id)
+    link = AnswerLink.objects.select_for_update(of=("self",), no_key=True).get(pk=link.pk)
     if not link.works(on):  # revoked while we waited
         raise NotFound(_("This link does not work, or works no more."))
     check_has_seen(action, seen)
     if to is not None:
-        check_is_another_day(action, to)
+        check_is_new_date(action, to, on)
     author = Author(link.post, None, link)
     return add_event(action, KINDS[kind], author, on=on, words=words, sets_date=to, document=document.strip())

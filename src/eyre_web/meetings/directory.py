@@ -23,9 +23,10 @@ class Directory:
     @classmethod
     def load(cls) -> Directory:
         """Titles and names alone, as lists need them."""
-        titles = dict(OrganisationName.objects.order_by("place").values_list("organisation__key", "name"))
-        titles |= dict(Post.objects.values_list("key", "title"))
-        return cls({**titles, EVERYONE: _("Everyone present")})
+        posts = dict(Post.objects.values_list("key", "title"))
+        names = OrganisationName.objects.order_by("organisation__place", "place")
+        organisations = dict(names.values_list("organisation__key", "name"))  # the last name of each
+        return cls({**posts, **organisations, **posts, EVERYONE: _("Everyone present")})
 
     @classmethod
     def load_with_holders(cls) -> Directory:
@@ -38,6 +39,11 @@ class Directory:
     def title(self, key: str) -> str:
         """The title of a post or the name of an organisation; the key where it is known no more."""
         return self.titles.get(key, key)
+
+    @property
+    def posts_and_organisations(self) -> dict[str, str]:
+        """Every key that somebody may choose, with its title: the posts in their order, then the organisations."""
+        return {key: title for key, title in self.titles.items() if key != EVERYONE}
 
     def holders(self, key: str, on: date) -> tuple[str, ...]:
         """The names of those who held a post on a day."""

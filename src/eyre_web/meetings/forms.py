@@ -19,11 +19,13 @@ from eyre.cycle.events import EventKind
 from eyre.cycle.proof import PROOFS
 from eyre.cycle.wording import order_words
 from eyre.cycle.words import ActionDeliverable, Part
-from eyre_web.accounts.forms import DAYS
-from eyre_web.accounts.models import OrganisationName, Post
+from eyre_web.accounts.access import Access
+from eyre_web.accounts.forms import AnyDay
+from eyre_web.accounts.models import Post
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings.answers import Answer
-from eyre_web.meetings.lists import Wanted, query_of
+from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.lists import Order, Wanted, query_of
 from eyre_web.meetings.models import Action, Matter, Meeting
 from eyre_web.meetings.new_actions import NewAction, on_another_day, proposals, without_a_day
 from eyre_web.meetings.says import PARTS, STATES
@@ -38,7 +40,14 @@ DELIVERABLES = {
     ActionDeliverable.OTHER: _("Something else"),
 }
 
+ORDERS = {
+    Order.DUE: _("The first due first"),
+    Order.AGE: _("The oldest first"),
+    Order.SLIPPED: _("The one moved most often first"),
+}
+
 LONGEST = 10_000
+LONGEST_NUMBER = 19  # digits: what a database counts with has fewer
 
 CLOSING = {
     ClosingReason.SUPERSEDED: _("Superseded: another action has taken its place"),
@@ -64,13 +73,18 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing
 
 
-class Day(forms.DateField):
+class Day(AnyDay):
     """A day as people write it."""
 
     def __init__(self, label: Any, missing: Any, invalid: Any, help_text: Any = "", **more: Any) -> None:
         box = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"})
-        super().__init__(label=label, help_text=help_text, input_formats=DAYS, widget=box, **more)
+        super().__init__(label=label, help_text=help_text, widget=box, **more)
         self.error_messages |= {"required": missing, "invalid": invalid}
+
+
+def number_sent(text: str) -> int | None:
+    """A number in an address or a hidden field; None for anything else, and for one longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 class SeenForm(forms.Form):
@@ -172,7 +186,8 @@ class ProofForm(ChangeForm):
             self.fields[name].label = label
             self.fields[name].help_text = help_text or self.fields[name].help_text
         if "meeting" in self.fields:
-            held = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
+            others = Meeting.objects.filter(is_standing=True).exclude(reference=self.action.item.meeting.reference)
+            held = others.order_by("-date").values_list("reference", "title")
             measures = [(row.value["key"], row.value["name"]) for row in KeptRecord.objects.filter(kind="measures")]
             self._offer("meeting", [("", _("Choose")), *held])
             self._offer("measure", [("", _("Choose")), *measures])
@@ -353,7 +368,7 @@ class NewActionForm(forms.Form):
         super().__init__(*arguments, **more)
         self.meeting = meeting
         posts = dict(Post.objects.values_list("key", "title"))
-        known = {**posts, **dict(OrganisationName.objects.values_list("organisation__key", "name"))}
+        known = Directory.load().posts_and_organisations
         there = [(key, known.get(key, key)) for key in meeting.present]
         everyone = [(EVERYONE, _("Everyone present"))] if there else []
         absent = [(key, title) for key, title in known.items() if key not in meeting.present]
@@ -462,19 +477,16 @@ class PartForm(forms.Form):
         return Part(self.cleaned_data["part"])
 
 
-def _organisations() -> list[tuple[str, str]]:
-    """Each organisation by the last of its names."""
-    names = OrganisationName.objects.order_by("organisation__place", "place")
-    return list(dict(names.values_list("organisation__key", "name")).items())
-
-
 def _capital(says: str | Promise) -> Any:
     """What a choice says, with a capital; in the language of whoever looks."""
     return lazy(lambda: capfirst(str(says)), str)()
 
 
 class FilterForm(forms.Form):
-    """Which actions a list is to show. What cannot be read is left out, and said."""
+    """Which actions a list is to show. What cannot be read is left out, and said.
+
+    Of matters and meetings those are offered that the person may know of.
+    """
 
     owner = forms.ChoiceField(label=_("Post"), required=False)
     part = forms.ChoiceField(label=_("Its part"), required=False, choices=[("", _("Owns or manages")), *PARTS.items()])
@@ -489,16 +501,18 @@ class FilterForm(forms.Form):
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
 
     unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
+    order = forms.ChoiceField(label=_("In which order"), required=False, choices=ORDERS.items())
 
-    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state")
+    CHOSEN: ClassVar = ("owner", "part", "matter", "meeting", "state", "order")
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
         super().__init__(*arguments, **more)
         anything = [("", _("Any"))]
-        posts = [*Post.objects.values_list("key", "title"), *_organisations()]
-        meetings = Meeting.objects.filter(is_standing=True).order_by("-date").values_list("reference", "title")
-        self._offer("owner", [*anything, *posts])
-        self._offer("matter", [*anything, *Matter.objects.values_list("key", "title")])
+        posts = Directory.load().posts_and_organisations
+        matters = Matter.objects.for_user(access).values_list("key", "title")
+        meetings = Meeting.objects.standing().known_to(access).order_by("-date").values_list("reference", "title")
+        self._offer("owner", [*anything, *posts.items()])
+        self._offer("matter", [*anything, *matters])
         self._offer("meeting", [*anything, *meetings])
         for name in self.CHOSEN:
             self.fields[name].widget.attrs["class"] = "govuk-select"
@@ -536,6 +550,10 @@ class KeepFilterForm(forms.Form):
     )
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
+    def __init__(self, *arguments: Any, access: Access, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.access = access
+
     def clean_query(self) -> str:
         """What of it can be read, and nothing else."""
-        return query_of(FilterForm(QueryDict(self.cleaned_data["query"])).wanted())
+        return query_of(FilterForm(QueryDict(self.cleaned_data["query"]), access=self.access).wanted())

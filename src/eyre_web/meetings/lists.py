@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
@@ -98,6 +99,14 @@ def next_meeting(on: date) -> date | None:
 # --- filters -------------------------------------------------------------------------------------------------------
 
 
+class Order(StrEnum):
+    """Which action of a list stands first."""
+
+    DUE = ""
+    AGE = "age"
+    SLIPPED = "slipped"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the list is to show; empty: all."""
@@ -110,6 +119,7 @@ class Wanted:
     overdue: bool = False
     undated: bool = False
     unowned: bool = False
+    order: str = Order.DUE
 
 
 def query_of(wanted: Wanted) -> str:
@@ -119,7 +129,7 @@ def query_of(wanted: Wanted) -> str:
 
 
 def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
-    """The actions wanted of those seen, the first due first, those without a date last."""
+    """The actions wanted of those seen, in the order wanted: the first due first, those without a date last."""
     if wanted.owner and wanted.part:
         seen = seen.with_part(wanted.owner, Part(wanted.part))
     elif wanted.owner:
@@ -136,4 +146,6 @@ def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
         seen = seen.undated()
     if wanted.unowned:
         seen = seen.unowned()
-    return seen.by_due()
+    if wanted.order == Order.AGE:
+        return seen.by_age()
+    return seen.by_times_moved() if wanted.order == Order.SLIPPED else seen.by_due()

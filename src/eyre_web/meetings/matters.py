@@ -32,6 +32,7 @@ def go_on_as(title: str, action: Action, author: Author, *, on: date, words: str
     Raises Refused for a title without a letter, and for the matter that the action is on already.
     """
     title = " ".join(title.split())
+    audit.hold_the_end()
     matter = Matter.objects.filter(title__iexact=title).first()
     if matter and matter == action.item.matter:
         raise Refused(_("The action is on this matter already, and the matter goes on by itself."))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -49,6 +49,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self
         published = access.may(Permission.SEE_PUBLISHED)
         return self.filter(is_last_published=True) if published else self.none()
+
+    def known_to(self, access: Access) -> MeetingQuerySet:
+        """The meetings that a person may know by name: they see an action that it set, or see all."""
+        if access.may(Permission.SEE_ALL):
+            return self
+        return self.filter(pk__in=Action.objects.for_user(access).order_by().values("item__meeting"))
 
     def with_notes_for(self, access: Access) -> MeetingQuerySet:
         """The meetings whose notes a person may read: the twin of `permissions.may_see_notes`."""
@@ -289,6 +295,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def by_due(self) -> ActionQuerySet:
         """The first due first, those without a date last; of one day, in the order of the meetings."""
         return self.order_by(models.F("due_on").asc(nulls_last=True), *IN_ORDER)
+
+    def by_age(self) -> ActionQuerySet:
+        """The oldest first: by the day of the meeting, or the later one on which it was set."""
+        return self.order_by(Coalesce("set_on", "item__meeting__date"), *IN_ORDER)
+
+    def by_times_moved(self) -> ActionQuerySet:
+        """The one whose date moved most often first."""
+        return self.order_by("-times_redated", *IN_ORDER)
 
     def with_all(self) -> ActionQuerySet:
         """With what a list prints, in a constant number of queries."""

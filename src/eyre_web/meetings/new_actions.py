@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +72,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     owner, one for everyone where nobody is named as present, an order and one set later without a reason.
     """
     item = Item.objects.select_related("meeting").get(pk=item_id)
-    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
     access = access_of(by, on)
     check_may_set_actions(access, meeting)
     _check_seen(meeting, seen)
@@ -88,7 +87,7 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     after = {"words": action.words, "owners": list(new.owners), "due": action.due, "as": access.posts[0]}
     why = new.reason.strip() or new.kept_because.strip()
     audit.record("action.made", action.reference, by=by, after=after, why=why)
-    transaction.on_commit(partial(notices.tell_of_new, action.pk, by=by))
+    transaction.on_commit(lambda: notices.tell_of_new(action.pk, by=by), robust=True)
     return action
 
 

@@ -47,7 +47,7 @@ def give_part(
     """
     access = access_of(by, on)
     check_may_give_parts(access)
-    type(on_what)._default_manager.select_for_update().get(pk=on_what.pk)
+    type(on_what)._default_manager.select_for_update(no_key=True).get(pk=on_what.pk)
     if not reason.strip():
         raise Refused(_("Say why."))
     if not Post.objects.filter(key=post).exists():
@@ -77,7 +77,7 @@ def reference_of(on_what: Action | Matter | KeptRecord) -> str:
 def end_part(part_id: int, *, by: User, on: date) -> PartPlayed:
     """Say that a post plays a part no more; that it did stays on record. Raises PermissionDenied."""
     check_may_give_parts(access_of(by, on))
-    played = PartPlayed.objects.select_for_update().get(pk=part_id)
+    played = PartPlayed.objects.select_for_update(no_key=True).get(pk=part_id)
     if played.to_date is None:
         played.to_date = max(on, played.from_date)
         played.save(update_fields=["to_date"])

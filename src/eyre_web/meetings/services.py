@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +32,8 @@ from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
 from eyre_web.meetings.permissions import acting_post, check_may_answer, check_may_decide
 
 Check = Callable[[Access, Action], None]
+
+FURTHEST = timedelta(days=3653)  # a new date beyond ten years is a year that was mistyped
 
 
 class ChangedMeanwhile(Refused):
@@ -95,9 +96,9 @@ def give_evidence(
 def redate_action(
     action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None, said_by: str = ""
 ) -> Action:
-    """Give an action a new date for a reason; the first one is never lost. Raises Refused for the date that holds."""
+    """Give an action a new date for a reason; the first one is never lost. Raises Refused for what can be none."""
     action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
-    check_is_another_day(action, to)
+    check_is_new_date(action, to, on)
     return add_event(action, EventKind.NEW_DATE, author, on=on, words=reason, sets_date=to)
 
 
@@ -138,7 +139,8 @@ def record_proof(
     """Write down what shows that an action is done: a document received, a meeting held, a measure read at a meeting.
 
     happened_on: the day of it; that of the meeting, where one is named by its reference. measure: its key.
-    Raises Refused for an action that has no such proof, and for a day to come or before the action was set.
+    Raises Refused for an action that has no such proof, for a day to come or before the action was set, and for the
+    meeting that set it: it asked for the review.
     """
     action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
     kind = PROOFS[ActionDeliverable(action.deliverable)]
@@ -147,6 +149,8 @@ def record_proof(
     day = Meeting.objects.get(reference=meeting, is_standing=True).date if meeting else happened_on
     if day is None or not action.set_day <= day <= on:
         raise Refused(_("Give a day from %(first)s to today.") % {"first": say_date(action.set_day)})
+    if meeting and meeting == action.item.meeting.reference:
+        raise Refused(_("This meeting set the action. Choose the meeting that read the measure for it."))
     said = f"{measure}: {_said(words)}" if measure else words
     return add_event(action, kind, author, on=day, words=said, document=document.strip() or meeting)
 
@@ -251,7 +255,7 @@ def _locked(
 
     Raises PermissionDenied, or ChangedMeanwhile where the person has not seen all of it.
     """
-    action = Action.objects.select_for_update().get(pk=action_id)
+    action = Action.objects.select_for_update(no_key=True).get(pk=action_id)
     access = access_of(by, on)
     check(access, action)
     check_has_seen(action, seen)
@@ -303,14 +307,25 @@ def add_event(
         after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
         why=event.words,
     )
-    transaction.on_commit(partial(notices.tell_of, event.pk))
+    transaction.on_commit(lambda: notices.tell_of(event.pk), robust=True)
     return action
 
 
-def check_is_another_day(action: Action, to: date) -> None:
-    """Raise Refused for the date that holds already."""
-    if action.standing.due.date == to:
-        raise Refused(_("The action is due on %(day)s already. Give another day.") % {"day": say_date(to)})
+def check_is_new_date(action: Action, to: date, on: date) -> None:
+    """Raise Refused for a day that cannot be a new date on a day: the one that holds, one gone by, one far off."""
+    if fault := new_date_fault(action.standing.due.date, to, on):
+        raise Refused(fault)
+
+
+def new_date_fault(holds: date | None, to: date, on: date) -> str:
+    """Why a day cannot be the new date of an action that is due when `holds` says; nothing where it can."""
+    if to == holds:
+        return _("The action is due on %(day)s already. Give another day.") % {"day": say_date(to)}
+    if to < on:
+        return _("%(day)s has gone by. A new date is today or a later day.") % {"day": say_date(to)}
+    if to > on + FURTHEST:
+        return _("%(day)s is more than ten years off. Look at the year, and write it again.") % {"day": say_date(to)}
+    return ""
 
 
 def _check_allowed(status: ActionStatus, kind: EventKind) -> None:

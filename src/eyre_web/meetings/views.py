@@ -68,7 +68,7 @@ def action_list(request: Request) -> HttpResponse:
     """The actions that a person may see, filtered by what the address says."""
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, access=request.access)
     found = lists.filtered(Action.objects.for_user(request.access), form.wanted(), today).with_all()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = lists.rows(page.object_list, Directory.load(), today)
@@ -78,7 +78,7 @@ def action_list(request: Request) -> HttpResponse:
     context["is_filtered"] = form.has_changed()
     context["query"] = lists.query_of(form.wanted())
     context["filters"] = SavedFilter.objects.filter(user=request.user)
-    context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s")
+    context["keeping"] = KeepFilterForm(initial={"query": context["query"]}, auto_id="keep_%s", access=request.access)
     answers = request.access.may(Permission.ANSWER_OWN, Permission.ANSWER_ANY)
     context["may_set_actions"] = request.access.may(Permission.SET_ACTIONS)
     context["may_upload"] = answers and bool(request.access.posts)
@@ -91,7 +91,7 @@ def action_print(request: Request) -> HttpResponse:
     """The same list with every word of each action: for paper. A long one comes in parts."""
     check_may(request.access, *SEES_ACTIONS)
     today = timezone.localdate()
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, access=request.access)
     found = lists.filtered(Action.objects.for_user(request.access), form.wanted(), today).with_all()
     page = Paginator(found, A_PRINTED_PART).get_page(request.GET.get("page"))
     rows, query = lists.rows(page.object_list, Directory.load(), today), lists.query_of(form.wanted())
@@ -104,7 +104,7 @@ def action_print(request: Request) -> HttpResponse:
 def keep_filter(request: Request) -> HttpResponse:
     """Keep a choice of actions under a name; a name that is there already stands for the new choice from now on."""
     check_may(request.access, *SEES_ACTIONS)
-    form = KeepFilterForm(request.POST)
+    form = KeepFilterForm(request.POST, access=request.access)
     if not form.is_valid():
         return render(request, "meetings/keep_filter.html", {"form": form})
     name, query = form.cleaned_data["name"], form.cleaned_data["query"]

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -59,6 +60,14 @@ def database(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     }
 
 
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach an address."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def mail(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """How mail leaves: by SMTP where EYRE_MAIL says smtp://user:password@host:port, else printed on the console."""
     url = environment.get("EYRE_MAIL", "")
@@ -74,7 +83,7 @@ def mail(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_loopback(parts.hostname or ""),  # nobody listens in between
         "EMAIL_TIMEOUT": 20,
     }
 

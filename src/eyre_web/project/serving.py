@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from ipaddress import ip_address
 
 from django.conf import settings
 
 from eyre.core import Refused
 from eyre_web.chasing.reminders import ASKED_FOR
+from eyre_web.project.environment import is_loopback
 
 # glibc keeps a pool of memory for each thread and seldom hands one back, and Arrow has another beside them.
 SMALL = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -23,14 +23,6 @@ def check_may_listen(host: str) -> None:
             f"Others can reach {host}, and passwords would travel in the open. Put a proxy with HTTPS before the "
             "server and set EYRE_HTTPS=1, or serve on 127.0.0.1."
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach an address."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(host: str, port: int, *, workers: int, reminders: bool) -> None:

@@ -5,7 +5,7 @@ DATABASE_URL       postgresql://user:password@host/database; without it SQLite i
 EYRE_HOSTS         the names under which browsers may ask for the site (localhost, 127.0.0.1, [::1])
 EYRE_HTTPS         1 where people reach it by HTTPS: secure cookies, HSTS, and a second factor for everybody
 EYRE_PROXIES       how many proxies stand before it, so that a lock-out meets the right address (1 with EYRE_HTTPS)
-EYRE_MAIL          smtp://user:password@host:587; without it mail is printed on the console
+EYRE_MAIL          smtp://user:password@host:587 (TLS, unless it is this machine); without it mail is printed here
 EYRE_MAIL_FROM     the sender of mail
 EYRE_SITE          the address that links in mail begin with (https:// and the first of EYRE_HOSTS, or where it listens)
 EYRE_SECRET_KEY    signs sessions; without it the file that `eyre migrate` wrote into the data directory
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "eyre_web.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "eyre_web.project.refusing.RefusingMiddleware",
 ]
 
 TEMPLATES = [
@@ -138,8 +139,13 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # What is refused (a wrong password, a guessed link or token) is counted in the database: two workers count together.
+# Once there are too many entries Django throws some away; nobody may bring that about to have their failures forgotten.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # How often a program asks is counted in each process: nothing is written for a question.
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -191,7 +197,8 @@ globals().update(environment.mail())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_address": {"()": "eyre_web.project.logs.WithoutAddress"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_address"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Nothing that a browser sent is logged: it may hold a name or a case.
     "loggers": {

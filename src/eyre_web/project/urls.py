@@ -8,6 +8,8 @@ from eyre_web.accounts import holdings, posts
 from eyre_web.accounts import views as accounts
 from eyre_web.project import language, views
 
+handler400 = "eyre_web.project.refusing.unanswerable"
+
 urlpatterns = [
     # before the actions: some of their addresses stand under an action
     path("", include("eyre_web.documents.urls")),
@@ -27,6 +29,8 @@ urlpatterns = [
     path("people/accounts/<int:pk>/invite/", accounts.send_invitation, name="send_invitation"),
     path("more/", views.more, name="more"),
     path("audit/", views.audit_trail, name="audit_trail"),
+    path("audit/<int:number>/", views.audit_entry, name="audit_entry"),
+    path("audit/<int:number>/remove/", views.remove_entry, name="remove_entry"),
     path("tokens/", accounts.tokens, name="tokens"),  # not below account/, which opens without a second factor
     path("tokens/new/", accounts.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", accounts.revoke_token, name="revoke_token"),

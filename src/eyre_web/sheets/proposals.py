@@ -17,7 +17,6 @@ from django.forms import DateField
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from eyre.core import say_date
 from eyre.core.formulas import starts_a_formula
 from eyre.core.periods import NotAPeriod
 from eyre.cycle.states import ActionStatus, can_move, is_closed
@@ -26,9 +25,10 @@ from eyre.readers.incoming import LogRow
 from eyre_web.accounts.access import Access
 from eyre_web.accounts.forms import DAYS
 from eyre_web.body.models import body_value
-from eyre_web.meetings.forms import LONGEST
+from eyre_web.meetings.forms import LONGEST, number_sent
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.permissions import may_answer
+from eyre_web.meetings.services import new_date_fault
 from eyre_web.meetings.standing import standing_of
 from eyre_web.sheets.models import SheetRow
 
@@ -68,10 +68,10 @@ class Proposal:
         return self.state in (RowState.PROPOSED, RowState.CLASH)
 
 
-def proposals(rows: Sequence[SheetRow], access: Access) -> list[Proposal]:
-    """Every row beside its action, in a constant number of queries."""
+def proposals(rows: Sequence[SheetRow], access: Access, on: date) -> list[Proposal]:
+    """Every row beside its action as on a day, in a constant number of queries."""
     said = [row.said for row in rows]
-    look = _Look.at(said, access)
+    look = _Look.at(said, access, on)
     return [look.proposal(row, each) for row, each in zip(rows, said, strict=True)]
 
 
@@ -80,6 +80,7 @@ class _Look:
     """What is looked up once for all the rows of a sheet."""
 
     access: Access
+    on: date
     actions: Mapping[str, Action]
     times: Mapping[str, int]
     body: str
@@ -87,15 +88,15 @@ class _Look:
     no: frozenset[str]
 
     @classmethod
-    def at(cls, said: Sequence[LogRow], access: Access) -> _Look:
-        wanted = {_reference(row) for row in said}
+    def at(cls, said: Sequence[LogRow], access: Access, on: date) -> _Look:
+        wanted = {reference_of(row) for row in said}
         seen = Action.objects.for_user(access).with_all().prefetch_related("events")
         found = {action.reference: action for action in _among(seen, sorted(wanted))}
-        times = Counter(map(_reference, said))
-        return cls(access, found, times, body_value().get("key", ""), *_answers())
+        times = Counter(map(reference_of, said))
+        return cls(access, on, found, times, body_value().get("key", ""), *_answers())
 
     def proposal(self, row: SheetRow, said: LogRow) -> Proposal:
-        action = self.actions.get(_reference(said))
+        action = self.actions.get(reference_of(said))
         new_date, is_done = _day(said.new_date), said.done.casefold() in self.yes
         if row.accepted_at is not None:
             return Proposal(row, said, RowState.ACCEPTED, action, new_date=new_date, is_done=is_done)
@@ -135,8 +136,8 @@ class _Look:
             yield _("“%(done)s” is neither yes nor no.") % {"done": said.done[:40]}
         if said.new_date and new_date is None:
             yield _("“%(day)s” is no date. Write it like 27/03/2026.") % {"day": said.new_date[:40]}
-        if new_date is not None and new_date == action.due_on:
-            yield _("It is due on %(day)s already.") % {"day": say_date(new_date)}
+        if new_date is not None and (fault := new_date_fault(action.due_on, new_date, self.on)):
+            yield fault
         if said.new_date and not said.reason:
             yield _("A new date needs its reason.")
         if said.reason and not said.new_date:
@@ -186,7 +187,8 @@ def _is_formula(text: str) -> bool:
     return starts_a_formula(text) and not text.startswith("- ")
 
 
-def _reference(said: LogRow) -> str:
+def reference_of(said: LogRow) -> str:
+    """The action that a row says it is about."""
     return f"action {said.reference.removeprefix('action ').strip()}"
 
 
@@ -197,8 +199,7 @@ def _among(seen: object, wanted: Sequence[str]) -> Iterable[Action]:
 
 
 def _event(mark: str) -> int | None:
-    number = mark.rpartition("/")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    return number_sent(mark.rpartition("/")[2])
 
 
 def _day(text: str) -> date | None:

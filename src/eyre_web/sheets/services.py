@@ -21,7 +21,7 @@ from eyre_web.audit import services as audit
 from eyre_web.meetings import services as meetings
 from eyre_web.meetings.models import Action
 from eyre_web.sheets.models import Sheet, SheetRow
-from eyre_web.sheets.proposals import Proposal, proposals
+from eyre_web.sheets.proposals import Proposal, proposals, reference_of
 
 ANSWERS = (Permission.ANSWER_OWN, Permission.ANSWER_ANY)
 A_BATCH = 500
@@ -55,6 +55,7 @@ def take_in(name: str, sheet: LogSheet, *, by: User, on: date, said_by: str = ""
     filled_in = [row for row in sheet.rows if row.is_filled_in]
     if not filled_in:
         raise Refused(_("Nothing is filled in on this sheet. Fill in the white columns, save it, and upload it again."))
+    audit.hold_the_end()
     there = Sheet.objects.filter(sha256=sheet.sha256, by=by).first()
     if there is not None:
         raise SheetIsThere(there)
@@ -82,18 +83,26 @@ def accept_rows(sheet_id: int, wanted: Mapping[int, int], *, by: User, on: date)
 
     All or none: raises RowRefused for the first that cannot be, also where an action changed since the page was made.
     """
-    sheet = Sheet.objects.select_for_update().get(pk=sheet_id)
+    sheet = Sheet.objects.select_for_update(no_key=True).get(pk=sheet_id)
     access = access_of(by, on)
     if not Sheet.objects.for_user(access, by).filter(pk=sheet_id).exists():
         raise PermissionDenied(_("This sheet is somebody else's."))
+    rows = list(sheet.rows.all())
+    _hold_actions(rows, wanted)
     # All rows are looked at, as on the page: whether a reference stands twice is seen by no row alone.
-    for proposal in proposals(list(sheet.rows.all()), access):
+    for proposal in proposals(rows, access, on):
         if proposal.row.number in wanted:
             _accept(sheet, proposal, wanted[proposal.row.number], by=by, on=on)
     missing = set(wanted) - set(sheet.rows.values_list("number", flat=True))
     if missing:
         raise RowRefused(min(missing), _("there is no such row."))
     return len(wanted)
+
+
+def _hold_actions(rows: Iterable[SheetRow], wanted: Mapping[int, int]) -> None:
+    """Lock every action that rows are about, before the first of them is changed."""
+    references = {reference_of(row.said) for row in rows if row.number in wanted}
+    list(Action.objects.select_for_update(no_key=True).filter(reference__in=references).order_by("pk"))
 
 
 def _accept(sheet: Sheet, proposal: Proposal, seen: int, *, by: User, on: date) -> None:

@@ -27,7 +27,7 @@ from eyre_web.accounts.roles import Permission
 from eyre_web.files.uploads import ArrivingFileField, arrived_at, scan, why_refused
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
-from eyre_web.meetings.forms import FilterForm
+from eyre_web.meetings.forms import FilterForm, number_sent
 from eyre_web.meetings.models import Action
 from eyre_web.meetings.permissions import SEES_ACTIONS
 from eyre_web.sheets import services
@@ -50,12 +50,16 @@ def download(request: Request, kind: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     seen = Action.objects.for_user(request.access)
-    found = lists.filtered(seen, FilterForm(request.GET).wanted(), today).with_all().prefetch_related("events")
+    wanted = FilterForm(request.GET, access=request.access).wanted()
+    found = lists.filtered(seen, wanted, today).with_all().prefetch_related("events")
     content = write_log(IncomingKind(kind), log_form(), log_lines(found))
     answer = HttpResponse(content, content_type=KINDS[IncomingKind(kind)].media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="actions-{today.isoformat()}.{kind}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+SHEET_KINDS = "XLSX, ODS, CSV"
 
 
 class UploadForm(forms.Form):
@@ -68,10 +72,9 @@ class UploadForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose from whom the sheet came.")},
     )
     file = ArrivingFileField(
-        label=gettext_lazy("Sheet"),
-        help_text=gettext_lazy("The XLSX, ODS or CSV file that went out, filled in."),
+        kinds=SHEET_KINDS, label=gettext_lazy("Sheet"),
         error_messages={"required": gettext_lazy("Choose the sheet that was filled in.")},
-    )
+    )  # fmt: skip
 
     def __init__(self, *arguments: Any, for_others: bool, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -146,18 +149,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 def _wanted(typed: QueryDict, found: Sheet, request: Request) -> dict[int, int]:
     """The rows that were ticked, each with the last event that stood on the page; or all that clash with nothing."""
     if "all" in typed:
-        return services.ready(proposals(list(found.rows.all()), request.access))
-    ticked = (number for number in typed.getlist("row") if number.isascii() and number.isdigit() and len(number) < 10)
-    return {int(number): _number(typed.get(f"seen-{number}", "")) for number in ticked}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return services.ready(proposals(list(found.rows.all()), request.access, timezone.localdate()))
+    ticked = {row: number for row in typed.getlist("row") if (number := number_sent(row)) is not None}
+    return {number: number_sent(typed.get(f"seen-{row}", "")) or 0 for row, number in ticked.items()}
 
 
 def _about(request: Request, found: Sheet) -> dict[str, Any]:
     """What the page of a sheet prints: fifty rows of one state or of all."""
-    every = proposals(list(found.rows.select_related("accepted_by__person")), request.access)
+    rows = list(found.rows.select_related("accepted_by__person"))
+    every = proposals(rows, request.access, timezone.localdate())
     counts = Counter(each.state for each in every)
     wanted = request.GET.get("show", "")
     listed = [each for each in every if not wanted or each.state == wanted]

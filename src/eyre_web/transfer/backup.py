@@ -32,6 +32,7 @@ from eyre.core import BadInput, Fault, Refused, raise_if_any
 from eyre_web.audit.models import AuditHead
 from eyre_web.body.models import KeptFile
 from eyre_web.files.storage import files_home
+from eyre_web.finding import indexing
 from eyre_web.transfer.folder import damaged_files
 
 ABOUT, DATABASE, TABLES, FILES = "about.json", "database.sqlite3", "tables/", "files/"
@@ -133,6 +134,8 @@ def _columns(table: str) -> str:
 def restore(path: Path) -> About:
     """Put a backup in place of nothing: the database must be empty, and no file of a body there.
 
+    One that an earlier version made is brought to the form of this one.
+
     Raises BadInput for a file that is not a whole backup, Refused where there is something to lose, or where the backup
     is of another kind of database.
     """
@@ -149,6 +152,7 @@ def restore(path: Path) -> About:
                     written.write(block)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    indexing.rebuild()  # this version may look for other words in a record than the one that made the backup
     raise_if_any(damaged_files(list(KeptFile.objects.all())))
     return about
 
@@ -227,9 +231,9 @@ def _put_back_postgresql(archive: zipfile.ZipFile, about: About) -> None:
             ):
                 while block := read.read(BLOCK):
                     to.write(block)
-        for statement in connection.ops.sequence_reset_sql(
-            no_style(), list(apps.get_models(include_auto_created=True))
-        ):
+        there = set(_tables())  # a backup of an earlier version has none of the tables that came since
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in there]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from eyre.cycle.events import EventKind
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import KeptFile
 from eyre_web.documents.models import DocumentVersion
 from eyre_web.files.storage import kept_by_hash, unnamed_files
 from eyre_web.finding import indexing
-from eyre_web.meetings.models import Action
+from eyre_web.meetings.models import Action, Event
 from eyre_web.transfer.database import damage
 from eyre_web.transfer.folder import damaged_files
 
@@ -41,6 +46,7 @@ def verify(printed: str = "") -> Report:
     faults += damage()
     actions = Action.objects.prefetch_related("events", "owners")
     faults += [_("%(action)s does not stand as its events say.") % {"action": a} for a in actions if not _is_stated(a)]
+    faults += _rewritten()
     if astray := indexing.astray():
         faults.append(
             _("The index of words differs from the records in %(n)d entries. Make it anew: eyre migrate")
@@ -72,3 +78,35 @@ def _is_stated(action: Action) -> bool:
     standing = action.standing
     as_it_stands = (action.status, action.due_on, action.times_redated, action.changed_on)
     return as_it_stands == (standing.status, standing.due.date, standing.due.times_redated, standing.changed_on)
+
+
+def _rewritten() -> Iterator[str]:
+    """Each action of which the log tells something else than the trail: what is read every day is not in the chain.
+
+    What came with the body folder is not compared; the trail does not tell of it.
+    """
+    told: dict[str, list[AuditEvent]] = defaultdict(list)
+    of_actions = AuditEvent.objects.filter(what__in=[f"action.{kind}" for kind in EventKind])
+    for entry in of_actions.select_related("payload").order_by("number").iterator(chunk_size=2000):
+        told[entry.about].append(entry)
+    happened: dict[str, list[Event]] = defaultdict(list)
+    for event in Event.objects.exclude(action=None).exclude(entered_at=None).order_by("pk").iterator(chunk_size=2000):
+        happened[event.reference].append(event)
+    for reference in sorted({*told, *happened}):
+        for entry, event in zip_longest(told[reference], happened[reference]):
+            if entry is None:
+                yield _("%(action)s: the trail does not tell of what was written to it last.") % {"action": reference}
+            elif event is None or not _tells_of(entry, event):
+                said = _("%(action)s: its history does not say what entry %(number)d of the trail says.")
+                yield said % {"action": reference, "number": entry.number}
+                break  # all that follow may only have moved up
+
+
+def _tells_of(entry: AuditEvent, event: Event) -> bool:
+    if entry.what != f"action.{event.kind}":
+        return False
+    if entry.payload.is_removed:
+        return True
+    says = entry.payload.says
+    after = says["after"]
+    return (event.words, event.by, event.document) == (says["why"], after["as"], after["document"])

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -36,43 +35,14 @@ from eyre.cycle.words import CommitmentKind
 from eyre.tracker.commitments import CommitmentsAsOf
 from eyre.tracker.commitments_plain import COLUMNS, commitments_columns, commitments_plain
 from given_promises import GIVEN, QUARTER, agreed, body, event, level, more, promise
+from schemas import REFERENCE, breaches, schema_of
 from small_body import FORCE, measure, share, steady
 
 ROOT = Path(__file__).parents[3]
-DOCS = ROOT / "docs" / "reference"
-SCHEMA = json.loads((DOCS / "commitments.schema.json").read_text("utf-8"))
-TYPES = {
-    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool,
-    "null": type(None),
-}  # fmt: skip
+SCHEMA = schema_of("commitments")
 FEBRUARY = date(2020, 2, 20)
 MANY = 45  # months of figures: April 2016 to December 2019
 SINCE = Month(2016, 4)
-
-
-def breaches(value: Any, schema: dict[str, Any], where: str = "commitments") -> list[str]:
-    """Where a value departs from a schema; the few words of JSON Schema that ours uses."""
-    if "$ref" in schema:
-        schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-    if "const" in schema:
-        return [] if value == schema["const"] else [f"{where}: {value!r}"]
-    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    fits = any(isinstance(value, TYPES[n]) and (n == "boolean" or not isinstance(value, bool)) for n in names)
-    if not fits or ("enum" in schema and value not in schema["enum"]):
-        return [f"{where}: {value!r} is not {schema.get('enum', names)}"]
-    found = []
-    if isinstance(value, dict) and "properties" in schema:
-        found += [f"{where}: {key} is missing" for key in schema["required"] if key not in value]
-        found += [f"{where}: {key} is not in the schema" for key in value if key not in schema["properties"]]
-        for key in value.keys() & schema["properties"].keys():
-            found += breaches(value[key], schema["properties"][key], f"{where}.{key}")
-    elif isinstance(value, dict):
-        for key, item in value.items() if "additionalProperties" in schema else ():
-            found += breaches(item, schema["additionalProperties"], f"{where}.{key}")
-    if isinstance(value, list):
-        for place, item in enumerate(value):
-            found += breaches(item, schema["items"], f"{where}[{place}]")
-    return found
 
 
 def said(folder, as_of, seed=0):
@@ -181,7 +151,7 @@ def test_what_is_said_of_the_examples_is_as_the_schema_says(example, as_of):
 
 
 def test_every_field_and_column_is_in_the_reference_page():
-    page = (DOCS / "commitments.md").read_text("utf-8")
+    page = (REFERENCE / "commitments.md").read_text("utf-8")
 
     def names(schema):
         for name, part in schema.get("properties", {}).items():

@@ -3,8 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,36 +13,10 @@ from eyre.core import Month, Quarter, Reference
 from eyre.measures import SeriesBreak, Target
 from eyre.tracker.plain import COLUMNS, tracker_columns, tracker_plain
 from eyre.tracker.row import RowCommitment
+from schemas import REFERENCE, breaches, schema_of
 from small_body import FORCE, measure, share, steady
 
-DOCS = Path(__file__).parents[3] / "docs" / "reference"
-SCHEMA = json.loads((DOCS / "tracker.schema.json").read_text("utf-8"))
-TYPES = {
-    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool,
-    "null": type(None),
-}  # fmt: skip
-
-
-def breaches(value: Any, schema: dict[str, Any], where: str = "tracker") -> list[str]:
-    """Where a value departs from a schema; the few words of JSON Schema that ours uses."""
-    if "$ref" in schema:
-        schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
-    if "const" in schema:
-        return [] if value == schema["const"] else [f"{where}: {value!r}"]
-    names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    fits = any(isinstance(value, TYPES[n]) and (n == "boolean" or not isinstance(value, bool)) for n in names)
-    if not fits or ("enum" in schema and value not in schema["enum"]):
-        return [f"{where}: {value!r} is not {schema.get('enum', names)}"]
-    found = []
-    if isinstance(value, dict):
-        found += [f"{where}: {key} is missing" for key in schema["required"] if key not in value]
-        found += [f"{where}: {key} is not in the schema" for key in value if key not in schema["properties"]]
-        for key in value.keys() & schema["properties"].keys():
-            found += breaches(value[key], schema["properties"][key], f"{where}.{key}")
-    if isinstance(value, list):
-        for place, item in enumerate(value):
-            found += breaches(item, schema["items"], f"{where}[{place}]")
-    return found
+SCHEMA = schema_of("tracker")
 
 
 @pytest.fixture
@@ -117,7 +89,7 @@ def test_the_flat_table_has_one_row_a_series_and_the_columns_that_are_documented
     columns = tracker_columns(full)
     assert tuple(columns) == COLUMNS
     assert {len(column) for column in columns.values()} == {5}
-    told = (DOCS / "tracker.md").read_text("utf-8").partition("## CSV and Parquet")[2]
+    told = (REFERENCE / "tracker.md").read_text("utf-8").partition("## CSV and Parquet")[2]
     assert [name for name in COLUMNS if f"`{name}`" not in told] == []
     at = columns["area"].index(FORCE)
     assert columns["as_of"][at] == "2024-01-15"
@@ -126,7 +98,7 @@ def test_the_flat_table_has_one_row_a_series_and_the_columns_that_are_documented
 
 
 def test_every_field_is_in_the_reference_page():
-    page = (DOCS / "tracker.md").read_text("utf-8")
+    page = (REFERENCE / "tracker.md").read_text("utf-8")
 
     def names(schema):
         for name, part in schema.get("properties", {}).items():

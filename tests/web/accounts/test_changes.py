@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from django.utils import timezone
 from eyre.core import Refused
 from eyre_web.accounts import invitations, services, views
 from eyre_web.accounts.access import access_of
-from eyre_web.accounts.models import Invitation, RoleHeld, User
+from eyre_web.accounts.models import Holding, Invitation, RoleHeld, User
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit.models import AuditEvent
 from web.people import account
@@ -222,7 +223,9 @@ def test_an_administrator_sends_a_link_to_whoever_lost_their_password(
 def test_whoever_forgot_their_password_gets_a_link_and_sets_another(client, ada):
     assert "/account/password/reset/" in client.get("/account/login/").content.decode()
     client.post("/account/password/reset/", {"email": ada.email})
-    address = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    assert mail.outbox[-1].subject == "Set a new password"
+    assert "testserver" not in mail.outbox[-1].body  # the site's address, and not the one that was asked for
+    address = re.search(rf"{settings.EYRE_SITE}(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
     form = client.get(address, follow=True)
     answer = client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
     assert answer.status_code == 302
@@ -233,6 +236,16 @@ def test_an_address_without_an_account_is_answered_alike(client, ada):
     answers = [client.post("/account/password/reset/", {"email": email}) for email in (ada.email, "nobody@example.org")]
     assert answers[0].status_code == answers[1].status_code == 302
     assert answers[0].url == answers[1].url
+    assert [letter.to for letter in mail.outbox] == [[ada.email]]  # and nothing is mailed to a stranger
+
+
+def test_whoever_gets_a_post_with_the_account_stands_in_the_history_of_the_post(client, pat, body):
+    Holding.objects.filter(post__key="deputy").delete()
+    services.make_account("gil@example.org", role="staff_officer", on=TODAY, by=pat, name="Gil", post="deputy")
+    client.force_login(pat)
+    page = client.get("/people/posts/deputy/").content.decode()
+    assert "Somebody came into the post" in page
+    assert "An account was made." in page
 
 
 def test_the_people_page_takes_as_many_queries_with_many_accounts(client, pat):

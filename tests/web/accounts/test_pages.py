@@ -1,19 +1,30 @@
 """Signing in, being locked out, the second factor, and the pages about people and what was done."""
 
 import re
+from datetime import date
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import Client
+from django.db import DatabaseError, connection, transaction
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from eyre_web.accounts.models import User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
+from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
-from eyre_web.meetings.models import Action
+from eyre_web.meetings.models import Action, Event
+from eyre_web.transfer.verify import verify
 from web.people import HELD_ON, account
 
 pytestmark = pytest.mark.db
@@ -138,15 +149,17 @@ def test_failures_are_counted_where_every_worker_counts(client, ada):
 # --- the second factor ---------------------------------------------------------------------------------------------
 
 
-def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
-    from allauth.mfa.totp.internal.auth import (
-        TOTP,
-        format_hotp_value,
-        generate_totp_secret,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
+def test_no_flood_of_links_that_are_none_washes_the_failures_away(client, ada):
+    for _ in range(5):
+        sign_in(client, ada, "wrong")
+    for number in range(400):  # each is remembered; only so much is
+        rates = {"answer": "20/h/key"}
+        ratelimit.consume(RequestFactory().post("/"), app="eyre", action="answer", config=rates, key=f"none {number}")
+    sign_in(client, ada)
+    assert client.get("/").status_code == 302
 
+
+def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     secret = generate_totp_secret()
     TOTP.activate(ada, secret)
     assert sign_in(client, ada).url == reverse("mfa_authenticate")
@@ -156,6 +169,25 @@ def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/"
     assert client.get("/").status_code == 200
     assert Authenticator.objects.filter(user=ada, type="totp").exists()
+
+
+def test_what_becomes_of_a_password_and_a_second_factor_is_written_down(
+    client, ada, django_capture_on_commit_callbacks
+):
+    sign_in(client, ada)
+    new = "another long password"
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    client.get(reverse("mfa_activate_totp"))
+    code = hotp_value(client.session["mfa.totp.secret"], next(iter(yield_hotp_counters_from_time())))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(code)})
+    client.post(reverse("mfa_deactivate_totp"))
+    told = AuditEvent.objects.filter(about=f"account {ada.pk}", account=ada).values_list("what", flat=True)
+    assert list(dict.fromkeys(told)) == [
+        "account.password_set", "account.second_factor_added", "account.second_factor_removed",
+    ]  # fmt: skip
+    assert audit.verify().is_whole
 
 
 def test_where_it_is_required_whoever_has_none_sets_one_up_first(client, ada, settings):
@@ -248,6 +280,55 @@ def test_what_was_removed_by_decision_is_marked(client, dee, ada):
     text = client.get("/audit/").content.decode()
     assert "Names a victim" not in text
     assert "what this entry said was removed by decision" in text
+
+
+def told_by_mail(by):
+    action = Action.objects.get(reference="action 2025-10/1")
+    services.return_action(action.pk, by=by, on=date(2025, 11, 12), reason="Mrs Example of Low Street called.")
+    return action
+
+
+def test_an_entry_says_what_was_so_before_and_after(client, ada, dee, cy):
+    told_by_mail(ada)
+    client.force_login(dee)
+    assert 'href="/audit/1/"' in client.get("/audit/").content.decode()
+    text = client.get("/audit/1/").content.decode()
+    row = re.search(r"<th[^>]*>status</th>(.*?)</tr>", text, re.DOTALL)[1]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", row) == ["reported_complete", "open"]
+    assert client.get("/audit/9/").status_code == 404
+    for who in (ada, cy):
+        client.force_login(who)
+        assert client.get("/audit/1/").status_code == 403
+
+
+def test_personal_data_goes_by_decision_from_trail_history_and_search_and_the_chain_is_whole(client, ada, dee, cy):
+    action, pat = told_by_mail(ada), account("Pat", "auditor")
+    for who in (ada, cy, pat):  # whoever may see the trail may not remove from it
+        client.force_login(who)
+        assert client.get("/audit/1/remove/").status_code == 403
+        assert client.post("/audit/1/remove/", {"why": "x"}).status_code == 403
+    client.force_login(dee)
+    assert "Mrs Example of Low Street called." in client.get("/audit/1/remove/").content.decode()
+    assert "for a reason. Say which." in client.post("/audit/1/remove/", {"why": " "}).content.decode()
+    assert client.post("/audit/1/remove/", {"why": "Names a caller"}).url == "/audit/1/"
+    page = action.get_absolute_url()
+    for address in ("/audit/", "/audit/1/", "/audit/2/", page, "/search/?q=Example", f"{page}print/"):
+        assert "Mrs Example" not in client.get(address).content.decode()
+    assert "[removed by decision: audit event 2]" in client.get(page).content.decode()
+    assert "Names a caller" in client.get("/audit/2/").content.decode()
+    report = verify()
+    assert (report.faults, report.trail.gaps) == ((), (1,))
+    for number, says in ((1, "no payload that could be removed"), (2, "itself the decision")):
+        assert says in client.post(f"/audit/{number}/remove/", {"why": "Again"}).content.decode()
+
+
+def test_the_database_lets_no_other_words_take_the_place_of_an_events(ada):
+    event = told_by_mail(ada).events.latest("pk")
+    gap = "[removed by decision: audit event 9]"
+    for changed in ({"words": "else"}, {"words": gap, "by": "chief"}, {"words": gap, "sets_date": HELD_ON}):
+        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+            Event.objects.filter(pk=event.pk).update(**changed)
+    assert Event.objects.filter(pk=event.pk).update(words=gap) == 1
 
 
 # --- making an account ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from eyre_web.accounts.models import Person, User
 from eyre_web.audit import services as audit
 from eyre_web.audit.chain import BEGINNING, payload_hash, payload_text
 from eyre_web.audit.models import AuditEvent, AuditHead, AuditPayload
-from eyre_web.meetings.models import Event
+from eyre_web.meetings.models import Event, RiskLook
 
 pytestmark = pytest.mark.db
 
@@ -96,6 +96,32 @@ def test_the_database_refuses_to_change_what_is_only_ever_added(table, statement
     refusal = pytest.raises(DatabaseError, match=f"rows of {table} are only ever added")
     with refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table=table, column=TABLES[table]))
+
+
+@pytest.mark.parametrize("table", [*TABLES, "meetings_risklook"])
+def test_sqlite_refuses_to_put_another_row_in_the_place_of_one_that_is_only_ever_added(table, ada):
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL has no INSERT OR REPLACE
+    add(2)
+    Event.objects.create(reference="action 2017-12/1", at=date(2018, 1, 1), by="cc", kind="update")
+    RiskLook.objects.create(reference="risk 2017-12/R1", at=date(2018, 1, 1), by="cc")
+    refusal = pytest.raises(IntegrityError, match=f"rows of {table} are only ever added")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+def test_sqlite_refuses_an_event_that_would_push_out_another_with_its_number():
+    if connection.vendor != "sqlite":
+        return
+    add(2)
+    columns = "at, what, about, payload_hash, account_id"
+    refusal = pytest.raises(IntegrityError, match="only ever added")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO audit_auditevent (id, number, previous, hash, {columns}) "
+            f"SELECT 99, number, 'x', 'y', {columns} FROM audit_auditevent WHERE number = 1"
+        )
+    assert audit.verify().is_whole
 
 
 def test_postgresql_refuses_to_empty_the_trail():

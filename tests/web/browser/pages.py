@@ -174,6 +174,8 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "close_account": (Sample(_first(User, person__name="Cy")),),
     "change_roles": (Sample(_first(User, person__name="Cy"), sent={}),),
     "audit_trail": (Sample(),),
+    "audit_entry": (Sample({"number": 1}),),
+    "remove_entry": (Sample({"number": 1}, sent={}),),
     "tokens": (Sample(),),
     "new_token": (
         Sample(sent={}),

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from threading import Event as Signal
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -161,3 +163,15 @@ def test_the_round_goes_on_after_a_failure(monkeypatch):
     monkeypatch.setattr(reminders, "close_old_connections", lambda: None)
     reminders.run(stop)
     assert len(rounds) == 2
+
+
+def test_a_session_that_has_ended_is_not_kept(monkeypatch):
+    ended, lasting, stop = SessionStore(), SessionStore(), Signal()
+    for session, seconds in ((ended, -1), (lasting, 3600)):
+        session.set_expiry(seconds)
+        session.create()
+    monkeypatch.setattr(reminders, "send_digests", lambda on: None)
+    monkeypatch.setattr(reminders, "close_old_connections", lambda: None)
+    monkeypatch.setattr(stop, "wait", lambda seconds: stop.set())
+    reminders.run(stop)
+    assert set(Session.objects.values_list("session_key", flat=True)) == {lasting.session_key}

@@ -235,6 +235,14 @@ def test_who_tries_too_often_is_held_back(link, monkeypatch):
     assert "Nothing was written down" in client.post(link[1], UPDATE).content.decode()
 
 
+def test_who_sends_to_ever_new_links_that_are_none_is_held_back(body, monkeypatch):
+    monkeypatch.setattr(
+        answering, "RATES", {**answering.RATES, "answer": answering.RATES["answer"].replace("60/m", "3/m")}
+    )
+    codes = [Client().post(f"/answer/{number:043}/", UPDATE).status_code for number in range(5)]
+    assert codes == [404, 404, 404, 429, 429]
+
+
 # --- the page of the office ----------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from eyre_web.meetings import interchange, services
 from eyre_web.meetings.models import Action, Event, Matter, page_of
 from eyre_web.meetings.new_actions import NewAction, set_action
 from eyre_web.meetings.services import ClosingReason
+from web.people import let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
@@ -135,12 +136,13 @@ def test_a_document_is_no_link_however_it_is_called(client, ada):
 
 
 def test_the_meeting_that_minuted_a_reading_is_one_step_away(client, ada):
-    Action.objects.filter(reference="action 2025-10/2").update(deliverable=ActionDeliverable.REVIEW)
+    let_agreed_notes_change()
+    Action.objects.filter(reference="action 2025-09/3").update(deliverable=ActionDeliverable.REVIEW)
     services.record_proof(
-        the("2025-10/2").pk, by=ada, on=TODAY, words="82%", measure="calls_101", meeting="meeting 2025-10"
+        the("2025-09/3").pk, by=ada, on=TODAY, words="82%", measure="calls_101", meeting="meeting 2025-10"
     )
     client.force_login(ada)
-    assert 'href="/meetings/2025-10/">meeting 2025-10</a>' in client.get("/actions/2025-10/2/").content.decode()
+    assert 'href="/meetings/2025-10/">meeting 2025-10</a>' in client.get("/actions/2025-09/3/").content.decode()
 
 
 @pytest.mark.parametrize(

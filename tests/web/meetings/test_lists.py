@@ -1,5 +1,6 @@
 """Lists: age and slippage, what has no owner, choices that a person keeps, the print view."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from eyre_web.accounts.models import Holding, Organisation, OrganisationName, Post
 from eyre_web.meetings import services
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.lists import Wanted, query_of, rows
@@ -67,6 +69,40 @@ def test_what_has_no_owner_is_listed_on_its_own(client, ada):
     assert "1 action" in text
     front = text_of(client, ada, "/")
     assert front.index("Open without an owner") < front.rindex("2025-10/2")
+
+
+def test_a_list_offers_only_matters_and_meetings_that_the_person_may_know_of(client, ada):
+    Action.objects.filter(reference="action 2025-10/1").update(managing_officer="lone")
+    lone = account("Lou", "force_analyst")
+    post = Post.objects.create(key="lone", title="Lone post", place=9)
+    Holding.objects.create(post=post, person=lone.person, place=0)
+    names = ["Burglary", "Calls", "Scrutiny, 9/2025", "Scrutiny, 10/2025"]
+    for who, may_know in ((ada, names), (account("Pan", "panel_member"), names[:3]), (lone, [names[1], names[3]])):
+        text = text_of(client, who, "/actions/?state=accepted")  # no row, but the choices
+        assert [name for name in names if f">{name}</option>" in text] == may_know
+
+
+def order_of(text):
+    return re.findall(r">(2025-\d\d/\d)</a>", text)
+
+
+def test_a_list_stands_in_the_order_of_age_or_of_how_often_a_date_moved(client, ada):
+    Action.objects.filter(reference="action 2025-09/2").update(set_on=date(2025, 11, 1))  # later than its meeting
+    by_age = order_of(text_of(client, ada, "/actions/?order=age"))
+    assert by_age == ["2025-09/1", "2025-09/3", "2025-09/4", "2025-10/1", "2025-10/2", "2025-09/2"]
+    assert order_of(text_of(client, ada, "/actions/print/?order=age")) == by_age
+    assert order_of(text_of(client, ada, "/actions/?order=slipped"))[0] == "2025-09/1"
+    assert order_of(text_of(client, ada, "/actions/?order=else"))[0] == "2025-09/1"  # said, and left out
+
+
+def test_an_organisation_is_offered_by_its_name_and_a_key_once(client, ada):
+    for place, (key, name) in enumerate({"inspectorate": "HMICFRS", "chief": "Anyshire Police"}.items()):
+        OrganisationName.objects.create(
+            organisation=Organisation.objects.create(key=key, place=place), place=0, name=name
+        )
+    text = text_of(client, ada, "/actions/")
+    assert '<option value="inspectorate">HMICFRS</option>' in text
+    assert re.findall(r'<option value="chief">(.*?)</option>', text) == ["Chief constable"]
 
 
 # --- choices that a person keeps -----------------------------------------------------------------------------------

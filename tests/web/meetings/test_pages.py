@@ -347,6 +347,7 @@ def test_a_form_with_something_missing_says_so_and_keeps_the_rest(client, ada, c
 BAD_INPUT = [
     ("new-date", {"to": "soon"}, "Write the new date like 27/3/2026."),
     ("new-date", {"to": "31/2/2026"}, "Write the new date like 27/3/2026."),
+    ("new-date", {"to": "31/12/9999"}, "Write a year from 1900 to 2200."),
     ("new-date", {"to": "4/11/2025"}, "due on 4 November 2025 already"),
     ("update", {"words": "x" * 10_001}, "at most 10000"),
     ("close", {"why": "bored"}, "is not one of the available choices"),

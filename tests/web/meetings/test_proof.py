@@ -13,6 +13,7 @@ from eyre.cycle.words import ActionDeliverable
 from eyre_web.body.models import KeptRecord
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
+from web.people import let_agreed_notes_change
 
 pytestmark = pytest.mark.db
 
@@ -141,13 +142,20 @@ def test_a_plan_is_proved_by_the_plan_with_its_owner_steps_and_dates(client, ada
 
 
 def test_a_review_is_proved_by_a_measure_that_was_read_at_a_meeting(client, ada):
-    Action.objects.filter(reference=f"action {DOCUMENT}").update(deliverable=ActionDeliverable.REVIEW)
+    review = "2025-09/3"
+    let_agreed_notes_change()
+    Action.objects.filter(reference=f"action {review}").update(deliverable=ActionDeliverable.REVIEW)
     KeptRecord.objects.create(kind="measures", place=0, value={"key": "calls_101", "name": "101 calls answered"})
     client.force_login(ada)
-    assert "101 calls answered" in client.get(f"/actions/{DOCUMENT}/proof/").content.decode()
-    seen = the(DOCUMENT).in_order()[-1].pk
-    typed = {"meeting": "meeting 2025-10", "measure": "calls_101", "words": "82% in October", "seen": seen}
-    assert client.post(f"/actions/{DOCUMENT}/proof/", typed).status_code == 302
+    page = client.get(f"/actions/{review}/proof/").content.decode()
+    assert "101 calls answered" in page
+    assert 'value="meeting 2025-09"' not in page  # the meeting that set it asked for the review
+    with pytest.raises(Refused, match="This meeting set the action"):
+        services.record_proof(
+            the(review).pk, by=ada, on=TODAY, words="82%", measure="calls_101", meeting="meeting 2025-09"
+        )
+    typed = {"meeting": "meeting 2025-10", "measure": "calls_101", "words": "82% in October", "seen": 0}
+    assert client.post(f"/actions/{review}/proof/", typed).status_code == 302
     event = Event.objects.latest("pk")
     assert (event.kind, event.at) == ("reading_minuted", date(2025, 10, 21))
     assert (event.words, event.document) == ("calls_101: 82% in October", "meeting 2025-10")

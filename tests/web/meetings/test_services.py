@@ -15,6 +15,7 @@ from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.services import ChangedMeanwhile, ClosingReason
+from web.people import account
 
 pytestmark = pytest.mark.db
 
@@ -62,6 +63,19 @@ def test_a_new_date_never_loses_the_first_and_is_counted(ben):
     action = services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2026, 1, 9), reason="Matching")
     assert (action.first_due.date, action.due_on, action.times_redated) == (date(2025, 10, 14), date(2026, 1, 9), 2)
     assert action.standing.due.days_slipped == 87  # 14 October to 9 January: 17 + 30 + 31 + 9
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        (date(2025, 11, 11), "11 November 2025 has gone by. A new date is today or a later day."),
+        (date(3025, 11, 12), "12 November 3025 is more than ten years off."),
+    ],
+)
+def test_a_new_date_lies_ahead_and_within_reach(ben, to, says):
+    with pytest.raises(Refused, match=says):
+        services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=to, reason="Mistyped")
+    assert services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=TODAY, reason="Now").due_on == TODAY
 
 
 def test_the_date_that_holds_is_no_new_date(ben):
@@ -226,3 +240,18 @@ def test_whatever_is_tried_the_columns_follow_the_events_and_the_trail_is_whole(
     )  # fmt: skip
     assert action.first_due.date == date(2025, 10, 14)
     assert audit.verify().is_whole
+
+
+def test_a_change_stands_and_is_answered_when_the_mail_server_breaks_off(
+    ben, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Which is a fault of the connection, and passed over in silence by no mail of Django's."""
+
+    def break_off(*messages):
+        raise ConnectionResetError
+
+    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", break_off)
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        services.update_action(the("2025-10/1").pk, by=account("Ada"), on=TODAY, words="Half is done")
+    assert len(told) == 1
+    assert Event.objects.last().words == "Half is done"

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from eyre.core import Refused
 from eyre.cycle.states import NotesRefused
@@ -210,6 +210,37 @@ def test_the_database_itself_refuses_to_change_a_word_of_agreed_notes(noted, cha
     with pytest.raises(IntegrityError, match="the notes are agreed"), transaction.atomic():
         change()
     assert interchange.meetings() == before
+
+
+@pytest.mark.parametrize(
+    "table", ["meetings_meeting", "meetings_item", "meetings_line", "meetings_action", "meetings_actionowner"]
+)
+def test_no_way_of_one_database_alone_gets_round_that(noted, table):
+    """What SQLite replaces and what PostgreSQL empties is asked nothing when it goes."""
+    ways = {
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "postgresql": f"TRUNCATE {table} CASCADE",
+    }
+    refused = pytest.raises(IntegrityError, match=r"the notes are agreed|only ever added")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the test itself wrote is settled before
+        cursor.execute(ways[connection.vendor])
+
+
+def test_an_action_of_another_number_takes_the_place_of_no_agreed_one(noted):
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL replaces nothing
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE another AS SELECT * FROM meetings_action WHERE reference = 'action 2025-10/1'"
+        )
+        cursor.execute("UPDATE another SET id = 999, reference = 'action 2025-09/1'")
+    refused = pytest.raises(IntegrityError, match="the notes are agreed")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO meetings_action SELECT * FROM another")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE another")
 
 
 def test_a_draft_can_be_changed(noted):

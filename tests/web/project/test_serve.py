@@ -34,6 +34,8 @@ def test_a_person_signs_in_looks_and_the_server_ends_when_told(served):
     where, text = browser.send(f"{ACTION}update/", words="Seen by telephone")
     assert where == ACTION
     assert "Seen by telephone" in text
+    _where, text = browser.send(f"{ACTION}links/", post="ac-local-policing", days="14")
+    assert f"http://127.0.0.1:{served.port}/answer/" in text  # a link leads to where the server listens
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(20) == 0
 

@@ -1,18 +1,21 @@
 """What the environment says, what every answer tells the browser, and what the server refuses to do in the open."""
 
 import socket
+import socketserver
 import stat
+import threading
 
 import pytest
 from django.conf import settings as project
+from django.core.mail import get_connection, send_mail
 from django.core.management import call_command
 from django.test import Client
 
 from eyre.core import BadInput, Refused
 from eyre_cli.server import check_is_free
 from eyre_web.project import serving
-from eyre_web.project.environment import data_directory, database, mail, make_secret_key, secret_key, site
-from eyre_web.project.serving import check_may_listen, is_loopback
+from eyre_web.project.environment import data_directory, database, is_loopback, mail, make_secret_key, secret_key, site
+from eyre_web.project.serving import check_may_listen
 
 # --- the environment -----------------------------------------------------------------------------------------------
 
@@ -88,6 +91,36 @@ def test_a_second_server_does_not_begin_where_one_listens():
         with pytest.raises(Refused, match=f"127.0.0.1:{port} cannot be listened on: .* name another port"):
             check_is_free("127.0.0.1", port)
     check_is_free("127.0.0.1", port)
+
+
+class _MailServer(socketserver.StreamRequestHandler):
+    """As much of a mail server as takes a letter, without TLS: one that stands on this machine."""
+
+    def handle(self):
+        self.wfile.write(b"220 here\r\n")
+        lines, in_letter = [], False
+        for line in self.rfile:
+            if in_letter and line != b".\r\n":
+                lines.append(line.decode())
+                continue
+            if in_letter:
+                self.server.letters.append("".join(lines))
+            in_letter = line.upper().startswith(b"DATA")
+            self.wfile.write(b"354 go on\r\n" if in_letter else b"250 well\r\n")
+
+
+def test_mail_leaves_by_a_mail_server_on_this_machine(settings):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _MailServer) as server:
+        server.letters = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for name, value in mail({"EYRE_MAIL": f"smtp://127.0.0.1:{server.server_address[1]}"}).items():
+            setattr(settings, name, value)
+        connection = get_connection(settings.EMAIL_BACKEND)  # the test's own keeps letters in memory
+        send_mail("Due soon", "action 2025-09/1", None, ["ben@example.org"], connection=connection)
+        server.shutdown()
+    (letter,) = server.letters
+    assert "Subject: Due soon" in letter
+    assert "To: ben@example.org" in letter
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):

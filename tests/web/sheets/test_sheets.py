@@ -97,7 +97,7 @@ def accept(client, sheet, *numbers, **more):
 
 
 def looked(sheet, who):
-    return {each.said.reference: each for each in proposals(list(sheet.rows.all()), access_of(who, TODAY))}
+    return {each.said.reference: each for each in proposals(list(sheet.rows.all()), access_of(who, TODAY), TODAY)}
 
 
 # --- out -----------------------------------------------------------------------------------------------------------
@@ -206,6 +206,7 @@ REFUSED = [
     ({"new_date": "31/2/2026", "reason": "x"}, "is no date"),
     ({"new_date": "1/1/0026", "reason": "x"}, "is no date"),
     ({"new_date": "4/11/2025", "reason": "x"}, "due on 4 November 2025 already"),
+    ({"new_date": "5/11/2025", "reason": "x"}, "5 November 2025 has gone by"),
     ({"new_date": "9/1/2026"}, "A new date needs its reason"),
     ({"reason": "Late"}, "a reason and no new date"),
     ({"done": "perhaps"}, "neither yes nor no"),
@@ -262,7 +263,7 @@ def test_nobody_learns_by_a_sheet_what_actions_there_are(client, ada, cy):
 def test_a_reference_that_stands_twice_is_refused_in_both_rows(client, ada):
     again = {**{row["reference"]: row for row in rows_out(client, ada)}[OPEN], "update": "Another thing"}
     sheet = came_back(client, ada, {OPEN: SAID}, [again])
-    assert [each.why for each in proposals(list(sheet.rows.all()), access_of(ada, TODAY))] == [
+    assert [each.why for each in proposals(list(sheet.rows.all()), access_of(ada, TODAY), TODAY)] == [
         ("The reference stands in more than one row. Leave one of them.",)
     ] * 2
     with pytest.raises(RowRefused, match="more than one row"):

@@ -208,6 +208,18 @@ def test_before_a_migration_of_what_could_be_lost_a_backup_is_made(two_offices):
     assert "Backup" not in office.eyre("migrate")  # nothing to do
 
 
+def test_a_backup_of_an_earlier_version_is_put_back_in_the_form_of_this_one(two_offices, tmp_path):
+    office, other = two_offices
+    undo_last_migration(office)
+    office.eyre("migrate")
+    office.eyre("export-body", tmp_path / "before")
+    (earlier,) = (office.data / "backups").iterdir()
+    assert "Everything is as it was written" in other.eyre("restore", earlier)
+    other.eyre("export-body", tmp_path / "after")
+    assert contents(tmp_path / "before") == contents(tmp_path / "after")
+    assert "password" in other.eyre("account", "ben@example.org", "--role", "auditor", "--name", "Ben")
+
+
 def undo_last_migration(office):
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "EYRE_DATA": str(office.data)}
     environment |= {"DATABASE_URL": office.url, "DJANGO_SETTINGS_MODULE": "eyre_web.project.settings"}
@@ -225,6 +237,7 @@ def test_what_needs_a_database_says_how_to_make_one(new_office):
     ("arguments", "says"),
     [
         (("eve@example.org", "--role", "queen"), 'no role "queen"'),
+        (("eve", "--role", "auditor"), "is no e-mail address"),
         (("ADA@example.org", "--role", "auditor"), "an account for ADA@example.org already"),
         (("eve@example.org", "--role", "auditor", "--post", "nobody"), 'no post "nobody"'),
         (("eve@example.org", "--role", "auditor", "--name", "Policy Officer"), "has an account already"),

@@ -7,7 +7,6 @@ tells those concerned once the change is safe.
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,7 +82,7 @@ def send_draft(meeting_id: int, *, by: User, on: date, words: str = "") -> Meeti
     meeting.save(update_fields=["draft_sent_on"])
     _event(meeting.reference, EventKind.DRAFT_SENT, post, by=by, on=on, words=words.strip())
     _record("notes.sent", meeting, by=by, post=post, before=str(before or ""), after=on.isoformat(), why=words.strip())
-    transaction.on_commit(partial(notices.tell_of_draft, meeting.pk, by=by))
+    transaction.on_commit(lambda: notices.tell_of_draft(meeting.pk, by=by), robust=True)
     return meeting
 
 
@@ -179,7 +178,7 @@ def _copy(item: Item) -> Item:
 
 def _locked(meeting_id: int, check: object, *, by: User, on: date) -> tuple[Meeting, str]:
     """The meeting, held until the change is made, and the post in which the person acts."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     access = access_of(by, on)
     check(access)  # type: ignore[operator]
     return meeting, access.posts[0]

@@ -49,7 +49,7 @@ def ask_for(
         raise Refused(_("It cannot have been asked for on a day to come."))
     if goes_out and not (board and matter):
         raise Refused(_("Say which board it is sent to, and which matter it is about."))
-    of = Matter.objects.select_for_update().filter(key=matter).first()
+    of = Matter.objects.select_for_update(no_key=True).filter(key=matter).first()
     if matter and of is None:
         raise Refused(_("There is no matter %(key)s. Choose one of the register.") % {"key": matter})
     asked = AskedFor(
@@ -91,7 +91,7 @@ def decline(key: str, *, by: User, on: date, reason: str) -> AskedFor:
 
 
 def _row(key: str) -> KeptRecord:
-    for row in KeptRecord.objects.select_for_update().filter(kind=KIND):
+    for row in KeptRecord.objects.select_for_update(no_key=True).filter(kind=KIND):
         if row.value["key"] == key:
             return row
     raise Refused(_("Nothing called %(key)s was asked for.") % {"key": key})
@@ -102,6 +102,7 @@ def _free_key(words: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-")
     if not slug:
         raise Refused(_("Say in words what is asked for."))
+    audit.hold_the_end()
     taken = {row.value["key"] for row in KeptRecord.objects.filter(kind=KIND)}
     return next(key for key in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 

@@ -44,7 +44,7 @@ def locked(meeting_id: int, *, by: User, on: date, seen: int | None) -> tuple[Me
     seen: the number of the last change the person had before them; None where that is not known.
     Raises PermissionDenied, MeetingChangedMeanwhile, and Refused for a meeting that was held or cancelled.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     access = access_of(by, on)
     check_may_keep_notes(access)
     unseen = [event for event in history(meeting) if seen is not None and event.number > seen]

@@ -35,7 +35,7 @@ def close_by_meeting(
     Raises PermissionDenied, and Refused where no action asked for it, where it was not held, and where its notes record
     no outcome.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     action = Action.objects.filter(reference=meeting.kept.get("called_for", "")).first()
     if action is None:
         raise Refused(_("No action asked for this meeting."))

@@ -18,6 +18,7 @@ from eyre.cycle.dates import check_weekday
 from eyre.cycle.rhythm import read_rhythm
 from eyre.cycle.words import SeriesKind, StandingHeading
 from eyre.minutes.building import Level, level
+from eyre_web.accounts.forms import AnyDay
 from eyre_web.accounts.models import Post
 from eyre_web.body.models import KeptRecord, body_value
 from eyre_web.documents.forms import DayField, OfPosts, PostField
@@ -104,7 +105,7 @@ class HeaderForm(OfPosts, forms.Form):
 class PlanForm(HeaderForm):
     """The header of a meeting that is planned. stands_for: the day that the series had for it."""
 
-    stands_for = forms.DateField(required=False, widget=forms.HiddenInput)
+    stands_for = AnyDay(required=False, widget=forms.HiddenInput)
 
 
 class ChangeHeaderForm(HeaderForm, SeenForm):

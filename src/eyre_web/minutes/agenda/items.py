@@ -22,6 +22,7 @@ from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.body.models import body_value
 from eyre_web.meetings import interchange
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.models import Item, Matter, Meeting
 from eyre_web.minutes.agenda.changing import locked
 from eyre_web.minutes.agenda.offered import offers_for
@@ -237,7 +238,7 @@ def _renumbered(meeting: Meeting, items: Iterable[Item]) -> list[Item]:
 
 
 def _item(meeting: Meeting, key: str) -> Item:
-    found = meeting.items.select_related("matter").filter(pk=key).first() if str(key).isdecimal() else None
+    found = meeting.items.select_related("matter").filter(pk=number_sent(key) or 0).first()
     if found is None:
         raise Refused(_("That item is not on this agenda any more. Look at the agenda again."))
     return found

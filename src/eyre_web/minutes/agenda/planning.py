@@ -265,7 +265,7 @@ def _check(header: Header, series: MeetingSeries, but: Meeting | None = None) ->
 
 def _locked_body() -> KeptRecord:
     """The settings of the body, held until the change is made: nobody plans the same meeting twice."""
-    return KeptRecord.objects.select_for_update().get(kind="body")
+    return KeptRecord.objects.select_for_update(no_key=True).get(kind="body")
 
 
 def _series(folder: BodyFolder, key: str) -> MeetingSeries:

@@ -59,7 +59,7 @@ def fingerprint(series: MeetingSeries) -> str:
 def add_series(said: SeriesSaid, *, by: User, on: date) -> MeetingSeries:
     """Add a series of meetings. Raises Refused where one has its title already."""
     check_may_keep_notes(access_of(by, on))
-    body = KeptRecord.objects.select_for_update().get(kind="body")
+    body = KeptRecord.objects.select_for_update(no_key=True).get(kind="body")
     _check(said)
     series = MeetingSeries(key=_key(said.title), **_fields(said))
     add_to_body(body, series, by=by)
@@ -70,7 +70,7 @@ def add_series(said: SeriesSaid, *, by: User, on: date) -> MeetingSeries:
 def change_series(key: str, said: SeriesSaid, *, by: User, on: date, seen: str | None = None) -> MeetingSeries:
     """Change what a series is called, when it meets, and what its meetings begin from. Meetings on record stay."""
     check_may_keep_notes(access_of(by, on))
-    body = KeptRecord.objects.select_for_update().get(kind="body")
+    body = KeptRecord.objects.select_for_update(no_key=True).get(kind="body")
     plain = next((each for each in body.value.get("meeting_series", ()) if each["key"] == key), None)
     if plain is None:
         raise Refused(_("There is no series %(key)s in the settings of this body.") % {"key": key})

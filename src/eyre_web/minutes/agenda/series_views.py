@@ -28,6 +28,7 @@ from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.documents.says import told_of_action
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.models import Action, Event, Meeting
 from eyre_web.meetings.permissions import may_decide
 from eyre_web.meetings.says import say_meeting
@@ -278,8 +279,9 @@ def _next(folder: BodyFolder, each: MeetingSeries) -> date | None:
 
 
 def _year(asked: str, coming: list[Coming]) -> int:
-    if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR:
-        return int(asked)
+    year = number_sent(asked)
+    if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+        return year
     return coming[0].day.year if coming else timezone.localdate().year
 
 

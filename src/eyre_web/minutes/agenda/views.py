@@ -31,6 +31,7 @@ from eyre_web.documents.says import Told
 from eyre_web.meetings import interchange
 from eyre_web.meetings.calendar_of import meeting_entries
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.models import Item, Matter, Meeting, address_of_action
 from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.says import say_meeting
@@ -327,9 +328,8 @@ def _seen_now(request: Request, events: Sequence[AuditEvent]) -> Any:
 
 def _at_once(request: Request, found: Meeting, said: str, service: Callable[[int | None], Any]) -> HttpResponse:
     """A change that is one button: nothing was typed that could be lost."""
-    seen = request.POST.get("seen", "")
     try:
-        changed = service(int(seen) if seen.isdecimal() else None)
+        changed = service(number_sent(request.POST.get("seen", "")))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

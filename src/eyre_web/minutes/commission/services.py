@@ -257,8 +257,8 @@ def _locked(
     seen: the version the person had before them. or_held: it may be made while notes are taken as well.
     """
     found = Line.objects.select_related("item").get(pk=line_id, kind=KIND)
-    meeting = Meeting.objects.select_for_update().get(pk=found.item.meeting_id)
-    line = Line.objects.select_related("item").select_for_update().get(pk=line_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=found.item.meeting_id)
+    line = Line.objects.select_related("item").select_for_update(no_key=True).get(pk=line_id)
     question = value_of(line)
     if seen is not None and seen != line.version:
         raise QuestionChangedMeanwhile(question)

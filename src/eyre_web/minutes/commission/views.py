@@ -31,6 +31,7 @@ from eyre_web.body.models import body_value
 from eyre_web.documents.models import Document
 from eyre_web.documents.permissions import SEES_DOCUMENTS
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.models import Line, Meeting
 from eyre_web.meetings.permissions import may_see_notes
 from eyre_web.meetings.says import say_meeting
@@ -204,10 +205,9 @@ def take_back(request: Request, home: str, label: str) -> HttpResponse:
     """Take a question back before it was sent."""
     found = changeable(request, home)
     line = _line(found, label)
-    seen = request.POST.get("seen", "")
     try:
-        version = int(seen) if seen.isdecimal() else None
-        services.take_back(line.pk, by=request.user, on=timezone.localdate(), seen=version)
+        seen = number_sent(request.POST.get("seen", ""))
+        services.take_back(line.pk, by=request.user, on=timezone.localdate(), seen=seen)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("question", home=home, label=label)

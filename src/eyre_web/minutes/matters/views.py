@@ -19,6 +19,7 @@ from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
 from eyre_web.meetings.directory import Directory
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.matters import lineage
 from eyre_web.meetings.models import Action, Item, Matter
 from eyre_web.meetings.permissions import SEES_ACTIONS, may_give_parts, may_see_records
@@ -124,8 +125,9 @@ def _about(request: Request, key: str) -> dict[str, Any]:
 
 def _year(asked: str, years: list[int]) -> int | None:
     """The year that is shown: the one asked for, where there is anything of it, else the last."""
-    if asked.isdecimal() and int(asked) in years:
-        return int(asked)
+    year = number_sent(asked)
+    if year in years:
+        return year
     return years[-1] if years else None
 
 

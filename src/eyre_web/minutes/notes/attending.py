@@ -139,7 +139,7 @@ def _keep(meeting: Meeting, what: str, new: Mapping[str, Any], *, by: User) -> N
 
 
 def _locked(meeting_id: int, *, by: User, on: date) -> Meeting:
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     check_may_keep_notes(access_of(by, on))
     return meeting
 

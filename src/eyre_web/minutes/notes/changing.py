@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eyre.core import Refused
 from eyre.cycle.noticed import notice
 from eyre_web.accounts.middleware import Request
+from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.interchange import words_name
 from eyre_web.minutes.notes import lines as services
 from eyre_web.minutes.notes import testing
@@ -88,11 +89,7 @@ def _text(row: Row) -> str:
 
 def _version(request: Request) -> int:
     """The version that the person had before them; 0, which is none, where the page was not sent whole."""
-    return _number(request.POST.get("version") or request.GET.get("version", ""))
-
-
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 15 else 0
+    return number_sent(request.POST.get("version") or request.GET.get("version", "")) or 0
 
 
 def address_of(row: Row) -> str:
@@ -117,7 +114,7 @@ def _back(home: str, place: int | None, reference: str = "") -> HttpResponse:
 @login_required
 def move(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     row = kept_row(request, home, kind, label)
-    key = _number(request.POST.get("item", ""))
+    key = number_sent(request.POST.get("item", "")) or 0
     return _done(
         request, row, lambda: services.move_line(
             row.reference, key, version=_version(request), by=request.user, on=timezone.localdate()
@@ -155,7 +152,7 @@ def noticed(request: Request, home: str, kind: str, label: str) -> HttpResponse:
     is_now = request.POST.get("is_now", "")
     if is_now not in BECOMES:
         raise Http404
-    found, at = notice(row.words), _number(request.GET.get("at", ""))
+    found, at = notice(row.words), number_sent(request.GET.get("at", "")) or 0
     sentence = found[at].sentence(row.words) if at < len(found) else ""  # as it is: the version says whether it was so
     return _done(
         request, row, lambda: services.settle_noticed(

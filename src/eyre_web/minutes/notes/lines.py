@@ -370,7 +370,7 @@ def find_row(reference: str) -> Row | None:
 
 def _locked_item(item_id: int, *, by: User, on: date) -> tuple[Item, Meeting]:
     item = Item.objects.get(pk=item_id)
-    item.meeting = meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    item.meeting = meeting = Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
     check_may_keep_notes(access_of(by, on))
     check_can_be_typed(meeting)
     return item, meeting
@@ -379,7 +379,7 @@ def _locked_item(item_id: int, *, by: User, on: date) -> tuple[Item, Meeting]:
 def _locked(reference: str, version: int, *, by: User, on: date) -> tuple[Row, Meeting]:
     """A line and its meeting, locked. Raises ChangedMeanwhile where it is not what the person looked at."""
     home = Reference.parse(reference).home
-    meeting = Meeting.objects.select_for_update().get(reference=f"meeting {home}", is_standing=True)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(reference=f"meeting {home}", is_standing=True)
     check_may_keep_notes(access_of(by, on))
     check_can_be_typed(meeting)
     row = find_row(reference)

@@ -103,7 +103,7 @@ def look_at(
 
 def _locked(reference: str, *, by: User, on: date) -> tuple[Line, str]:
     """The record, held until the change is made, and the post in which the person acts."""
-    line = Line.objects.select_for_update().get(reference=reference)
+    line = Line.objects.select_for_update(no_key=True).get(reference=reference)
     access = access_of(by, on)
     check_may_say_later(access)
     return line, access.posts[0]
