@@ -17,6 +17,8 @@ SAYS: Final[Mapping[str, str | Promise]] = {
     "account.made": _("Account made"),
     "account.password_set": _("Password set by a link"),
     "account.roles": _("Roles changed"),
+    "account.second_factor_added": _("Second factor set up"),
+    "account.second_factor_removed": _("Second factor given up"),
     "action.made": _("Action written down"),
     "agenda.item_added": _("Item added to the agenda"),
     "agenda.item_changed": _("Item of the agenda changed"),
