@@ -134,7 +134,7 @@ def _person(name: str, key: str, on: date, *, by: User | None) -> Person | None:
     person = Person.objects.get_or_create(name=name or post.title)[0]
     Holding.objects.create(post=post, person=person, from_date=on, place=post.holdings.count())
     after = {"person": person.name, "from": on.isoformat(), "to": "", "how": "holds"}
-    audit.record("post.held", f"post {key}", by=by, after=after, why=_("With an account."))
+    audit.record("post.held", f"post {key}", by=by, after=after, why=_("An account was made."))
     return person
 
 

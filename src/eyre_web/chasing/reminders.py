@@ -31,6 +31,7 @@ from eyre.cycle.chasing import Step, Told, first_step, step_reached
 from eyre.cycle.states import ActionStatus
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import Holding, User
+from eyre_web.body.models import body_value
 from eyre_web.documents import permissions as documents
 from eyre_web.documents.models import Document, DocumentReminder
 from eyre_web.meetings import permissions as meetings
@@ -226,7 +227,8 @@ def _lines(letter: Letter, on: date) -> Iterator[str]:
             yield title
             yield from (_line(each, on) for each in reached)
             yield ""
-    yield settings.EYRE_SITE + "/"
+    name = body_value().get("name") or _("the body")
+    yield _("Everything of %(body)s that is late or due: %(site)s/") % {"body": name, "site": settings.EYRE_SITE}
 
 
 def _line(each: Reached, on: date) -> str:

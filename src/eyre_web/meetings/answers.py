@@ -23,6 +23,8 @@ from eyre_web.accounts.access import access_of
 from eyre_web.accounts.models import User
 from eyre_web.accounts.tokens import hash_of, new_token
 from eyre_web.audit import services as audit
+from eyre_web.body.models import body_value
+from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Action, AnswerLink
 from eyre_web.meetings.permissions import check_may_give_links
 from eyre_web.meetings.services import Author, add_event, check_has_seen, check_is_new_date
@@ -78,8 +80,18 @@ def _mail(link: AnswerLink, address: str) -> None:
     """Send a link to where it was asked to go. A mail that cannot be sent does not undo the link: the page shows it."""
     send_mail(
         _("%(reference)s: please answer") % {"reference": link.action.reference},
-        _("The office asks for your answer to %(reference)s. It works until %(day)s, without an account:\n%(address)s")
-        % {"reference": link.action.reference, "day": say_date(link.last_day), "address": address},
+        _(
+            "%(body)s asks for an answer to %(reference)s, by: %(post)s.\n"
+            "Answer by this link, without an account. It works until %(day)s, for whoever has it: do not pass it on.\n"
+            "%(address)s"
+        )
+        % {
+            "body": body_value().get("name") or _("The office"),
+            "reference": link.action.reference,
+            "post": Directory.load().title(link.post),
+            "day": say_date(link.last_day),
+            "address": address,
+        },
         None,
         [link.sent_to],
         fail_silently=True,

@@ -516,6 +516,7 @@ class FilterForm(forms.Form):
         self._offer("meeting", [*anything, *meetings])
         for name in self.CHOSEN:
             self.fields[name].widget.attrs["class"] = "govuk-select"
+            self.fields[name].error_messages["invalid_choice"] = _("“%(value)s” is no choice here, and is left out.")
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

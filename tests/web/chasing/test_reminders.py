@@ -53,7 +53,7 @@ def test_a_person_is_told_once_a_day_what_of_theirs_is_late_or_due(ben):
         "Late",
         "action 2025-09/1 was due on 4 November 2025, 8 days ago: http://127.0.0.1:8000/actions/2025-09/1/",
         "",
-        "http://127.0.0.1:8000/",
+        "Everything of Anyshire Commissioner that is late or due: http://127.0.0.1:8000/",
     ]
     assert "paper" not in letter.body  # no words of the action leave the house
 

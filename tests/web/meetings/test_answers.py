@@ -285,6 +285,8 @@ def test_a_link_is_shown_once_mailed_if_wished_and_works(client, ada, django_cap
         answer = client.post(LINKS, {"post": "chief", "days": "7", "send_to": "chief@force.example"})
     address = re.search(r"http://127\.0\.0\.1:8000(/answer/[\w-]+/)", answer.content.decode())[1]
     assert address in mail.outbox[0].body
+    assert "Anyshire Commissioner asks for an answer" in mail.outbox[0].body  # a stranger to Eyre knows who writes
+    assert "by: Chief constable" in mail.outbox[0].body
     assert mail.outbox[0].to == ["chief@force.example"]
     assert "burglary" not in mail.outbox[0].body
     assert Client().get(address).status_code == 200

@@ -270,6 +270,9 @@ def test_a_filter_that_cannot_be_read_is_said_and_left_out(client, ada):
     text = page(client, ada, "/actions/?matter=lost&page=99")
     assert "There is a problem" in text
     assert "6 actions" in text
+    lost = page(client, ada, "/actions/?matter=lost")
+    assert "“lost” is no choice here, and is left out." in lost
+    assert "Matter: lost, left out" in lost
 
 
 def test_a_long_list_has_pages_that_keep_the_filter(client, ada):

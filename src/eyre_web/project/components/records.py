@@ -173,7 +173,10 @@ def _chosen(form: BaseForm, query: QueryDict, page_parameter: str) -> Iterator[O
             continue
         for value in query.getlist(names[0]):
             if value:
-                yield _entry(bound, _said(bound, value), _without(query, names, page_parameter, value))
+                said = _said(bound, value)
+                if bound.errors:  # the list is shown without it
+                    said = _("%(said)s, left out") % {"said": said}
+                yield _entry(bound, said, _without(query, names, page_parameter, value))
 
 
 def _parameters(bound: BoundField) -> list[str]:
