@@ -9,10 +9,11 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from eyre_web.accounts.models import User
+from eyre_web.accounts.models import Organisation, OrganisationName, User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
 from eyre_web.meetings import services
+from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Action, Event
 from eyre_web.transfer.verify import verify
 from web.people import HELD_ON, account
@@ -169,6 +170,30 @@ def test_people_are_shown_to_those_who_may_see_them(client, ada, ben, cy):
     assert "Chief constable" in text
     assert "1 January 2024" in text
     assert "Only" not in text
+
+
+def inspectorate():
+    found = Organisation.objects.create(key="inspectorate", aliases=["the inspectorate"], place=0)
+    for place, (name, first, last) in enumerate(
+        (("HMIC", None, date(2017, 7, 18)), ("HMICFRS", date(2017, 7, 19), None))
+    ):
+        OrganisationName.objects.create(organisation=found, place=place, name=name, from_date=first, to_date=last)
+
+
+def test_an_organisation_is_shown_under_each_of_its_names(client, ben):
+    inspectorate()
+    client.force_login(ben)
+    text = client.get("/people/").content.decode()
+    for said in ("HMIC<", "until 18 July 2017", "HMICFRS", "since 19 July 2017", "the inspectorate"):
+        assert said in text
+
+
+def test_an_organisation_is_called_as_it_was_on_the_day(body):
+    inspectorate()
+    directory = Directory.load_with_holders()
+    assert directory.named("inspectorate", date(2017, 7, 18)) == "HMIC"
+    assert directory.named("inspectorate", date(2017, 12, 19)) == "HMICFRS"
+    assert directory.title("inspectorate") == "HMICFRS"
 
 
 def test_the_people_page_takes_as_many_queries_with_many_people(client, ada, django_assert_num_queries):
