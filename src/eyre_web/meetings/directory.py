@@ -56,7 +56,7 @@ class Directory:
         return tuple(holding.person.name for holding in held if holding.person)
 
     def named(self, key: str, on: date) -> str:
-        """The title of a post with who held it on a day, "Chief constable (Ben)"; an organisation as it was called then.
+        """The title of a post with who held it on a day, "Chief (Ben)"; an organisation as it was called then.
 
         A key of both is that of the post.
         """
