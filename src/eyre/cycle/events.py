@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"  # reported complete, and not accepted: open again
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
+    ORDINARY_BUSINESS = "ordinary_business"
     DOCUMENT_RECEIVED = "document_received"
     READING_MINUTED = "reading_minuted"  # a meeting read a measure, and its notes say what it read
     # questions
@@ -83,6 +84,7 @@ ACTION_MOVES: Final[Mapping[EventKind, ActionStatus]] = {
     EventKind.RETURNED: ActionStatus.OPEN,
     EventKind.WITHDRAWN: ActionStatus.WITHDRAWN,
     EventKind.SUPERSEDED: ActionStatus.SUPERSEDED,
+    EventKind.ORDINARY_BUSINESS: ActionStatus.ORDINARY_BUSINESS,
 }
 QUESTION_MOVES: Final[Mapping[EventKind, QuestionStatus]] = {
     EventKind.ANSWERED: QuestionStatus.ANSWERED,

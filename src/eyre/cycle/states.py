@@ -55,14 +55,21 @@ class ActionStatus(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"  # another action, named as its successor, has taken its place
+    ORDINARY_BUSINESS = "ordinary_business"  # it is what the force now does anyway
 
 
 NEXT_ACTION: Final[Mapping[ActionStatus, Set[ActionStatus]]] = {
-    ActionStatus.OPEN: {ActionStatus.REPORTED_COMPLETE, ActionStatus.WITHDRAWN, ActionStatus.SUPERSEDED},
+    ActionStatus.OPEN: {
+        ActionStatus.REPORTED_COMPLETE,
+        ActionStatus.WITHDRAWN,
+        ActionStatus.SUPERSEDED,
+        ActionStatus.ORDINARY_BUSINESS,
+    },
     ActionStatus.REPORTED_COMPLETE: {ActionStatus.ACCEPTED, ActionStatus.OPEN},
     ActionStatus.ACCEPTED: set(),
     ActionStatus.WITHDRAWN: set(),
     ActionStatus.SUPERSEDED: set(),
+    ActionStatus.ORDINARY_BUSINESS: set(),
 }
 
 

@@ -26,7 +26,7 @@ from eyre.cycle.noticed import notice
 from eyre.cycle.states import QuestionStatus, say_state
 from eyre.cycle.words import ActionDeliverable, AttendanceState, DecisionOutcome, FindingKind, LooseEndKind
 from eyre.minutes.alike import seem_alike, words_alike
-from eyre.minutes.standing import NO_ANSWER, OPEN_QUESTIONS, post_name
+from eyre.minutes.standing import CLOSING, NO_ANSWER, OPEN_QUESTIONS, post_name
 
 IN_THE_ROOM: Final = frozenset(
     {AttendanceState.PRESENT, AttendanceState.PART, AttendanceState.BY_INVITATION, AttendanceState.OBSERVER}
@@ -111,7 +111,7 @@ class Checked:
         return due_after(record.due or Due(), events).date
 
     def is_gone(self, action: Action) -> bool:
-        return self.has(action.reference, EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED)
+        return self.has(action.reference, *CLOSING)
 
 
 def loose_ends(folder: BodyFolder, meeting: Meeting, as_of: date | None = None) -> tuple[LooseEnd, ...]:

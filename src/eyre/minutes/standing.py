@@ -24,7 +24,7 @@ NEXT = "next"
 OPEN_QUESTIONS = (QuestionStatus.NOT_ANSWERED, QuestionStatus.NOT_REACHED, QuestionStatus.PART)
 # Of a meeting that was held: its notes do not say what became of the question.
 NO_ANSWER = (QuestionStatus.PUT, QuestionStatus.NOT_RECORDED)
-CLOSING = (EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED)
+CLOSING = (EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED, EventKind.ORDINARY_BUSINESS)
 
 
 @dataclass(frozen=True, slots=True)

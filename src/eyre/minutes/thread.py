@@ -56,6 +56,7 @@ STEP_OF_EVENT: Final[Mapping[EventKind, Step]] = {
     EventKind.ACCEPTED: Step.RESULT,
     EventKind.WITHDRAWN: Step.RESULT,
     EventKind.SUPERSEDED: Step.RESULT,
+    EventKind.ORDINARY_BUSINESS: Step.RESULT,
     EventKind.BORNE_OUT: Step.RESULT,
     EventKind.NOT_BORNE_OUT: Step.RESULT,
     EventKind.CANNOT_TELL: Step.RESULT,

@@ -221,6 +221,7 @@ _TOLD = {
     EventKind.REPORTED_COMPLETE: "Reported complete on ",
     EventKind.UPDATE: "Update on ",
     EventKind.WITHDRAWN: "Withdrawn on ",
+    EventKind.ORDINARY_BUSINESS: "Ordinary business since ",
     EventKind.DOCUMENT_RECEIVED: "Document received on ",
 }
 

@@ -23,7 +23,7 @@ from eyre_web.accounts import invitations, services
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.forms import OPENS, AccountForm, RolesForm, TokenForm
 from eyre_web.accounts.middleware import Request
-from eyre_web.accounts.models import Holding, Invitation, Post, RoleHeld, Token, TokenKind, User
+from eyre_web.accounts.models import Holding, Invitation, Organisation, Post, RoleHeld, Token, TokenKind, User
 from eyre_web.accounts.roles import ROLES, SAYS, Permission
 from eyre_web.audit import services as audit
 
@@ -50,7 +50,7 @@ def own_account(request: Request) -> HttpResponse:
 @require_safe
 @login_required
 def people(request: Request) -> HttpResponse:
-    """Who holds which post today, and what each role lets a person do."""
+    """Who holds which post today, what the organisations are and were called, and what each role lets a person do."""
     check_may(request.access, Permission.SEE_PEOPLE)
     today = timezone.localdate()
     page = Paginator(Post.objects.all(), A_PAGE).get_page(request.GET.get("page"))
@@ -59,6 +59,7 @@ def people(request: Request) -> HttpResponse:
     for holding in Holding.objects.on(today).filter(post__in=posts).select_related("person__user"):
         holdings.setdefault(holding.post_id, []).append(holding)
     context: dict[str, Any] = {"roles": _roles(), "today": today, "page": page}
+    context["organisations"] = Organisation.objects.prefetch_related("names")
     context["posts"] = [(post, holdings.get(post.pk, [])) for post in posts]
     if request.access.may(Permission.MANAGE_PEOPLE):
         users = User.objects.filter(is_active=True).select_related("person").order_by("email")

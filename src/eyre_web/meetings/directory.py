@@ -15,10 +15,12 @@ from eyre_web.accounts.models import Holding, OrganisationName, Post
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Every post and organisation of the body, looked up in two queries, and in a third who held the posts."""
+    """Every post and organisation of the body, looked up in two queries; in two more, who held the posts and what the
+    organisations were called when."""
 
     titles: Mapping[str, str]
     holdings: Mapping[str, tuple[Holding, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[OrganisationName, ...]] = field(default_factory=dict)  # of organisations
 
     @classmethod
     def load(cls) -> Directory:
@@ -30,11 +32,14 @@ class Directory:
 
     @classmethod
     def load_with_holders(cls) -> Directory:
-        """Titles, and whoever held each post at any time."""
+        """Titles, whoever held each post at any time, and every name of each organisation."""
         holdings: dict[str, tuple[Holding, ...]] = {}
         for holding in Holding.objects.select_related("person", "post").order_by("place"):
             holdings[holding.post.key] = (*holdings.get(holding.post.key, ()), holding)
-        return replace(cls.load(), holdings=holdings)
+        names: dict[str, tuple[OrganisationName, ...]] = {}
+        for name in OrganisationName.objects.select_related("organisation").order_by("place"):
+            names[name.organisation.key] = (*names.get(name.organisation.key, ()), name)
+        return replace(cls.load(), holdings=holdings, names=names)
 
     def title(self, key: str) -> str:
         """The title of a post or the name of an organisation; the key where it is known no more."""
@@ -51,9 +56,16 @@ class Directory:
         return tuple(holding.person.name for holding in held if holding.person)
 
     def named(self, key: str, on: date) -> str:
-        """The title of a post with who held it on a day: "Chief constable (Ben)"."""
+        """The title of a post with who held it on a day, "Chief (Ben)"; an organisation as it was called then.
+
+        A key of both is that of the post.
+        """
+        title = self.title(key)
+        called = [each.name for each in self.names.get(key, ()) if is_in_force(each.from_date, each.to_date, on)]
+        if called and any(each.name == title for each in self.names[key]):
+            title = called[-1]
         who = ", ".join(self.holders(key, on))
-        return f"{self.title(key)} ({who})" if who and who != self.title(key) else self.title(key)
+        return f"{title} ({who})" if who and who != title else title
 
     def list(self, keys: Iterable[str]) -> str:
         return ", ".join(self.title(key) for key in keys) or _("Nobody is named")

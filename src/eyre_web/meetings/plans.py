@@ -17,6 +17,7 @@ from eyre_web.accounts.access import Access, check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.body.models import KeptRecord
+from eyre_web.meetings.arranged import arranged
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import PartPlayed
 from eyre_web.meetings.permissions import may_give_parts, may_see_plan
@@ -87,6 +88,7 @@ def plan(request: Request, key: str) -> HttpResponse:
             for stage in found.stages
         ],
         "may_give_parts": may_give_parts(request.access),
+        "arranged": arranged(f"plan {found.key}", request.access, directory),
     }
     return render(request, "meetings/plan.html", context)
 

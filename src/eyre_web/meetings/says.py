@@ -18,6 +18,7 @@ STATES: Final[Mapping[str, str | Promise]] = {
     ActionStatus.ACCEPTED: _("done and accepted"),
     ActionStatus.WITHDRAWN: _("withdrawn"),
     ActionStatus.SUPERSEDED: _("superseded"),
+    ActionStatus.ORDINARY_BUSINESS: _("now ordinary business"),
 }
 
 # The colours of the design system's tags; the words beside them say the same.
@@ -27,6 +28,7 @@ TAGS: Final[Mapping[str, str]] = {
     ActionStatus.ACCEPTED: "govuk-tag--green",
     ActionStatus.WITHDRAWN: "govuk-tag--grey",
     ActionStatus.SUPERSEDED: "govuk-tag--grey",
+    ActionStatus.ORDINARY_BUSINESS: "govuk-tag--grey",
 }
 
 KINDS: Final[Mapping[str, str | Promise]] = {
@@ -38,6 +40,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.RETURNED: _("Returned: open again"),
     EventKind.WITHDRAWN: _("Withdrawn"),
     EventKind.SUPERSEDED: _("Superseded"),
+    EventKind.ORDINARY_BUSINESS: _("Now ordinary business"),
     EventKind.DOCUMENT_RECEIVED: _("Document received"),
     EventKind.MEETING_HELD: _("Meeting held"),
     EventKind.READING_MINUTED: _("Reading minuted"),

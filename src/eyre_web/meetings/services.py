@@ -221,8 +221,8 @@ def close_action(
 ) -> Action:
     """Close an action that will not be done as it was set. successor: the reference of the action in its place.
 
-    The words of the event name the successor, or say that it is now ordinary business. Raises Refused where an action
-    is superseded by none, by itself, or by one that the person cannot see.
+    The words of the event name the successor. Raises Refused where an action is superseded by none, by itself, or by
+    one that the person cannot see.
     """
     action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
     if why is ClosingReason.SUPERSEDED:
@@ -230,8 +230,7 @@ def close_action(
         named = _successor(action, access_of(by, on), successor)
         words = said % {"successor": named, "reason": _said(reason)}
         return add_event(action, EventKind.SUPERSEDED, author, on=on, words=words, document=named)
-    words = _("Now ordinary business. %(reason)s") % {"reason": _said(reason)}
-    return add_event(action, EventKind.WITHDRAWN, author, on=on, words=words)
+    return add_event(action, EventKind.ORDINARY_BUSINESS, author, on=on, words=reason)
 
 
 def _successor(action: Action, access: Access, reference: str) -> str:

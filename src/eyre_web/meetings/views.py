@@ -27,6 +27,7 @@ from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.accounts.roles import Permission
 from eyre_web.meetings import lists
+from eyre_web.meetings.arranged import arranged
 from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.changes import ANSWERS, CHANGES, Change, open_to
 from eyre_web.meetings.directory import Directory
@@ -317,10 +318,11 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
         "timeline": timeline(found.in_order(), directory),
         "changes": _grouped(request, found),
+        "arranged": arranged(found.reference, request.access, directory),
         "parts": _parts(found, directory, today),
         **lineage(found.reference, found.kept, request.access),
         "may_give_parts": may_give_parts(request.access),
-        "may_give_links": may_give_links(request.access, found),
+        "may_give_links": may_give_links(request.access, found) and not is_closed(ActionStatus(found.status)),
         "reminded": _reminded(found),
         "meetings_called": _meetings_called(request, found),
         "may_plan_meeting": _may_plan_meeting(request, found),

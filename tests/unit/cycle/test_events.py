@@ -28,6 +28,7 @@ NEW_DATE = EventKind.NEW_DATE
         ([REPORTED, RETURNED, EventKind.NEW_DATE], ActionStatus.OPEN),
         ([REPORTED, RETURNED, REPORTED, ACCEPTED], ActionStatus.ACCEPTED),
         ([EventKind.SUPERSEDED], ActionStatus.SUPERSEDED),
+        ([EventKind.ORDINARY_BUSINESS], ActionStatus.ORDINARY_BUSINESS),
     ],
 )
 def test_the_state_of_an_action_follows_from_its_events(events, status):

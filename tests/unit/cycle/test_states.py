@@ -62,7 +62,8 @@ def test_a_refusal_says_what_was_asked_and_what_is_allowed():
     with pytest.raises(ActionRefused) as refused:
         check_can_move(ActionStatus.OPEN, ActionStatus.ACCEPTED)
     assert str(refused.value) == (
-        "An action that is open cannot become accepted. It can become: reported complete, withdrawn, superseded."
+        "An action that is open cannot become accepted. It can become: reported complete, withdrawn, superseded, "
+        "ordinary business."
     )
     with pytest.raises(Refused, match="nothing: it is closed"):
         check_can_move(MeetingStatus.PUBLISHED, MeetingStatus.HELD)
@@ -77,8 +78,8 @@ def test_a_closed_matter_may_be_opened_again_and_is_still_closed():
 def test_a_diagram_draws_each_allowed_move_once():
     drawn = state_diagram(NEXT[ActionStatus]).splitlines()
     moves = sum(len(to) for to in NEXT[ActionStatus].values())
-    # the head, where it begins, five states, their moves, three closed ones
-    assert len(drawn) == 2 + 5 + moves + 3
+    # the head, where it begins, six states, their moves, four closed ones
+    assert len(drawn) == 2 + 6 + moves + 4
     assert "    reported_complete --> open" in drawn
     assert "    open --> accepted" not in drawn
 

@@ -8,6 +8,7 @@ from eyre.body.registers import Event
 from eyre.core import Month, Reference
 from eyre.cycle.events import EventKind
 from eyre.cycle.states import MeetingStatus
+from eyre.minutes.standing import CLOSING
 from eyre.minutes.thread import STEP_OF_EVENT, STEP_OF_RECORD, Step, threads
 
 ON = date(2018, 7, 1)
@@ -30,7 +31,7 @@ def test_every_record_of_an_item_has_its_step():
 
 
 def test_every_event_that_ends_something_is_a_result():
-    ends = {EventKind.ACCEPTED, EventKind.WITHDRAWN, EventKind.SUPERSEDED, EventKind.DECISION, EventKind.MISSED}
+    ends = {*CLOSING, EventKind.DECISION, EventKind.MISSED}
     assert {STEP_OF_EVENT[kind] for kind in ends} == {Step.RESULT}
 
 

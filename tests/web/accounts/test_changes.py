@@ -2,13 +2,15 @@
 
 import re
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,6 +20,7 @@ from eyre_web.accounts import invitations, services, views
 from eyre_web.accounts.access import access_of
 from eyre_web.accounts.models import Holding, Invitation, RoleHeld, User
 from eyre_web.accounts.roles import Permission
+from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from web.people import account
 
@@ -244,6 +247,39 @@ def test_whoever_forgot_their_password_gets_a_link_and_sets_another(client, ada)
     answer = client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
     assert answer.status_code == 302
     assert Client().post("/account/login/", {"login": ada.email, "password": PASSWORD}).status_code == 302
+
+
+def test_a_password_and_a_second_factor_that_come_and_go_are_in_the_trail_and_what_they_are_is_not(client, ada):
+    client.post("/account/login/", {"login": ada.email, "password": "a long password"})
+    typed = {"oldpassword": "a long password", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/account/password/change/", typed).status_code == 302
+    asked_again = client.get("/account/two-factor/totp/activate/").url
+    page = client.post(asked_again, {"password": PASSWORD}, follow=True).content.decode()
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page)[0]
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert client.post("/account/two-factor/totp/activate/", {"code": code}).status_code == 302
+    assert client.post("/account/two-factor/totp/deactivate/").status_code == 302
+    client.post("/account/password/reset/", {"email": ada.email})
+    address = re.search(r"/account/password/reset/key/\S+", mail.outbox[-1].body)[0]
+    form = Client().get(address, follow=True)
+    form.client.post(form.redirect_chain[-1][0], {"password1": f"{PASSWORD}2", "password2": f"{PASSWORD}2"})
+    events = AuditEvent.objects.filter(about=f"account {ada.pk}").select_related("payload").order_by("number")
+    assert [event.what.removeprefix("account.") for event in events] == [
+        "password_set", "second_factor_added", "second_factor_added", "second_factor_removed",
+        "second_factor_removed", "password_set",
+    ]  # fmt: skip
+    assert {event.account for event in events} == {ada}
+    assert not any(secret in event.payload.text or PASSWORD in event.payload.text for event in events)
+
+
+def test_a_password_whose_event_cannot_be_written_stays_as_it_was(client, ada, monkeypatch):
+    client.post("/account/login/", {"login": ada.email, "password": "a long password"})
+    monkeypatch.setattr(audit, "record", Mock(side_effect=DatabaseError))
+    typed = {"oldpassword": "a long password", "password1": PASSWORD, "password2": PASSWORD}
+    with pytest.raises(DatabaseError):
+        client.post("/account/password/change/", typed)
+    ada.refresh_from_db()
+    assert ada.check_password("a long password")
 
 
 def test_an_address_without_an_account_is_answered_alike(client, ada):

@@ -18,11 +18,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from eyre_web.accounts.models import User
+from eyre_web.accounts.models import Organisation, OrganisationName, User
 from eyre_web.accounts.services import make_account
 from eyre_web.audit import services as audit
-from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
+from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.models import Action, Event
 from eyre_web.transfer.verify import verify
 from web.people import HELD_ON, account
@@ -171,25 +171,6 @@ def test_whoever_has_a_second_factor_is_asked_for_it(client, ada):
     assert Authenticator.objects.filter(user=ada, type="totp").exists()
 
 
-def test_what_becomes_of_a_password_and_a_second_factor_is_written_down(
-    client, ada, django_capture_on_commit_callbacks
-):
-    sign_in(client, ada)
-    new = "another long password"
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    client.get(reverse("mfa_activate_totp"))
-    code = hotp_value(client.session["mfa.totp.secret"], next(iter(yield_hotp_counters_from_time())))
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(code)})
-    client.post(reverse("mfa_deactivate_totp"))
-    told = AuditEvent.objects.filter(about=f"account {ada.pk}", account=ada).values_list("what", flat=True)
-    assert list(dict.fromkeys(told)) == [
-        "account.password_set", "account.second_factor_added", "account.second_factor_removed",
-    ]  # fmt: skip
-    assert audit.verify().is_whole
-
-
 def test_where_it_is_required_whoever_has_none_sets_one_up_first(client, ada, settings):
     settings.EYRE_SECOND_FACTOR_REQUIRED = True
     client.force_login(ada)
@@ -225,6 +206,30 @@ def test_people_are_shown_to_those_who_may_see_them(client, ada, ben, cy):
     assert "Chief constable" in text
     assert "1 January 2024" in text
     assert "Only" not in text
+
+
+def inspectorate():
+    found = Organisation.objects.create(key="inspectorate", aliases=["the inspectorate"], place=0)
+    for place, (name, first, last) in enumerate(
+        (("HMIC", None, date(2017, 7, 18)), ("HMICFRS", date(2017, 7, 19), None))
+    ):
+        OrganisationName.objects.create(organisation=found, place=place, name=name, from_date=first, to_date=last)
+
+
+def test_an_organisation_is_shown_under_each_of_its_names(client, ben):
+    inspectorate()
+    client.force_login(ben)
+    text = client.get("/people/").content.decode()
+    for said in ("HMIC<", "until 18 July 2017", "HMICFRS", "since 19 July 2017", "the inspectorate"):
+        assert said in text
+
+
+def test_an_organisation_is_called_as_it_was_on_the_day(body):
+    inspectorate()
+    directory = Directory.load_with_holders()
+    assert directory.named("inspectorate", date(2017, 7, 18)) == "HMIC"
+    assert directory.named("inspectorate", date(2017, 12, 19)) == "HMICFRS"
+    assert directory.title("inspectorate") == "HMICFRS"
 
 
 def test_the_people_page_takes_as_many_queries_with_many_people(client, ada, django_assert_num_queries):

@@ -147,6 +147,14 @@ def test_why_an_action_came_back_is_said(link, ada, ben):
     assert "August is not explained" in Client().get(link[1]).content.decode()
 
 
+def test_no_link_is_offered_for_an_action_that_is_closed(client, ada):
+    client.force_login(ada)
+    offered = f'href="/actions/{OPEN}/links/"'
+    assert offered in client.get(f"/actions/{OPEN}/").content.decode()
+    services.withdraw_action(the(OPEN).pk, by=ada, on=TODAY, reason="Not needed")
+    assert offered not in client.get(f"/actions/{OPEN}/").content.decode()
+
+
 def test_a_closed_action_asks_for_nothing(link, ada):
     services.withdraw_action(the(OPEN).pk, by=ada, on=TODAY, reason="Not needed")
     text = Client().get(link[1]).content.decode()

@@ -15,6 +15,7 @@ from eyre.cycle.words import Part
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.roles import ROLES
 from eyre_web.audit.models import AuditEvent
+from eyre_web.body.models import KeptRecord
 from eyre_web.meetings import interchange, services
 from eyre_web.meetings.models import Action, Matter, PartPlayed
 from eyre_web.meetings.parts import end_part, give_part
@@ -39,6 +40,28 @@ def the(slug):
 
 def burglary():
     return Matter.objects.get(key="burglary")
+
+
+# --- and is told on the page of the record --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["/actions/2025-10/1/", "/matters/burglary/", "/plans/rota/"])
+def test_the_page_of_a_record_says_who_gave_and_ended_a_part_and_why(client, ada, ben, cy, page):
+    row = KeptRecord.objects.create(kind="plans", place=0, value={"key": "rota", "title": "Rota"})
+    found = {"actions": the("2025-10/1"), "matters": burglary(), "plans": row}[page.split("/")[1]]
+    for who in (ada, ben):
+        client.force_login(who)
+        assert "What was arranged" not in client.get(page).content.decode()
+    part = give_part(found, "analyst", Part.SCRUTINISES, by=ada, on=TODAY, reason="Checks the sample")
+    end_part(part.pk, by=ada, on=TODAY)
+    for who in (ada, ben):
+        client.force_login(who)
+        text = client.get(page).content.decode()
+        for said in ("What was arranged", "A part was given", "Force analyst: Scrutinises it", "Checks the sample"):
+            assert said in text
+        assert text.index("A part ended") < text.index("A part was given")
+    client.force_login(cy)  # answers for one action of the matter, and sees no arrangements
+    assert "A part was given" not in client.get(page).content.decode()
 
 
 # --- what follows from a part --------------------------------------------------------------------------------------
@@ -126,7 +149,9 @@ def test_a_part_is_given_shown_and_ended_and_all_of_it_stays_on_record(client, a
     assert "Scrutinises it" in text
     assert "Force analyst (Cy)" in text
     client.post(f"/parts/{PartPlayed.objects.get().pk}/end/")
-    assert "Scrutinises it" not in client.get("/actions/2025-10/1/").content.decode()
+    stands, _, ended = client.get("/actions/2025-10/1/").content.decode().partition("What was arranged")
+    assert "Scrutinises it" not in stands
+    assert "Scrutinises it" in ended
     assert "to 12 Nov 2025" in client.get(PARTS).content.decode()
     assert [event.what for event in AuditEvent.objects.order_by("number")] == ["part.given", "part.ended"]
 

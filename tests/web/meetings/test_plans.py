@@ -99,7 +99,9 @@ def test_a_part_is_given_shown_and_ended_on_its_page(client, ada):
     assert "plays this part already" in text
     assert TYPED["reason"] in text
     assert client.post(f"/parts/{PartPlayed.objects.get().pk}/end/").url == PARTS
-    assert "Scrutinises it" not in client.get(PLAN).content.decode()
+    stands, _, ended = client.get(PLAN).content.decode().partition("What was arranged")
+    assert "Scrutinises it" not in stands
+    assert "Scrutinises it" in ended
     assert [(event.what, event.about) for event in AuditEvent.objects.order_by("number")] == [
         ("part.given", "plan burglary-plan"), ("part.ended", "plan burglary-plan"),
     ]  # fmt: skip

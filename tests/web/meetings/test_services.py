@@ -113,10 +113,15 @@ def test_an_action_is_replaced_by_another_that_is_there(ada, successor):
         )
 
 
-def test_ordinary_business_is_said_in_the_words(ada):
+def test_what_is_now_ordinary_business_is_not_withdrawn(ada, client):
     action = DECISIONS["close"](the("2025-09/1").pk, ada)
-    assert action.status == ActionStatus.WITHDRAWN
-    assert action.events.latest("pk").words == "Now ordinary business. Monthly now"
+    assert action.status == ActionStatus.ORDINARY_BUSINESS
+    assert action.events.latest("pk").words == "Monthly now"
+    client.force_login(ada)
+    listed = client.get("/actions/?state=ordinary_business").content.decode()
+    assert ">2025-09/1</a>" in listed
+    assert "1 action" in listed
+    assert "Now ordinary business" in client.get(action.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("change", [name for name in EVERY_CHANGE if name not in ("accept", "return")])

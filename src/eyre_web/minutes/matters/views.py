@@ -18,6 +18,7 @@ from eyre.pack.questions import suggested_questions
 from eyre_web.accounts.access import check_may
 from eyre_web.accounts.middleware import Request
 from eyre_web.meetings import lists
+from eyre_web.meetings.arranged import arranged
 from eyre_web.meetings.directory import Directory
 from eyre_web.meetings.forms import number_sent
 from eyre_web.meetings.matters import lineage
@@ -116,6 +117,7 @@ def _about(request: Request, key: str) -> dict[str, Any]:
         "action_count": actions.count(),
         "parts": [(str(PARTS[e.part]), directory.title(e.post)) for e in found.parts.all() if e.is_standing],
         "may_give_parts": may_give_parts(request.access) and sees_records,
+        "arranged": arranged(found.reference, request.access, directory),
         "items": Item.objects.for_user(request.access).filter(matter=found, meeting__is_standing=True)
         .select_related("meeting").order_by("-meeting__date"),
     }  # fmt: skip

@@ -120,6 +120,7 @@ def eyre_status_tag(status: str) -> SafeString:
         "accepted": (pgettext("status of an action", "Accepted as done"), "govuk-tag--green"),
         "withdrawn": (pgettext("status of an action", "Withdrawn"), "govuk-tag--grey"),
         "superseded": (pgettext("status of an action", "Superseded"), "govuk-tag--grey"),
+        "ordinary_business": (pgettext("status of an action", "Now ordinary business"), "govuk-tag--grey"),
     }
     words, look = names[status]
     return gds_tag(words, classes=look)
