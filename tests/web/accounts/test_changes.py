@@ -295,7 +295,7 @@ def test_whoever_gets_a_post_with_the_account_stands_in_the_history_of_the_post(
     client.force_login(pat)
     page = client.get("/people/posts/deputy/").content.decode()
     assert "Somebody came into the post" in page
-    assert "With an account." in page
+    assert "An account was made." in page
 
 
 def test_the_people_page_takes_as_many_queries_with_many_accounts(client, pat):
