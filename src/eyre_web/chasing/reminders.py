@@ -1,4 +1,4 @@
-"""At most one mail a person a day: what of theirs has reached a day of the schedule, and with it all that is near.
+"""At most one mail a person a day: what of theirs has reached a day of the schedule, what is near, what others wrote.
 
 The schedule is `eyre.cycle.chasing`, for actions and for documents that were asked for alike. A digest is worked out
 from both as they stand that morning, so that a new date, a closed action or a document that came cancels a reminder by
@@ -32,11 +32,13 @@ from eyre.cycle.states import ActionStatus
 from eyre_web.accounts.access import Access, access_of
 from eyre_web.accounts.models import Holding, User
 from eyre_web.body.models import body_value
+from eyre_web.chasing.news import NEW, News, news_by_person
 from eyre_web.documents import permissions as documents
 from eyre_web.documents.models import Document, DocumentReminder
 from eyre_web.meetings import permissions as meetings
 from eyre_web.meetings.chairs import chair_of, chairs
 from eyre_web.meetings.models import Action, Digest, Reminder
+from eyre_web.meetings.says import say_kind
 
 ASKED_FOR = "EYRE_REMINDERS"  # in the environment of a server process: send reminders as well
 FROM_HOUR = 7  # nobody is reminded at night
@@ -68,11 +70,12 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one person is told: of what their posts answer for, and of what reached them as chair."""
+    """What one person is told: what their posts answer for, what reached them as chair, and what others wrote."""
 
     user: User
     held: list[Reached] = field(default_factory=list)
     chaired: list[Reached] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
 
     @property
     def everything(self) -> list[Reached]:
@@ -80,7 +83,7 @@ class Letter:
 
 
 def send_digests(on: date) -> int:
-    """Remind everybody for whom something has reached a step they were not told of; returns how many were."""
+    """Write to everybody to whom a step that was reached, or what others wrote, is new; returns to how many."""
     told_today = set(Digest.objects.filter(on=on).values_list("user", flat=True))
     letters = [letter for letter in _letters(on) if letter.user.pk not in told_today]
     known = _told_before(letters)
@@ -106,7 +109,9 @@ def _letters(on: date) -> list[Letter]:
         if each.step.told is Told.CHAIR:
             for user in _people(_chairs_of(each.about, chaired), holders):
                 letters.setdefault(user.pk, Letter(user)).chaired.append(each)
-    return [letter for each in letters.values() if (letter := _seen_by(each, on)).everything]
+    for user, news in news_by_person(on, holders).items():
+        letters.setdefault(user.pk, Letter(user)).news.extend(news)
+    return [letter for each in letters.values() if (letter := _seen_by(each, on)).everything or letter.news]
 
 
 def _chairs_of(about: Action | Document, chaired: Mapping[str, str]) -> list[str]:
@@ -146,7 +151,7 @@ def _seen_by(letter: Letter, on: date) -> Letter:
     """The letter without what its reader may not see."""
     access = access_of(letter.user, on)
     held, chaired = ([each for each in part if _may_see(access, each)] for part in (letter.held, letter.chaired))
-    return Letter(letter.user, held, chaired)
+    return Letter(letter.user, held, chaired, [each for each in letter.news if meetings.may_see(access, each.action)])
 
 
 def _may_see(access: Access, each: Reached) -> bool:
@@ -165,7 +170,7 @@ def _told_before(letters: list[Letter]) -> set[Known]:
 
 
 def _is_news(letter: Letter, known: set[Known]) -> bool:
-    return any(each.key(letter.user) not in known for each in letter.everything)
+    return bool(letter.news) or any(each.key(letter.user) not in known for each in letter.everything)
 
 
 # --- the mail ------------------------------------------------------------------------------------------------------
@@ -213,6 +218,8 @@ def _claim(letter: Letter, on: date) -> bool:
 
 def _subject(letter: Letter, on: date) -> str:
     late = sum(each.due_on < on for each in letter.held)
+    if not letter.everything:
+        return _("Actions: news of %(number)d") % {"number": len(letter.news)}
     if not letter.held:
         return _("Chair's list: %(number)d late for long") % {"number": len(letter.chaired)}
     return _("Actions and documents: %(late)d late, %(due)d due soon") % {"late": late, "due": len(letter.held) - late}
@@ -227,6 +234,10 @@ def _lines(letter: Letter, on: date) -> Iterator[str]:
             yield title
             yield from (_line(each, on) for each in reached)
             yield ""
+    if letter.news:
+        yield _("Written by others")
+        yield from (_news_line(each) for each in letter.news)
+        yield ""
     name = body_value().get("name") or _("the body")
     yield _("Everything of %(body)s that is late or due: %(site)s/") % {"body": name, "site": settings.EYRE_SITE}
 
@@ -249,6 +260,11 @@ def _line(each: Reached, on: date) -> str:
             days,
         )
     return f"{said % values}: {settings.EYRE_SITE}{_address(each)}"
+
+
+def _news_line(news: News) -> str:
+    what = ", ".join(_("new") if kind == NEW else say_kind(kind) for kind in news.what)
+    return f"{news.action.reference}, {what}: {settings.EYRE_SITE}{news.action.get_absolute_url()}"
 
 
 def _is_kept_close(each: Reached) -> bool:

@@ -29,7 +29,6 @@ from eyre_web.accounts.models import User
 from eyre_web.audit import services as audit
 from eyre_web.audit.models import AuditEvent
 from eyre_web.body.models import body_value
-from eyre_web.meetings import notices
 from eyre_web.meetings.interchange import keep_action
 from eyre_web.meetings.models import Action, Event, Item, Line, Matter, Meeting, restate
 from eyre_web.meetings.permissions import check_may_set_actions
@@ -87,7 +86,6 @@ def set_action(item_id: int, new: NewAction, *, by: User, on: date, seen: int | 
     after = {"words": action.words, "owners": list(new.owners), "due": action.due, "as": access.posts[0]}
     why = new.reason.strip() or new.kept_because.strip()
     audit.record("action.made", action.reference, by=by, after=after, why=why)
-    transaction.on_commit(lambda: notices.tell_of_new(action.pk, by=by), robust=True)
     return action
 
 

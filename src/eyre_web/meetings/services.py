@@ -26,7 +26,6 @@ from eyre_web.accounts.access import Access, access_of, check_may
 from eyre_web.accounts.models import User
 from eyre_web.accounts.roles import Permission
 from eyre_web.audit import services as audit
-from eyre_web.meetings import notices
 from eyre_web.meetings.matters import go_on_as
 from eyre_web.meetings.models import Action, AnswerLink, Event, Meeting, restate
 from eyre_web.meetings.permissions import acting_post, check_may_answer, check_may_decide
@@ -306,7 +305,6 @@ def add_event(
         after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
         why=event.words,
     )
-    transaction.on_commit(lambda: notices.tell_of(event.pk), robust=True)
     return action
 
 

@@ -105,13 +105,6 @@ def test_an_answer_is_written_down_as_said_by_the_post_and_audited_as_by_link(li
     assert trail.payload.says["who"] == f"chief, by link {link[0].pk}"
 
 
-def test_whoever_made_the_link_is_told_of_the_answer(link, ada, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        answers.answer_by_link(token_of(link), on=TODAY, kind=Answer.UPDATE, words="Half is done")
-    assert [letter.to for letter in mail.outbox] == [[ada.email]]
-    assert "Half" not in mail.outbox[0].body
-
-
 def test_the_page_of_the_action_says_that_it_came_by_link(client, link, ada):
     answers.answer_by_link(token_of(link), on=TODAY, kind=Answer.UPDATE, words="Half is done")
     client.force_login(ada)

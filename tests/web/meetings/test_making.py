@@ -178,16 +178,6 @@ def test_a_reference_is_never_used_again(client, ada):
     assert next_reference(meeting) == "action 2025-10/13"
 
 
-def test_those_concerned_are_told_and_no_words_leave_the_house(
-    ben, ada, mailoutbox, django_capture_on_commit_callbacks
-):
-    new = NewAction(words="To bring a note", owners=("chief",), reason="Why")
-    with django_capture_on_commit_callbacks(execute=True):
-        new_actions.set_action(item("2025-09").pk, new, by=ada, on=TODAY)
-    assert [letter.to for letter in mailoutbox] == [[ben.email]]
-    assert "note" not in mailoutbox[0].body
-
-
 # --- what is asked back --------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core import mail
 from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,6 @@ from eyre_web.audit.models import AuditEvent
 from eyre_web.meetings import services
 from eyre_web.meetings.models import Action, Event
 from eyre_web.meetings.services import ChangedMeanwhile, ClosingReason
-from web.people import account
 
 pytestmark = pytest.mark.db
 
@@ -197,16 +195,6 @@ def test_the_trail_says_who_what_before_after_and_why(ben):
     }
 
 
-def test_the_holders_of_its_posts_are_told_and_not_whoever_wrote(ada, ben, cy, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        services.update_action(the("2025-09/1").pk, by=ada, on=TODAY, words="A secret matter")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.report_complete(the("2025-09/1").pk, by=ben, on=TODAY, words="Sent")
-    assert [(letter.to, letter.subject) for letter in mail.outbox] == [([ben.email], "action 2025-09/1: Update")]
-    assert "secret" not in mail.outbox[0].body
-    assert mail.outbox[0].body.endswith("/actions/2025-09/1/")
-
-
 # --- whatever happens ----------------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(["", "Done", "Half done"])
@@ -245,18 +233,3 @@ def test_whatever_is_tried_the_columns_follow_the_events_and_the_trail_is_whole(
     )  # fmt: skip
     assert action.first_due.date == date(2025, 10, 14)
     assert audit.verify().is_whole
-
-
-def test_a_change_stands_and_is_answered_when_the_mail_server_breaks_off(
-    ben, monkeypatch, django_capture_on_commit_callbacks
-):
-    """Which is a fault of the connection, and passed over in silence by no mail of Django's."""
-
-    def break_off(*messages):
-        raise ConnectionResetError
-
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", break_off)
-    with django_capture_on_commit_callbacks(execute=True) as told:
-        services.update_action(the("2025-10/1").pk, by=account("Ada"), on=TODAY, words="Half is done")
-    assert len(told) == 1
-    assert Event.objects.last().words == "Half is done"

@@ -1,6 +1,7 @@
 """From the draft to the published notes and their correction: who may, what may happen, and what nobody can."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
@@ -149,6 +150,17 @@ def test_the_force_reads_a_draft_once_it_is_sent_and_is_told(
         for who, code in ((ada, 200), (ben, 200), (cy, 403)):
             client.force_login(who)
             assert client.get(f"/meetings/2025-10/{page}").status_code == code, page
+
+
+def test_a_draft_is_sent_though_the_mail_server_breaks_off(
+    ada, ben, noted, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Which is a fault of the connection, and passed over in silence by no mail of Django's."""
+    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", Mock(side_effect=ConnectionResetError))
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        services.send_draft(the(OCTOBER).pk, by=ada, on=TODAY)
+    assert len(told) == 1
+    assert the(OCTOBER).draft_sent_on == TODAY
 
 
 @pytest.mark.parametrize("step", ["send", "agree", "publish", "correct"])
