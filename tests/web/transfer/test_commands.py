@@ -90,7 +90,7 @@ def test_a_backup_is_put_back_whole(two_offices, tmp_path):
     assert before == after
     # The sequences go on where they were: the next rows do not meet those that are there.
     assert "password" in other.eyre("account", "ben@example.org", "--role", "auditor", "--name", "Ben")
-    assert "3 events sound" in other.eyre("verify")
+    assert "4 events sound" in other.eyre("verify")
 
 
 LODGE = """
