@@ -167,7 +167,7 @@ class AttendanceForm(forms.Form):
     )
     chair = forms.ChoiceField(label=_("Who chairs"), required=False)
     minute_taker = forms.ChoiceField(
-        label=_("Who takes the notes"), required=False, help_text=_("Apart from the list: they need not be on it.")
+        label=_("Minute taker"), required=False, help_text=_("Apart from the list: they need not be on it.")
     )
 
     def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:
