@@ -69,12 +69,8 @@ class WrongMethod(Problem):
 
     def __init__(self, method: str | None, allowed: str) -> None:
         self.headers = {"Allow": allowed}
-        super().__init__(
-            _(
-                "%(method)s changes nothing here: this address is only read, with %(allowed)s. What is on record is changed on the pages."
-            )
-            % {"method": method, "allowed": allowed}
-        )
+        said = _("%(method)s changes nothing here. This address is only read: ask with %(allowed)s.")
+        super().__init__(said % {"method": method, "allowed": allowed})
 
 
 class NotAcceptable(Problem):
