@@ -165,7 +165,7 @@ class AttendanceForm(forms.Form):
             (ApologiesRecorded.NOT_RECORDED, _("It is not recorded whether any were sent")),
         ],
     )
-    chair = forms.ChoiceField(label=_("Who chairs"), required=False)
+    chair = forms.ChoiceField(label=_("Chair"), required=False)
     minute_taker = forms.ChoiceField(
         label=_("Minute taker"), required=False, help_text=_("Apart from the list: they need not be on it.")
     )
