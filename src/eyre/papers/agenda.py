@@ -67,7 +67,7 @@ class Agenda:
         yield from self.setting.about(meeting.date, meeting.start, meeting.end, meeting.venue)
         yield Text("Chair"), Text(Name(self.setting.title(meeting.chair) if meeting.chair else "not known"))
         taker = self.setting.title(meeting.minute_taker) if meeting.minute_taker else "not known"
-        yield Text("Notes taken by"), Text(Name(taker))
+        yield Text("Minute taker"), Text(Name(taker))
         yield self.setting.made_by()
 
     def _opening(self, mark: str) -> Iterator[Section]:

@@ -96,7 +96,7 @@ class Notes:
         yield from self.setting.about(meeting.date, meeting.start, meeting.end, meeting.venue)
         yield Text("Chair"), Text(Name(self.setting.title(meeting.chair) if meeting.chair else NOT_STATED))
         taker = self.setting.title(meeting.minute_taker) if meeting.minute_taker else NOT_STATED
-        yield Text("Notes taken by"), Text(Name(taker))
+        yield Text("Minute taker"), Text(Name(taker))
         yield Text("State"), self._state()
         corrects = f", corrects {meeting.corrects or f'version {meeting.version - 1}'}" if meeting.version > 1 else ""
         yield Text("Version"), Text(Name(f"{meeting.version}{corrects}"))

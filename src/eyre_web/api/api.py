@@ -13,6 +13,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
@@ -92,6 +94,7 @@ def _our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return problems.our_fault(error).answer()
 
 
+@csrf_exempt
 def unknown(request: HttpRequest) -> HttpResponse:
     """Whatever else is asked for below the address of the interface."""
     return problems.NotThere(_("There is no such address. See openapi.json for those there are.")).answer()
@@ -132,6 +135,8 @@ def _never_null(schema: dict[str, Any]) -> dict[str, Any]:
     return forms[0] if len(forms) == 1 else schema
 
 
+@csrf_exempt  # else what is sent here is answered with a page
+@require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description; it holds nothing of the body, and is the same as in the manual."""
     return HttpResponse(json.dumps(described(), ensure_ascii=False), content_type=JSON)

@@ -4,6 +4,7 @@ BadAsk          400   a parameter that is not known
 NoToken         401   no token, or one that opens nothing
 NotAllowed      403   the account of the token may not see this
 NotThere        404   it is not there, or not for this account to know of
+WrongMethod     405   an address is only read; `Allow` says how it is asked
 NotAcceptable   406   the program accepts no form in which this is given
 Unreadable      422   a parameter whose value cannot be read; each in `faults`
 TooMany         429   too many requests in this minute; `Retry-After` says when to ask again
@@ -61,6 +62,15 @@ class NotAllowed(Problem):
 
 class NotThere(Problem):
     status = HTTPStatus.NOT_FOUND
+
+
+class WrongMethod(Problem):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __init__(self, method: str | None, allowed: str) -> None:
+        self.headers = {"Allow": allowed}
+        said = _("%(method)s changes nothing here. This address is only read: ask with %(allowed)s.")
+        super().__init__(said % {"method": method, "allowed": allowed})
 
 
 class NotAcceptable(Problem):

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from eyre_web.api.problems import WrongMethod
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -21,9 +23,12 @@ class RefusingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path and not request.path.startswith("/api/"):  # the API says so in its own form
+        of_programs = request.path.startswith("/api/")
+        if "\0" in request.path and not of_programs:  # the API says so in its own form
             raise Http404  # no record is called so, and PostgreSQL takes no such text
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and of_programs:
+            return WrongMethod(request.method, response.headers["Allow"]).answer()
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             page = render(request, "405.html", status=response.status_code)
             page.headers["Allow"] = response.headers["Allow"]

@@ -25,7 +25,7 @@ def changed(folder, **changes):
 def test_the_notes_of_december_have_header_attendance_items_and_the_next_meeting(folder, paper, said):
     made = paper("notes", folder)
     meta = {term.plain: what.plain for term, what in made.meta}
-    assert (meta["Date"], meta["Time"], meta["Notes taken by"]) == (
+    assert (meta["Date"], meta["Time"], meta["Minute taker"]) == (
         "Tuesday 19 December 2017",
         "10:00",
         "Policy officer",

@@ -189,6 +189,24 @@ def test_the_page_that_sets_it_up_is_ours_and_shows_a_code(client, ada):
     assert 'style="' not in text
 
 
+def test_setting_it_up_is_answered_with_one_sentence_that_says_what_to_do_next(client, ada, monkeypatch):
+    monkeypatch.setattr(transaction, "on_commit", lambda do, **more: do())
+    sign_in(client, ada)
+    set_up, new_codes = reverse("mfa_activate_totp"), reverse("mfa_generate_recovery_codes")
+    client.post(client.get(set_up).url, {"password": PASSWORD}, follow=True)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = format_hotp_value(hotp_value(client.session["mfa.totp.secret"], counter))
+    told = client.post(set_up, {"code": code}, follow=True)
+    assert [str(said) for said in told.context["messages"]] == [
+        "The second factor is set up. Next, keep the codes below on paper, or where you keep passwords: with one of "
+        "them you sign in when the telephone is lost."
+    ]
+    assert told.content.decode().count("govuk-notification-banner__content") == 1
+    assert 'id="recovery_codes"' in told.content.decode()
+    again = client.post(new_codes, follow=True)
+    assert [str(said)[:20] for said in again.context["messages"]] == ["New codes are made. "]
+
+
 # --- people, and one's own account ---------------------------------------------------------------------------------
 
 

@@ -365,7 +365,14 @@ def test_a_fault_of_ours_is_a_problem_that_says_nothing_of_it(full, ada, monkeyp
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_is_changed_here(full, ada, method):
     headers = {"Authorization": f"Bearer {Program(ada).secret}"}
-    assert getattr(Client(), method)("/api/v1/actions", headers=headers).status_code == 405
+    for address in (*EVERY, "openapi.json"):
+        told = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{address}", headers=headers)
+        said = told.json()
+        assert (told.status_code, said["status"]) == (405, 405)
+        assert told.headers["Content-Type"] == "application/problem+json"
+        assert told.headers["Allow"] in said["detail"]
+        assert told.headers["Allow"].startswith("GET")
+        assert said["detail"].startswith(method.upper())
 
 
 # --- not twice ----------------------------------------------------------------------------------------------------

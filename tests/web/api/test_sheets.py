@@ -168,8 +168,13 @@ def test_an_unchanged_table_is_not_sent_again(full, ada):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_nothing_is_changed_by_an_address(full, ada, method):
-    assert getattr(Client(), method)(f"/feeds/{secret_of(ada, TokenKind.SHEET)}/actions.csv").status_code == 405
+def test_nothing_is_changed_by_an_address(full, ada, method, caplog):
+    secret = secret_of(ada, TokenKind.SHEET)
+    told = getattr(Client(enforce_csrf_checks=True), method)(f"/feeds/{secret}/actions.csv")
+    assert (told.status_code, told.json()["status"]) == (405, 405)
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert told.headers["Allow"] == "GET, HEAD"
+    assert secret not in caplog.text
 
 
 def test_a_fault_of_ours_is_logged_without_the_secret(full, ada, monkeypatch, caplog):

@@ -54,6 +54,10 @@ LOST_WORDS = """() => window.eyreWords.filter(node => {
         const box = range.getBoundingClientRect();
         return !node.parentElement.checkVisibility() || box.width === 0 || box.right > innerWidth + 1;
     }).map(node => node.textContent.trim().slice(0, 80))"""
+# A list that people read on a telephone stands as blocks; what may still be wider than one, by the name of its pane.
+SIDEWAYS = """() => [...document.querySelectorAll('.eyre-pane')].filter(pane => pane.scrollWidth > pane.clientWidth + 1)
+    .map(pane => pane.getAttribute('aria-labelledby'))"""
+MATRICES = ("counts-", "links-", "parts-", "meetings-")
 NOT_ON_PAPER = ".govuk-skip-link, .govuk-service-navigation, .eyre-person, .govuk-back-link, .govuk-button"
 
 
@@ -178,6 +182,8 @@ class Walk:
         picture(page, f"{where}-{PHONE}")
         if (width := page.evaluate("document.documentElement.scrollWidth")) > PHONE:
             self.faults.of_width.append(f"{where}: {width} pixels")
+        lists = [name for name in page.evaluate(SIDEWAYS) if not name.startswith(MATRICES)]
+        self.faults.of_width += [f"{where}: {name} is read by scrolling sideways" for name in lists]
 
     def _look_on_paper(self, page, where: str) -> None:
         page.emulate_media(media="print")

@@ -37,12 +37,12 @@ class QuestionForm(OfPosts, forms.Form):
     )
     words = Words(_("What is asked"), _("Say what is asked."), _("In the words that the meeting will hear."))
     addressed_to = forms.MultipleChoiceField(
-        label=_("Who is asked"),
+        label=_("Put to"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose who is asked.")},
         help_text=_("Where several are chosen, the request goes to the first in the list."),
     )
-    asked_by = PostField(_("Who asks"), required=False)
+    asked_by = PostField(_("Asked by"), required=False)
     asks_whether = Words(_("Its parts, where it has several"), "", _("One a line."), required=False)
     evidence_wanted = Words(
         _("Evidence wanted"), "", _("What is to be shown: figures, samples, a document."), required=False

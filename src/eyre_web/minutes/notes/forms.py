@@ -165,9 +165,9 @@ class AttendanceForm(forms.Form):
             (ApologiesRecorded.NOT_RECORDED, _("It is not recorded whether any were sent")),
         ],
     )
-    chair = forms.ChoiceField(label=_("Who chairs"), required=False)
+    chair = forms.ChoiceField(label=_("Chair"), required=False)
     minute_taker = forms.ChoiceField(
-        label=_("Who takes the notes"), required=False, help_text=_("Apart from the list: they need not be on it.")
+        label=_("Minute taker"), required=False, help_text=_("Apart from the list: they need not be on it.")
     )
 
     def __init__(self, *arguments: Any, meeting: Meeting, **more: Any) -> None:

@@ -174,7 +174,7 @@ NAMES: Final = (
 def _name(name: str, kind: str) -> str:
     names = {
         "kind": _("Kind"), "nature": _("Nature"), "grade": _("Judgement"), "of": _("Of what"), "outcome": _("Outcome"),
-        "subject": _("Subject"), "act": _("By saying it"), "addressed_to": _("Asked of"), "asked_by": _("Asked by"),
+        "subject": _("Subject"), "act": _("By saying it"), "addressed_to": _("Put to"), "asked_by": _("Asked by"),
         "asks_whether": _("Asks whether"), "evidence_wanted": _("Evidence wanted"), "status": _("State"),
         "answered_by": _("Answered by"), "speakers": _("Said by"), "given_by": _("Given by"),
         "relayed_by": _("Passed on by"), "relied_on_by": _("Relied on by"), "received_by": _("Given to"),
