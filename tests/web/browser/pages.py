@@ -71,13 +71,10 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "more": (Sample(),),
     "chairs_list": (Sample(),),
     "action": (Sample(_action("1")), Sample(_action("2")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": (
-        *(
-            Sample({**FITS.get(change, _action("1")), "change": change}, sent={})
-            for change in CHANGES
-            if change != "ask-date"
-        ),
-        Sample({**_action("1"), "change": "ask-date"}, code=403),  # Ada sets dates, and asks nobody
+    "change_action": tuple(
+        Sample({**FITS.get(change, _action("1")), "change": change}, sent={})
+        for change in CHANGES
+        if change != "ask-date"  # Ada sets dates and asks nobody; what it asks, `new-date` asks as well
     ),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
