@@ -27,7 +27,7 @@ from eyre.body.settings import Holder, Post
 from eyre.core import AreaKind, Doubt, Fault, NotAFacet, Reference, Refused, measure_and_facet, say_date
 from eyre.core.written import Written
 from eyre.cycle.due import Due, due_faults
-from eyre.cycle.events import outcome_fault, status_after
+from eyre.cycle.events import EventKind, outcome_fault, status_after
 
 EVERYONE = "all"  # an owner that stands for everyone present
 
@@ -246,6 +246,8 @@ def _events(folder: BodyFolder) -> Iterator[Fault]:
             yield Fault(f"events.csv, row {row}", f'"{event.reference}" is no record of this folder.')
         if fault := outcome_fault(event.kind, event.outcome):
             yield Fault(f"events.csv, row {row}", fault)
+        if event.kind is EventKind.DATE_ASKED and event.sets_date is None:
+            yield Fault(f"events.csv, row {row}", "a new date is asked for, and no day. Give the day in sets_date.")
     for reference, record in known.items():
         if isinstance(record, Action):
             yield from _moves(reference, folder)

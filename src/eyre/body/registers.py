@@ -18,9 +18,9 @@ from eyre.cycle.words import MediaCoverage, Part, Proceedings, RiskLevel, RiskTr
 class Event:
     """events.csv: something that happened to a record later.
 
-    sets_date: goes with a new date. outcome: goes with a decision on a promise (kept, partly_kept, not_kept,
-    cannot_tell, withdrawn) and with what a person saw of a fact (seen, not_seen). words: where a promise wants several
-    facts, a finding repeats the words of those it is about.
+    sets_date: goes with a new date, and with one that is asked for. outcome: goes with a decision on a promise (kept,
+    partly_kept, not_kept, cannot_tell, withdrawn) and with what a person saw of a fact (seen, not_seen). words: where a
+    promise wants several facts, a finding repeats the words of those it is about.
     """
 
     reference: Reference

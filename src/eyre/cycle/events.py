@@ -24,6 +24,7 @@ from eyre.cycle.states import (
     NotesStatus,
     QuestionStatus,
     check_can_move,
+    is_closed,
 )
 from eyre.cycle.words import LooseEndKind
 
@@ -35,6 +36,8 @@ class EventKind(StrEnum):
     EVIDENCE = "evidence"
     NEW_DATE = "new_date"
     # actions
+    DATE_ASKED = "date_asked"  # the date that holds stands until the oversight body sets another
+    DATE_KEPT = "date_kept"  # a new date was asked for, and not given; the words are the reason
     REPORTED_COMPLETE = "reported_complete"
     ACCEPTED = "accepted"
     RETURNED = "returned"  # reported complete, and not accepted: open again
@@ -199,7 +202,8 @@ def due_after(first: Due, events: Sequence[tuple[EventKind, datetime.date | None
     """Follow a due date through its events, oldest first.
 
     events: kind and, for NEW_DATE, the day it was moved to; None means that a new date is to be told, and leaves the
-    record without one. A new date that repeats the one that holds is no move. Other kinds do not touch the date.
+    record without one. A new date that repeats the one that holds is no move. Other kinds do not touch the date: a day
+    that is asked for is not given.
     """
     current, redated = first.date, 0
     for kind, day in events:
@@ -207,6 +211,21 @@ def due_after(first: Due, events: Sequence[tuple[EventKind, datetime.date | None
             redated += current is not None
             current = day
     return DueNow(first, current, redated)
+
+
+def date_asked(events: Sequence[tuple[EventKind, datetime.date | None]]) -> datetime.date | None:
+    """The day that is asked for after the events of an action, oldest first; None where none is, or none any more.
+
+    events: kind and, for DATE_ASKED, the day. A new date answers what was asked, whatever day it sets, and so does
+    keeping the date; a closed action asks for nothing.
+    """
+    asked = None
+    for kind, day in events:
+        if kind is EventKind.DATE_ASKED:
+            asked = day
+        elif kind in (EventKind.NEW_DATE, EventKind.DATE_KEPT):
+            asked = None
+    return None if is_closed(fold_action([kind for kind, _ in events]).status) else asked
 
 
 def drafts_sent(events: Sequence[tuple[EventKind, datetime.date]]) -> dict[int, datetime.date]:

@@ -218,6 +218,8 @@ class Since:
 
 _TOLD = {
     EventKind.NEW_DATE: "New date given on ",
+    EventKind.DATE_ASKED: "New date asked for on ",
+    EventKind.DATE_KEPT: "A new date was asked for, and the date kept on ",
     EventKind.REPORTED_COMPLETE: "Reported complete on ",
     EventKind.UPDATE: "Update on ",
     EventKind.WITHDRAWN: "Withdrawn on ",

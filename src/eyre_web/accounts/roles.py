@@ -46,7 +46,8 @@ SAYS: Final[Mapping[Permission, str | Promise]] = {
         "gives updates and evidence, asks for a new date and reports complete, on any action, for its owner"
     ),
     Permission.DECIDE: _(
-        "accepts, returns, withdraws and closes actions, and agrees and publishes notes, for the oversight body"
+        "accepts, returns, withdraws and closes actions, sets new dates, and agrees and publishes notes, for the "
+        "oversight body"
     ),
     Permission.SET_ACTIONS: _("writes down actions that a meeting set"),
     Permission.KEEP_NOTES: _("plans meetings, builds agendas and writes notes, for the oversight body"),

@@ -33,7 +33,13 @@ class Findable(StrEnum):
 
 
 ALSO_WORDS = ("evidence_wanted", "subject", "reason")  # fields of a record that are words, beside its own
-STATED = {"status", "due_on", "times_redated", "changed_on"}  # of an action: written by `restate`, and no words
+STATED = {
+    "status",
+    "due_on",
+    "times_redated",
+    "date_asked",
+    "changed_on",
+}  # of an action: written by `restate`, and no words
 
 
 def entries_of(row: Any) -> Iterator[Entry]:

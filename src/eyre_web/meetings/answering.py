@@ -83,7 +83,7 @@ def _kinds(action: Action) -> list[Answer]:
 def _asked(link: AnswerLink, form: AnswerForm) -> dict[str, Any]:
     """What the page shows: this action, why it came back if it did, and what was answered by this link."""
     action, directory = link.action, Directory.load()
-    action.refresh_from_db(fields=["status", "due_on"])
+    action.refresh_from_db(fields=["status", "due_on", "date_asked"])
     happened = action.in_order()
     moved = [event for event in happened if event.kind in (EventKind.RETURNED, EventKind.REPORTED_COMPLETE)]
     came_back = moved[-1] if moved and moved[-1].kind == EventKind.RETURNED else None

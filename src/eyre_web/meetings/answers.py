@@ -40,7 +40,7 @@ class Answer(StrEnum):
 
 KINDS = {
     Answer.UPDATE: EventKind.UPDATE,
-    Answer.NEW_DATE: EventKind.NEW_DATE,
+    Answer.NEW_DATE: EventKind.DATE_ASKED,
     Answer.COMPLETE: EventKind.REPORTED_COMPLETE,
 }
 

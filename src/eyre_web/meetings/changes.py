@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.events import ACTION_MOVES, EventKind
@@ -14,7 +15,8 @@ from eyre.cycle.states import ActionStatus, can_move, is_closed
 from eyre_web.accounts.access import Access
 from eyre_web.meetings import forms, services
 from eyre_web.meetings.models import Action
-from eyre_web.meetings.permissions import may_answer, may_decide, may_prove
+from eyre_web.meetings.permissions import may_answer, may_ask_for_date, may_decide, may_prove
+from eyre_web.meetings.says import say_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,18 @@ class Change:
     kind: EventKind
     done: str | Promise
 
-    def is_allowed(self, status: ActionStatus) -> bool:
-        """Say whether the state of an action allows it."""
+    def is_allowed(self, action: Action) -> bool:
+        """Say whether an action allows it where it stands now."""
+        status = ActionStatus(action.status)
         if self.kind in ACTION_MOVES:
             return can_move(status, ACTION_MOVES[self.kind])
-        return not is_closed(status)
+        return not is_closed(status) and (self.kind is not EventKind.DATE_KEPT or action.date_asked is not None)
+
+    def refusal(self, action: Action) -> str:
+        """Why an action does not allow it now."""
+        if self.kind is EventKind.DATE_KEPT and not is_closed(ActionStatus(action.status)):
+            return services.none_asked()
+        return gettext("This action is %(state)s: that cannot be done now.") % {"state": say_state(action.status)}
 
 
 # In the order of the buttons on an action's page; the key is the end of the address.
@@ -47,15 +56,25 @@ CHANGES: Final[Mapping[str, Change]] = {
         EventKind.EVIDENCE,
         _("The evidence is on record."),
     ),
-    "new-date": Change(
-        _("Give a new date"), _("Set the new date"), forms.RedateForm, services.redate_action, may_answer,
-        EventKind.NEW_DATE,
-        _("The new date is set. The first one stays on record."),
+    "ask-date": Change(
+        _("Ask for a new date"), _("Ask for it"), forms.AskDateForm, services.ask_for_date, may_ask_for_date,
+        EventKind.DATE_ASKED,
+        _("The new date is asked for. The due date stands until the oversight body sets another."),
     ),
     "complete": Change(
         _("Report it complete"), _("Report it complete"), forms.CompleteForm, services.report_complete, may_answer,
         EventKind.REPORTED_COMPLETE,
         _("It is reported complete. The oversight body now accepts it or returns it."),
+    ),
+    "new-date": Change(
+        _("Set a new date"), _("Set the new date"), forms.RedateForm, services.redate_action, may_decide,
+        EventKind.NEW_DATE,
+        _("The new date is set. The first one stays on record."),
+    ),
+    "keep-date": Change(
+        _("Keep the date"), _("Keep the date"), forms.ReasonForm, services.keep_date, may_decide,
+        EventKind.DATE_KEPT,
+        _("The date stands. What was asked for stays on record, with your reason."),
     ),
     "proof": Change(
         _("Record its closing proof"), _("Record the proof"), forms.ProofForm, services.record_proof, may_prove,
@@ -85,10 +104,9 @@ CHANGES: Final[Mapping[str, Change]] = {
 }  # fmt: skip
 
 
-ANSWERS: Final = ("update", "evidence", "new-date", "complete")  # what an owner says; all else the body decides
+ANSWERS: Final = ("update", "evidence", "ask-date", "complete")  # what an owner says; all else the body decides
 
 
 def open_to(access: Access, action: Action) -> list[tuple[str, Change]]:
     """What a person may do with an action where it stands now."""
-    status = ActionStatus(action.status)
-    return [(key, each) for key, each in CHANGES.items() if each.may(access, action) and each.is_allowed(status)]
+    return [(key, each) for key, each in CHANGES.items() if each.may(access, action) and each.is_allowed(action)]

@@ -118,7 +118,7 @@ class EvidenceForm(ChangeForm):
     words = Words(_("What it shows"), _("Say what the document shows."))
 
 
-class RedateForm(ChangeForm):
+class AskDateForm(ChangeForm):
     to = Day(
         _("New date"),
         _("Give the new date."),
@@ -128,8 +128,17 @@ class RedateForm(ChangeForm):
     reason = Words(
         _("Why the date has to move"),
         _("Say why the date has to move."),
-        _("The first date stays on record, and so does each later one."),
+        _("The due date stands until the oversight body sets another."),
     )
+
+
+class RedateForm(AskDateForm):
+    """The date that the body sets: the day that is asked for, if one is, until it is typed over."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["to"].initial = self.action.date_asked
+        self.fields["reason"].help_text = _("The first date stays on record, and so does each later one.")
 
 
 class CompleteForm(ChangeForm):
@@ -499,7 +508,7 @@ class FilterForm(forms.Form):
     )
     overdue = forms.BooleanField(label=_("Late only"), required=False)
     undated = forms.BooleanField(label=_("Without a date only"), required=False)
-
+    asking = forms.BooleanField(label=_("New date asked for only"), required=False)
     unowned = forms.BooleanField(label=_("Without an owner only"), required=False)
     order = forms.ChoiceField(label=_("In which order"), required=False, choices=ORDERS.items())
 

@@ -67,17 +67,24 @@ PARTS = (
         _("Nothing waits for a decision."),
         "state=reported_complete",
     ),
+    (
+        "asked",
+        _("New dates asked for: the oversight body decides"),
+        _("No new date is asked for."),
+        "asking=on",
+    ),
     ("undated", _("Open without a date"), _("Every open action has a date."), "undated=on"),
     ("unowned", _("Open without an owner"), _("Every open action has an owner."), "unowned=on"),
 )
 
 
 def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[FrontPart]:
-    """What is late, what is due, what waits for a decision, and what has no date: the longest overdue first."""
+    """What is late, what is due, what waits for a decision, what lacks a date or an owner: the first due first."""
     queries = (
         seen.overdue(on),
         seen.filter(status=ActionStatus.OPEN, due_on__gte=on, due_on__lte=on + DUE_WITHIN),
         seen.filter(status=ActionStatus.REPORTED_COMPLETE),
+        seen.asking(),
         seen.undated(),
         seen.unowned(),
     )
@@ -118,6 +125,7 @@ class Wanted:
     state: str = ""
     overdue: bool = False
     undated: bool = False
+    asking: bool = False
     unowned: bool = False
     order: str = Order.DUE
 
@@ -144,6 +152,8 @@ def filtered(seen: ActionQuerySet, wanted: Wanted, on: date) -> ActionQuerySet:
         seen = seen.overdue(on)
     if wanted.undated:
         seen = seen.undated()
+    if wanted.asking:
+        seen = seen.asking()
     if wanted.unowned:
         seen = seen.unowned()
     if wanted.order == Order.AGE:

@@ -284,6 +284,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open, not reported complete, and without a day that holds."""
         return self.filter(status=ActionStatus.OPEN, due_on=None)
 
+    def asking(self) -> ActionQuerySet:
+        """A new date is asked for, and the oversight body has not answered."""
+        return self.filter(date_asked__isnull=False)
+
     def unowned(self) -> ActionQuerySet:
         """Open, and no owner is named."""
         return self.filter(status=ActionStatus.OPEN, owners=None)
@@ -350,6 +354,7 @@ class Action(models.Model):
     status = models.TextField(default=ActionStatus.OPEN)
     due_on = models.DateField(null=True)
     times_redated = models.PositiveIntegerField(default=0)
+    date_asked = models.DateField(null=True)  # the day asked for, until the oversight body has answered
     changed_on = models.DateField(null=True)  # the day of its last event
 
     objects = ActionQuerySet.as_manager()
@@ -404,6 +409,13 @@ class Action(models.Model):
     def in_order(self) -> list[Event]:
         """Its events as they happened; of one day, as they were entered."""
         return sorted(self.events.all(), key=lambda event: (event.at, event.pk))
+
+    @property
+    def asking(self) -> Event | None:
+        """What asks for a new date, while the oversight body has not answered it."""
+        if self.date_asked is None:
+            return None
+        return next((event for event in reversed(self.in_order()) if event.kind == EventKind.DATE_ASKED), None)
 
     @property
     def is_proved(self) -> bool:
@@ -658,6 +670,7 @@ def restate(action: Action) -> None:
         "status": standing.status,
         "due_on": standing.due.date,
         "times_redated": standing.due.times_redated,
+        "date_asked": standing.date_asked,
         "changed_on": standing.changed_on,
     }
     for name, value in values.items():

@@ -117,8 +117,13 @@ def may_answer(access: Access, action: Action) -> bool:
 
 
 def may_decide(access: Access, action: Action) -> bool:
-    """Say whether a person may accept, return, withdraw and close it: only the oversight body may."""
+    """Say whether a person may accept, return, withdraw and close it, and set its date: only the oversight body may."""
     return may_see(access, action) and bool(access.posts) and access.may(Permission.DECIDE)
+
+
+def may_ask_for_date(access: Access, action: Action) -> bool:
+    """Say whether a person has to ask for a new date: they answer for it, and do not set its date themselves."""
+    return may_answer(access, action) and not may_decide(access, action)
 
 
 def may_give_links(access: Access, action: Action) -> bool:

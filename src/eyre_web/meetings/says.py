@@ -35,6 +35,8 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     EventKind.UPDATE: _("Update"),
     EventKind.EVIDENCE: _("Evidence given"),
     EventKind.NEW_DATE: _("New date"),
+    EventKind.DATE_ASKED: _("New date asked for"),
+    EventKind.DATE_KEPT: _("New date not given: the date stands"),
     EventKind.REPORTED_COMPLETE: _("Reported complete"),
     EventKind.ACCEPTED: _("Accepted as done"),
     EventKind.RETURNED: _("Returned: open again"),

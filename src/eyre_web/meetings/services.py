@@ -92,13 +92,16 @@ def give_evidence(
 
 
 @transaction.atomic
-def redate_action(
+def ask_for_date(
     action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None, said_by: str = ""
 ) -> Action:
-    """Give an action a new date for a reason; the first one is never lost. Raises Refused for what can be none."""
+    """Ask for a new date with a reason. The date stands until the oversight body sets one, or keeps it.
+
+    Raises Refused for a day that can be no new date.
+    """
     action, author = _locked(action_id, check_may_answer, by=by, on=on, seen=seen, said_by=said_by)
     check_is_new_date(action, to, on)
-    return add_event(action, EventKind.NEW_DATE, author, on=on, words=reason, sets_date=to)
+    return add_event(action, EventKind.DATE_ASKED, author, on=on, words=reason, sets_date=to)
 
 
 @transaction.atomic
@@ -120,6 +123,27 @@ def document_received(
 
 
 # --- what only the oversight body decides --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def redate_action(action_id: int, *, by: User, on: date, to: date, reason: str, seen: int | None = None) -> Action:
+    """Set a new date for a reason, whether or not one was asked for; the first one is never lost.
+
+    Raises Refused for a day that can be no new date.
+    """
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    check_is_new_date(action, to, on)
+    return add_event(action, EventKind.NEW_DATE, author, on=on, words=reason, sets_date=to)
+
+
+@transaction.atomic
+def keep_date(action_id: int, *, by: User, on: date, reason: str, seen: int | None = None) -> Action:
+    """Let the date stand, though a new one was asked for. Raises Refused where none is asked for."""
+    action, author = _locked(action_id, check_may_decide, by=by, on=on, seen=seen)
+    _check_allowed(ActionStatus(action.status), EventKind.DATE_KEPT)
+    if action.date_asked is None:
+        raise Refused(none_asked())
+    return add_event(action, EventKind.DATE_KEPT, author, on=on, words=reason)
 
 
 @transaction.atomic
@@ -279,7 +303,10 @@ def add_event(
     sets_date: date | None = None,
     document: str = "",
 ) -> Action:
-    """Add an event to a locked action, and let state and date follow. Who may is asked before."""
+    """Add an event to a locked action, and let state and date follow. Who may is asked before.
+
+    sets_date: the new date, or the day that is asked for.
+    """
     before = action.standing
     _check_allowed(before.status, kind)
     event = Event.objects.create(
@@ -296,13 +323,14 @@ def add_event(
         link=author.link,
     )
     restate(action)
+    asked = {"asked_for": _day(sets_date)} if kind is EventKind.DATE_ASKED else {}
     audit.record(
         f"action.{kind}",
         action.reference,
         by=author.user,
         who=author.said,
         before={"status": before.status, "due": _day(before.due.date)},
-        after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document},
+        after={"status": action.status, "due": _day(action.due_on), "as": event.by, "document": document, **asked},
         why=event.words,
     )
     return action
@@ -323,6 +351,11 @@ def new_date_fault(holds: date | None, to: date, on: date) -> str:
     if to > on + FURTHEST:
         return _("%(day)s is more than ten years off. Look at the year, and write it again.") % {"day": say_date(to)}
     return ""
+
+
+def none_asked() -> str:
+    """Why a date cannot be kept that nobody asks to move."""
+    return _("No new date is asked for: the date stands as it is.")
 
 
 def _check_allowed(status: ActionStatus, kind: EventKind) -> None:

@@ -161,9 +161,8 @@ def change(request: Request, home: str, label: str, change: str) -> HttpResponse
     wanted = _offered(request, found, change)
     if request.method == "POST":
         return _change(request, found, wanted)
-    if not wanted.is_allowed(ActionStatus(found.status)):
-        state = say_state(found.status)
-        messages.warning(request, _("This action is %(state)s: that cannot be done now.") % {"state": state})
+    if not wanted.is_allowed(found):
+        messages.warning(request, wanted.refusal(found))
         return redirect(found)
     return _ask(request, found, wanted, wanted.form(action=found, initial={"seen": last_event(found)}))
 
@@ -277,7 +276,8 @@ def _grouped(request: Request, found: Action) -> list[tuple[str, list[tuple[str,
     offered = open_to(request.access, found)
     answers = (_("Answer"), [each for each in offered if each[0] in ANSWERS])
     decisions = (_("Decide"), [each for each in offered if each[0] not in ANSWERS])
-    groups = [decisions, answers] if found.status == ActionStatus.REPORTED_COMPLETE else [answers, decisions]
+    is_their_turn = found.status == ActionStatus.REPORTED_COMPLETE or found.date_asked is not None
+    groups = [decisions, answers] if is_their_turn else [answers, decisions]
     return [group for group in groups if group[1]]
 
 
@@ -316,6 +316,7 @@ def _about(request: Request, found: Action) -> dict[str, Any]:
         "doubts": found.kept.get("doubts", ()),
         "set_by": directory.named(found.set_by, found.set_on) if found.set_on else "",
         "days_late": (today - found.due_on).days if found.due_on and found.is_overdue(today) else 0,
+        "asking": _happened(found.asking, directory) if found.asking else None,
         "timeline": timeline(found.in_order(), directory),
         "changes": _grouped(request, found),
         "arranged": arranged(found.reference, request.access, directory),

@@ -27,7 +27,7 @@ from eyre_web.accounts.forms import DAYS
 from eyre_web.body.models import body_value
 from eyre_web.meetings.forms import LONGEST, number_sent
 from eyre_web.meetings.models import Action, Event
-from eyre_web.meetings.permissions import may_answer
+from eyre_web.meetings.permissions import may_answer, may_decide
 from eyre_web.meetings.services import new_date_fault
 from eyre_web.meetings.standing import standing_of
 from eyre_web.sheets.models import SheetRow
@@ -51,6 +51,7 @@ class Proposal:
 
     seen: the last event of the action, for whoever accepts; since: what happened after the sheet went out.
     new_date: read; evidence, update, reason, is_done: as asked. why: each reason for which the row is refused.
+    sets_dates: whoever accepts it decides for the oversight body, and sets the new date; else it is asked for.
     """
 
     row: SheetRow
@@ -62,6 +63,7 @@ class Proposal:
     new_date: date | None = None
     is_done: bool = False
     why: tuple[str, ...] = ()
+    sets_dates: bool = False
 
     @property
     def can_be_accepted(self) -> bool:
@@ -108,7 +110,8 @@ class _Look:
         since = tuple(event for event in events if out is not None and event.pk > out)
         state = RowState.REFUSED if why else RowState.CLASH if since else RowState.PROPOSED
         seen = max((event.pk for event in events), default=0)
-        return Proposal(row, said, state, action, seen, since, new_date, is_done, why)
+        sets_dates = may_decide(self.access, action)
+        return Proposal(row, said, state, action, seen, since, new_date, is_done, why, sets_dates)
 
     # --- why a row is refused
 

@@ -89,8 +89,13 @@ def _differences(each: Proposal) -> Iterator[Difference]:
     if said.evidence:
         yield Difference(_("Evidence"), "", said.evidence)
     if said.new_date:
-        now = _day(action.due_on) if action else ""
-        yield Difference(_("Due"), now, _day(each.new_date) if each.new_date else said.new_date)
+        asked = _day(each.new_date) if each.new_date else said.new_date
+        if each.sets_dates:
+            yield Difference(_("Due"), _day(action.due_on) if action else "", asked)
+        else:
+            yield Difference(
+                _("New date asked for"), _day(action.date_asked) if action and action.date_asked else "", asked
+            )
     if said.reason:
         yield Difference(_("Why a new date"), "", said.reason)
     if said.done:

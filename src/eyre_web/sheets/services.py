@@ -122,22 +122,29 @@ def _accept(sheet: Sheet, proposal: Proposal, seen: int, *, by: User, on: date) 
 def _take_over(sheet: Sheet, proposal: Proposal, seen: int, *, by: User, on: date) -> None:
     """The events of one row. `seen` is asked of the first only: those that follow are ours."""
     assert proposal.action is not None
-    for turn, (service, typed) in enumerate(_steps(proposal)):
+    for turn, (service, typed) in enumerate(_steps(proposal, sheet.said_by)):
         known = None if turn else seen
-        service(proposal.action.pk, by=by, on=on, said_by=sheet.said_by, seen=known, **typed)
+        service(proposal.action.pk, by=by, on=on, seen=known, **typed)
 
 
-def _steps(proposal: Proposal) -> Iterator[tuple[Callable[..., Action], dict[str, Any]]]:
-    """The changes that one row asks for, in their order: evidence, a new date, what was done."""
-    said = proposal.said
+def _steps(proposal: Proposal, said_by: str) -> Iterator[tuple[Callable[..., Action], dict[str, Any]]]:
+    """The changes that one row asks for, in their order: evidence, a new date, what was done.
+
+    Whoever decides for the body sets the date that another asks for by accepting the row; else it is asked for.
+    """
+    said, author = proposal.said, {"said_by": said_by}
     if said.evidence:
-        yield meetings.give_evidence, {"document": said.evidence, "words": said.update}
+        yield meetings.give_evidence, {"document": said.evidence, "words": said.update, **author}
     if proposal.new_date is not None:
-        yield meetings.redate_action, {"to": proposal.new_date, "reason": said.reason}
+        moved = {"to": proposal.new_date, "reason": said.reason}
+        if said_by or not proposal.sets_dates:
+            yield meetings.ask_for_date, {**moved, **author}
+        if proposal.sets_dates:
+            yield meetings.redate_action, moved
     if proposal.is_done:
-        yield meetings.report_complete, {"words": said.update}
+        yield meetings.report_complete, {"words": said.update, **author}
     elif said.update and not said.evidence:
-        yield meetings.update_action, {"words": said.update}
+        yield meetings.update_action, {"words": said.update, **author}
 
 
 def ready(found: Iterable[Proposal]) -> dict[int, int]:

@@ -76,8 +76,9 @@ def _without_file(version: DocumentVersion) -> str:
 
 def _is_stated(action: Action) -> bool:
     standing = action.standing
-    as_it_stands = (action.status, action.due_on, action.times_redated, action.changed_on)
-    return as_it_stands == (standing.status, standing.due.date, standing.due.times_redated, standing.changed_on)
+    due = standing.due
+    as_it_stands = (action.status, action.due_on, action.times_redated, action.date_asked, action.changed_on)
+    return as_it_stands == (standing.status, due.date, due.times_redated, standing.date_asked, standing.changed_on)
 
 
 def _rewritten() -> Iterator[str]:
@@ -109,4 +110,6 @@ def _tells_of(entry: AuditEvent, event: Event) -> bool:
         return True
     says = entry.payload.says
     after = says["after"]
-    return (event.words, event.by, event.document) == (says["why"], after["as"], after["document"])
+    asked = event.sets_date.isoformat() if event.kind == EventKind.DATE_ASKED and event.sets_date else ""
+    told = (says["why"], after["as"], after["document"], after.get("asked_for", ""))
+    return (event.words, event.by, event.document, asked) == told

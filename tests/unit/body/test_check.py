@@ -177,6 +177,13 @@ def test_events_are_judged_in_the_order_of_their_days_and_not_of_their_rows(fold
     assert faults(replace(folder, events=(accepted, reported))) == []
 
 
+def test_a_new_date_that_is_asked_for_names_its_day(folder):
+    asked = happened(EventKind.DATE_ASKED)
+    (fault,) = faults(replace(folder, events=(happened(EventKind.UPDATE), asked)))
+    assert fault == "events.csv, row 3: a new date is asked for, and no day. Give the day in sets_date."
+    assert faults(replace(folder, events=(replace(asked, sets_date=date(2018, 3, 1)),))) == []
+
+
 # --- dates ----------------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from eyre.cycle.events import (
     COMMITMENT_MOVES,
     MATTER_MOVES,
     EventKind,
+    date_asked,
     due_after,
     fold,
     fold_action,
@@ -15,7 +16,7 @@ from eyre.cycle.events import (
 from eyre.cycle.states import ActionRefused, ActionStatus, CommitmentState, MatterStatus
 
 REPORTED, ACCEPTED, RETURNED = EventKind.REPORTED_COMPLETE, EventKind.ACCEPTED, EventKind.RETURNED
-NEW_DATE = EventKind.NEW_DATE
+NEW_DATE, DATE_ASKED, DATE_KEPT = EventKind.NEW_DATE, EventKind.DATE_ASKED, EventKind.DATE_KEPT
 
 
 @pytest.mark.parametrize(
@@ -72,11 +73,37 @@ FIRST = Due(words="end of January", date=date(2018, 1, 31), certainty=Certainty.
         ([(NEW_DATE, date(2018, 2, 28)), (NEW_DATE, date(2018, 4, 30))], date(2018, 4, 30), 2),
         ([(NEW_DATE, None)], None, 1),  # a new date is to be told
         ([(NEW_DATE, None), (NEW_DATE, date(2018, 4, 30))], date(2018, 4, 30), 1),  # and then is
+        ([(DATE_ASKED, date(2018, 2, 28))], date(2018, 1, 31), 0),  # asked for, and not given
+        ([(DATE_ASKED, date(2018, 2, 28)), (DATE_KEPT, None)], date(2018, 1, 31), 0),
+        ([(DATE_ASKED, date(2018, 2, 28)), (NEW_DATE, date(2018, 2, 14))], date(2018, 2, 14), 1),
     ],
 )
 def test_the_date_that_holds_and_how_often_it_has_moved(events, day, times):
     now = due_after(FIRST, events)
     assert (now.date, now.times_redated, now.first) == (day, times, FIRST)
+
+
+LATER, LAST = date(2018, 2, 28), date(2018, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("events", "day"),
+    [
+        ([], None),
+        ([(NEW_DATE, LATER)], None),
+        ([(DATE_ASKED, LATER), (EventKind.UPDATE, None)], LATER),
+        ([(DATE_ASKED, LATER), (DATE_ASKED, LAST)], LAST),  # asked again
+        ([(DATE_ASKED, LATER), (NEW_DATE, LAST)], None),  # another day answers it too
+        ([(DATE_ASKED, LATER), (DATE_KEPT, None)], None),
+        ([(DATE_ASKED, LATER), (DATE_KEPT, None), (DATE_ASKED, LAST)], LAST),
+        ([(DATE_ASKED, LATER), (REPORTED, None)], LATER),  # not closed before it is accepted
+        ([(DATE_ASKED, LATER), (REPORTED, None), (ACCEPTED, None)], None),
+        ([(DATE_ASKED, LATER), (ACCEPTED, None)], LATER),  # a move that is not allowed closes nothing
+        ([(DATE_ASKED, LATER), (EventKind.WITHDRAWN, None)], None),
+    ],
+)
+def test_a_day_is_asked_for_until_it_is_answered_or_the_action_closed(events, day):
+    assert date_asked(events) == day
 
 
 def test_a_first_date_for_what_had_none_is_no_move():

@@ -73,6 +73,7 @@ def test_silence_is_counted_from_the_last_meeting_or_progress(covered):
 
 def test_a_new_date_or_a_miss_is_no_progress_and_what_comes_later_is_not_known(covered):
     events = [
+        event("action 2017-12/5", date(2018, 3, 1), EventKind.DATE_ASKED),
         event("action 2017-12/5", date(2018, 4, 1), EventKind.NEW_DATE),
         event("commitment 2017-12/C17", date(2018, 4, 1), EventKind.MISSED),
         event("question 2017-12/Q3", date(2018, 5, 23), EventKind.ANSWERED),

@@ -74,6 +74,14 @@ def test_a_new_date_moves_the_same_entry(full, ada):
     assert event["LAST-MODIFIED"].dt == datetime(2025, 11, 12, tzinfo=UTC)
 
 
+def test_a_new_date_that_is_asked_for_moves_no_entry(full, ada, ben):
+    before = entries(ada)[ACTION]
+    action = Action.objects.get(reference="action 2025-09/1")
+    services.ask_for_date(action.pk, by=ben, on=TODAY, to=date(2026, 1, 9), reason="More time")
+    after = entries(ada)[ACTION]
+    assert (after["DTSTART"].dt, after["SEQUENCE"]) == (before["DTSTART"].dt, before["SEQUENCE"])
+
+
 def test_a_closed_action_is_cancelled_and_after_a_year_gone(full, ada, monkeypatch):
     action = Action.objects.get(reference="action 2025-09/1")
     services.withdraw_action(action.pk, by=ada, on=TODAY, reason="No longer needed")

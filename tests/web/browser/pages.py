@@ -60,6 +60,7 @@ PLANNED = {"home": "2025-12"}
 ASKED = {**PLANNED, "label": "Q1"}  # its request was sent; that of Q2 was not
 REPORTED = {"home": "2025-10", "label": "1"}
 FITS = {"accept": REPORTED, "return": REPORTED, "proof": {"home": "2025-10", "label": "2"}}
+FITS["keep-date"] = _action("2")  # for which a new date is asked
 DOCUMENT_FITS = {"ask": "rota", "receive": "repeat-burglary", "marking": "repeat-burglary"}
 
 SAMPLES: Mapping[str, tuple[Sample, ...]] = {
@@ -69,8 +70,12 @@ SAMPLES: Mapping[str, tuple[Sample, ...]] = {
     "action_print": (Sample(), Sample(query="?owner=chief")),
     "more": (Sample(),),
     "chairs_list": (Sample(),),
-    "action": (Sample(_action("1")), Sample(_action("4")), Sample(REPORTED)),
-    "change_action": tuple(Sample({**FITS.get(change, _action("1")), "change": change}, sent={}) for change in CHANGES),
+    "action": (Sample(_action("1")), Sample(_action("2")), Sample(_action("4")), Sample(REPORTED)),
+    "change_action": tuple(
+        Sample({**FITS.get(change, _action("1")), "change": change}, sent={})
+        for change in CHANGES
+        if change != "ask-date"  # Ada sets dates and asks nobody; what it asks, `new-date` asks as well
+    ),
     "action_parts": (Sample(_action("1"), sent={}),),
     "matter_parts": (Sample({"key": "burglary"}),),
     "plan_list": (Sample(),),

@@ -148,6 +148,8 @@ def _furnish_actions(on) -> str:
     """Write, hand out parts and links, keep a choice, take a sheet in; the token of a link that works."""
     first = Action.objects.get(reference="action 2025-09/1")
     services.update_action(first.pk, words=f"The paper is at {LONG}", **on)
+    second = Action.objects.get(reference="action 2025-09/2")
+    services.ask_for_date(second.pk, to=TODAY + timedelta(60), reason=f"It waits for {LONG}", said_by="deputy", **on)
     parts.give_part(first, "commissioner", Part.SCRUTINISES, reason="Asked by the panel", **on)
     SavedFilter.objects.create(user=on["by"], name=LONG_NAME, query="owner=chief")
     answers.make_link(first.pk, post="chief", days=30, **on)

@@ -82,9 +82,17 @@ def test_a_change_of_state_cancels_a_reminder(ben):
     assert not Reminder.objects.exists()
 
 
-def test_a_new_date_cancels_what_was_to_come_and_begins_the_schedule_anew(ben):
+def test_a_new_date_that_is_asked_for_cancels_nothing(ben):
+    services.ask_for_date(the("2025-09/3").pk, by=account("Cy"), on=TODAY, to=date(2026, 2, 10), reason="More data")
+    days_of_mail(date(2025, 12, 16), date(2026, 1, 1))
+    told = Reminder.objects.filter(action=the("2025-09/3")).order_by("on")
+    steps = [(date(2025, 12, 17), -14), (date(2025, 12, 24), -7), (date(2025, 12, 30), -1), (date(2025, 12, 31), 0)]
+    assert list(told.values_list("on", "days")) == [*steps, (date(2026, 1, 1), 1)]
+
+
+def test_a_new_date_cancels_what_was_to_come_and_begins_the_schedule_anew(ada, ben):
     send_digests(TODAY)
-    services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2026, 2, 10), reason="More data")
+    services.redate_action(the("2025-09/1").pk, by=ada, on=TODAY, to=date(2026, 2, 10), reason="More data")
     days_of_mail(date(2025, 11, 13), date(2026, 2, 3))
     told = Reminder.objects.filter(action=the("2025-09/1"), on__gt=TODAY).order_by("on")
     assert list(told.values_list("on", "days")) == [(date(2026, 1, 27), -14), (date(2026, 2, 3), -7)]

@@ -113,7 +113,7 @@ def test_the_page_of_the_action_says_that_it_came_by_link(client, link, ada):
 
 ANSWERS = [
     ({"kind": "update", "words": "Half"}, ActionStatus.OPEN, date(2025, 11, 4)),
-    ({"kind": "new_date", "words": "Later", "to": "9/1/2026"}, ActionStatus.OPEN, date(2026, 1, 9)),
+    ({"kind": "new_date", "words": "Later", "to": "9/1/2026"}, ActionStatus.OPEN, date(2025, 11, 4)),
     ({"kind": "complete", "words": "Sent", "document": "paper 4"}, ActionStatus.REPORTED_COMPLETE, date(2025, 11, 4)),
 ]
 
@@ -124,6 +124,19 @@ def test_each_kind_of_answer_does_what_an_owner_may_and_no_more(link, typed, sta
     action = the(OPEN)
     assert (action.status, action.due_on) == (status, due)
     assert Event.objects.latest("pk").document == typed.get("document", "")
+
+
+def test_a_new_date_is_asked_for_by_link_and_the_one_that_holds_stands(client, link, ada):
+    typed = {"kind": "new_date", "words": "The analyst is ill", "to": "9/1/2026", "seen": seen()}
+    text = Client().post(link[1], typed, follow=True).content.decode()
+    action = the(OPEN)
+    assert (action.due_on, action.date_asked, action.times_redated) == (date(2025, 11, 4), date(2026, 1, 9), 1)
+    assert "A new date is asked for: Friday 9 January 2026. The date stands" in text
+    client.force_login(ada)
+    assert (
+        "A new date is asked for: Friday 9 January 2026, by Chief constable (Ben)"
+        in client.get(action.get_absolute_url()).content.decode()
+    )
 
 
 def test_nobody_accepts_by_link(link):

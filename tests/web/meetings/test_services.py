@@ -28,10 +28,11 @@ def the(slug):
 ANSWERS = {
     "update": lambda pk, by, **m: services.update_action(pk, by=by, on=TODAY, words="Half done", **m),
     "evidence": lambda pk, by, **m: services.give_evidence(pk, by=by, on=TODAY, document="paper", words="Came", **m),
-    "redate": lambda pk, by, **m: services.redate_action(pk, by=by, on=TODAY, to=date(2026, 2, 1), reason="Late", **m),
+    "ask": lambda pk, by, **m: services.ask_for_date(pk, by=by, on=TODAY, to=date(2026, 2, 1), reason="Late", **m),
     "complete": lambda pk, by, **m: services.report_complete(pk, by=by, on=TODAY, words="Done", **m),
 }
 DECISIONS = {
+    "redate": lambda pk, by, **m: services.redate_action(pk, by=by, on=TODAY, to=date(2026, 2, 1), reason="Late", **m),
     "accept": lambda pk, by, **m: services.accept_action(pk, by=by, on=TODAY, words="Seen", **m),
     "return": lambda pk, by, **m: services.return_action(pk, by=by, on=TODAY, reason="Page 3 is missing", **m),
     "withdraw": lambda pk, by, **m: services.withdraw_action(pk, by=by, on=TODAY, reason="Not needed", **m),
@@ -57,8 +58,8 @@ def test_evidence_names_its_document(ben):
     assert Event.objects.latest("pk").document == "repeat-burglary"
 
 
-def test_a_new_date_never_loses_the_first_and_is_counted(ben):
-    action = services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2026, 1, 9), reason="Matching")
+def test_a_new_date_never_loses_the_first_and_is_counted(ada):
+    action = services.redate_action(the("2025-09/1").pk, by=ada, on=TODAY, to=date(2026, 1, 9), reason="Matching")
     assert (action.first_due.date, action.due_on, action.times_redated) == (date(2025, 10, 14), date(2026, 1, 9), 2)
     assert action.standing.due.days_slipped == 87  # 14 October to 9 January: 17 + 30 + 31 + 9
 
@@ -70,15 +71,18 @@ def test_a_new_date_never_loses_the_first_and_is_counted(ben):
         (date(3025, 11, 12), "12 November 3025 is more than ten years off."),
     ],
 )
-def test_a_new_date_lies_ahead_and_within_reach(ben, to, says):
-    with pytest.raises(Refused, match=says):
-        services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=to, reason="Mistyped")
-    assert services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=TODAY, reason="Now").due_on == TODAY
+def test_a_new_date_lies_ahead_and_within_reach(ada, ben, to, says):
+    for change, who in ((services.redate_action, ada), (services.ask_for_date, ben)):
+        with pytest.raises(Refused, match=says):
+            change(the("2025-09/1").pk, by=who, on=TODAY, to=to, reason="Mistyped")
+    assert services.ask_for_date(the("2025-09/1").pk, by=ben, on=TODAY, to=TODAY, reason="Now").date_asked == TODAY
+    assert services.redate_action(the("2025-09/1").pk, by=ada, on=TODAY, to=TODAY, reason="Now").due_on == TODAY
 
 
-def test_the_date_that_holds_is_no_new_date(ben):
-    with pytest.raises(Refused, match="due on 4 November 2025 already"):
-        services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2025, 11, 4), reason="Again")
+def test_the_date_that_holds_is_no_new_date(ada, ben):
+    for change, who in ((services.redate_action, ada), (services.ask_for_date, ben)):
+        with pytest.raises(Refused, match="due on 4 November 2025 already"):
+            change(the("2025-09/1").pk, by=who, on=TODAY, to=date(2025, 11, 4), reason="Again")
 
 
 def test_what_is_reported_complete_is_open_until_the_body_accepts(ben, dee):
@@ -183,14 +187,14 @@ def test_whoever_has_not_seen_the_last_event_is_shown_it_first(ada, ben, change)
 # --- the trail and the mail ----------------------------------------------------------------------------------------
 
 
-def test_the_trail_says_who_what_before_after_and_why(ben):
-    services.redate_action(the("2025-09/1").pk, by=ben, on=TODAY, to=date(2026, 1, 9), reason="Matching takes longer")
+def test_the_trail_says_who_what_before_after_and_why(ada):
+    services.redate_action(the("2025-09/1").pk, by=ada, on=TODAY, to=date(2026, 1, 9), reason="Matching takes longer")
     event = AuditEvent.objects.get()
-    assert (event.what, event.about, event.account) == ("action.new_date", "action 2025-09/1", ben)
+    assert (event.what, event.about, event.account) == ("action.new_date", "action 2025-09/1", ada)
     assert event.payload.says == {
-        "who": "Ben",
+        "who": "Ada",
         "before": {"status": "open", "due": "2025-11-04"},
-        "after": {"status": "open", "due": "2026-01-09", "as": "chief", "document": ""},
+        "after": {"status": "open", "due": "2026-01-09", "as": "policy", "document": ""},
         "why": "Matching takes longer",
     }
 
@@ -201,7 +205,9 @@ WORDS = st.sampled_from(["", "Done", "Half done"])
 DAYS = st.dates(date(2025, 1, 1), date(2027, 1, 1))
 CHANGES = {
     "update": lambda pk, by, words, day: services.update_action(pk, by=by, on=TODAY, words=words),
+    "ask": lambda pk, by, words, day: services.ask_for_date(pk, by=by, on=TODAY, to=day, reason=words),
     "redate": lambda pk, by, words, day: services.redate_action(pk, by=by, on=TODAY, to=day, reason=words),
+    "keep": lambda pk, by, words, day: services.keep_date(pk, by=by, on=TODAY, reason=words),
     "complete": lambda pk, by, words, day: services.report_complete(pk, by=by, on=TODAY, words=words),
     "accept": lambda pk, by, words, day: services.accept_action(pk, by=by, on=TODAY, words=words),
     "return": lambda pk, by, words, day: services.return_action(pk, by=by, on=TODAY, reason=words),
@@ -228,8 +234,10 @@ def test_whatever_is_tried_the_columns_follow_the_events_and_the_trail_is_whole(
     action = the("2025-09/1")
     standing = action.standing
     assert standing.faults == ()
-    assert (action.status, action.due_on, action.times_redated) == (
-        standing.status, standing.due.date, standing.due.times_redated,
+    assert (action.status, action.due_on, action.times_redated, action.date_asked) == (
+        standing.status, standing.due.date, standing.due.times_redated, standing.date_asked,
     )  # fmt: skip
+    set_by_the_body = action.events.filter(kind="new_date").exclude(entered_at=None)
+    assert set(set_by_the_body.values_list("by", flat=True)) <= {"policy"}
     assert action.first_due.date == date(2025, 10, 14)
     assert audit.verify().is_whole

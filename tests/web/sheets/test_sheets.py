@@ -343,19 +343,34 @@ def test_rows_that_are_accepted_are_in_the_log_as_said_by_whom_they_came_from(cl
     answer = accept(client, sheet, numbers[OPEN], numbers[OTHER])
     assert answer.status_code == 302
     assert the(OPEN).status == ActionStatus.REPORTED_COMPLETE
-    assert the(OTHER).due_on == date(2026, 2, 1)
+    assert (the(OTHER).due_on, the(OTHER).date_asked) == (date(2026, 2, 1), None)
     assert the(CYS).changed_on is None  # it was not ticked
     new = list(Event.objects.order_by("pk")[before:])
-    assert [(event.kind, event.by, event.entered_by) for event in new] == [
-        (kind, "chief", ada) for kind in ("evidence", "reported_complete", "new_date", "update")
-    ]
-    assert [event.words for event in new] == ["The paper is sent", "The paper is sent", "Illness", "Half"]
+    assert [(event.kind, event.by) for event in new] == [
+        ("evidence", "chief"), ("reported_complete", "chief"),
+        ("date_asked", "chief"), ("new_date", "policy"),  # the owner asked, and the office that accepted it set it
+        ("update", "chief"),
+    ]  # fmt: skip
+    assert {event.entered_by for event in new} == {ada}
+    assert [event.words for event in new] == ["The paper is sent", "The paper is sent", "Illness", "Illness", "Half"]
     accepted = AuditEvent.objects.filter(what="sheet.row_accepted")
     assert [event.payload.says["after"]["said_by"] for event in accepted] == ["chief", "chief"]
     text = page(client, ada, sheet.get_absolute_url())
     assert text.count("Taken over</strong>") == 2
     assert "<del>" not in text.partition(CYS)[0].partition("Row 2:")[2].partition("Row")[0]  # it is what stands there
     assert "written down by Ada" in page(client, ada, f"/actions/{OPEN}/")
+
+
+def test_a_row_of_whoever_does_not_decide_asks_for_its_date(client, ben):
+    """Ben takes his own sheet over: the date stands."""
+    sheet = came_back(client, ben, {OPEN: {"update": "Half", "new_date": "2026-02-01", "reason": "Illness"}})
+    text = page(client, ben, sheet.get_absolute_url())
+    assert "New date asked for" in text
+    assert "<del>4 November 2025</del>" not in text
+    assert accept(client, sheet, sheet.rows.get().number).status_code == 302
+    action = the(OPEN)
+    assert (action.due_on, action.date_asked, action.times_redated) == (date(2025, 11, 4), date(2026, 2, 1), 1)
+    assert [event.kind for event in action.in_order()[-2:]] == ["date_asked", "update"]
 
 
 def test_a_row_is_accepted_once(client, ada):
@@ -376,12 +391,12 @@ def test_all_rows_that_clash_with_nothing_are_accepted_at_once(client, ada):
     assert Event.objects.filter(words=SAID["update"]).count() == 2
 
 
-def test_a_sheet_from_an_older_export_shows_what_was_written_since_and_is_not_ticked(client, ada, ben):
+def test_a_sheet_from_an_older_export_shows_what_was_written_since_and_is_not_ticked(client, ada):
     content = filled(client, ada, {OPEN: SAID})
-    meetings.redate_action(the(OPEN).pk, by=ben, on=TODAY, to=date(2026, 3, 1), reason="Ben wrote this since")
+    meetings.redate_action(the(OPEN).pk, by=ada, on=TODAY, to=date(2026, 3, 1), reason="Ada wrote this since")
     text = upload(client, ada, content).content.decode()
     assert "Clashes with what was written since" in text
-    assert "Ben wrote this since" in text
+    assert "Ada wrote this since" in text
     assert " checked>" not in text
     assert "due date was changed" not in text  # it is as it was when the sheet went out
     sheet = Sheet.objects.get()
