@@ -57,7 +57,7 @@ LOST_WORDS = """() => window.eyreWords.filter(node => {
 # A list that people read on a telephone stands as blocks; what may still be wider than one, by the name of its pane.
 SIDEWAYS = """() => [...document.querySelectorAll('.eyre-pane')].filter(pane => pane.scrollWidth > pane.clientWidth + 1)
     .map(pane => pane.getAttribute('aria-labelledby'))"""
-MATRICES = ("counts-", "links-", "parts-", "meetings-")
+MATRICES = ("counts-",)
 NOT_ON_PAPER = ".govuk-skip-link, .govuk-service-navigation, .eyre-person, .govuk-back-link, .govuk-button"
 
 
