@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from eyre.cycle.states import ActionStatus
@@ -90,10 +90,12 @@ def front_parts(seen: ActionQuerySet, directory: Directory, on: date) -> list[Fr
     )
     found = [list(part.by_due().select_related("item__meeting", "item__matter")[:SHOWN]) for part in queries]
     prefetch_related_objects([action for actions in found for action in actions], *WITH_ALL)
+    of_each = {part[0]: Q(pk__in=every.values("pk")) for part, every in zip(PARTS, queries, strict=True)}
+    counts = seen.aggregate(**{name: Count("pk", filter=those) for name, those in of_each.items()})
     parts = []
-    for (name, title, empty, query), every, actions in zip(PARTS, queries, found, strict=True):
+    for (name, title, empty, query), actions in zip(PARTS, found, strict=True):
         shown = rows(actions, directory, on)
-        parts.append(FrontPart(name, str(title), str(empty), shown, every.count() - len(shown), query))
+        parts.append(FrontPart(name, str(title), str(empty), shown, counts[name] - len(shown), query))
     return parts
 
 

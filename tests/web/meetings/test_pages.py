@@ -462,4 +462,4 @@ def test_a_page_takes_as_many_queries_with_little_as_with_much(client, ada, addr
         )
     many = queries_of(client, ada, address, CaptureQueriesContext(connection))
     assert many == few
-    assert many <= 26
+    assert many <= 24
