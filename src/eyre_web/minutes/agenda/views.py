@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from django.contrib import messages
@@ -480,17 +481,16 @@ def _changed_since_issue(past: Sequence[AuditEvent], directory: Directory) -> li
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offer as the page prints it. id: of its box; is_ticked: it was ticked on a page that was refused."""
+    """An offer as its row has it, whole: of a long record there are hundreds.
+
+    id: of its box. says: why, from where, whose, of what. is_ticked: it was ticked on a page that was refused.
+    """
 
     id: str
     mark: str
     kind: str
     words: str
-    why: str
-    origin: str
-    owners: str
-    matter: str
-    objective: str
+    says: str
     reference: str
     address: str
     is_ticked: bool
@@ -501,19 +501,25 @@ def _offered(under: Sequence[OfferedUnder], form: TakeForm) -> list[tuple[Offere
     objectives = {each["key"]: each["title"] for each in body_value().get("objectives", ())}
     titles = {post.abbreviation: post.title for post in snapshot().folder.body.posts if post.abbreviation}
     ticked = set(form["offer"].value() or ())
-    numbers = iter(range(10_000))
+    ids = chain(("id_offer",), map("offer-{}".format, count(1)))  # the first is the one that an error leads to
+    origin, whose, matter = _("From %(origin)s."), _("Whose: %(owners)s."), _("Matter: %(matter)s.")
 
     def said(offer: Offer) -> Offered:
+        owners = ", ".join(titles.get(owner, owner) for owner in offer.owners)
+        objective = objectives.get(offer.objective, offer.objective)
+        says = (
+            offer.why,
+            origin % {"origin": offer.origin},
+            whose % {"owners": owners} if owners else "",
+            matter % {"matter": matters.get(offer.matter, offer.matter)} if offer.matter else "",
+            f"{objective}." if objective else "",
+        )
         return Offered(
-            id=f"offer-{next(numbers)}",
+            id=next(ids),
             mark=offer.mark,
             kind=str(OFFERS[offer.kind]),
             words=offer.words,
-            why=offer.why,
-            origin=offer.origin,
-            owners=", ".join(titles.get(owner, owner) for owner in offer.owners),
-            matter=matters.get(offer.matter, offer.matter),
-            objective=objectives.get(offer.objective, offer.objective),
+            says=" ".join(filter(None, says)),
             reference=say_mark(offer.reference),
             address=address_of(offer.reference) if offer.reference else "",
             is_ticked=offer.mark in ticked,
