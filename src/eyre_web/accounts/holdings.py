@@ -229,7 +229,8 @@ def last_day(request: Request, pk: int) -> HttpResponse:
             said = {"name": ended.person or _("Whoever held it"), "day": _say(form.cleaned_data["last_day"])}
             messages.success(request, _("%(name)s leaves the post after %(day)s.") % said)
             return redirect("post", holding.post.key)
-    return render(request, "accounts/last_day.html", {"holding": holding, "form": form, "now": now})
+    context = {"holding": holding, "post": holding.post, "form": form, "now": now}
+    return render(request, "accounts/last_day.html", context)
 
 
 # --- what was written down -----------------------------------------------------------------------------------------
